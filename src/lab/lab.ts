@@ -1,0 +1,139 @@
+/** The lab as a shell sees it: its services, and what it tells while it works. */
+import type {
+  CorpusSummary,
+  EncodingChoice,
+  PatternSet,
+  PatternSetInfo,
+  RecallBatch,
+  RecallRequest,
+  RecallStart,
+  RunConfiguration,
+  RunCurve,
+  RunDetail,
+  RunId,
+  RunPoint,
+  RunRow,
+  RunSnapshot,
+  SampleCorpus,
+  Settings,
+  SettingsPatch,
+  TokenKind,
+  Trace,
+} from '../shared'
+
+/** What the lab tells without being asked. Points are told after they are in the database. */
+export interface LabListener {
+  readonly run?: (row: RunRow) => void
+  readonly points?: (run: RunId, points: readonly RunPoint[]) => void
+  readonly snapshot?: (snapshot: RunSnapshot) => void
+  readonly recall?: (batch: RecallBatch) => void
+  readonly settings?: (settings: Settings) => void
+  /** Another process wrote to the database: read again. */
+  readonly changedElsewhere?: () => void
+}
+
+export interface TrainingRequest {
+  /** Absolute paths, joined in this order. */
+  readonly files: readonly string[]
+  readonly encoding: EncodingChoice
+  readonly configuration: RunConfiguration
+  readonly name: string
+  readonly tags?: readonly string[]
+  /** Empty: chosen from the text. */
+  readonly probe: string
+}
+
+export interface ModelChoice {
+  readonly run?: RunId
+  /** Absolute path of a safetensors file. */
+  readonly file?: string
+  readonly best?: boolean
+}
+
+export interface CorpusService {
+  readonly inspect: (file: string, encoding: EncodingChoice, tokens: TokenKind) => Promise<CorpusSummary>
+  readonly samples: () => Promise<readonly SampleCorpus[]>
+  /** Absolute path of a bundled sample. */
+  readonly sampleFile: (id: string) => Promise<string>
+}
+
+export interface TrainingService {
+  /** Starts, or queues where a run is active already; answers once the row and the checkpoint of step 0 are written. */
+  readonly start: (request: TrainingRequest) => Promise<RunRow>
+  readonly pause: (run: RunId) => Promise<void>
+  /** Goes on with a paused, interrupted, crashed or stopped run from its checkpoint. */
+  readonly resume: (run: RunId) => Promise<RunRow>
+  readonly stop: (run: RunId) => Promise<void>
+  readonly watch: (run: RunId, probe: string | null, temperature: number | null) => Promise<void>
+  /** Resolves with the final row when the run has left every live state (or is paused). */
+  readonly settled: (run: RunId) => Promise<RunRow>
+  /** Stops or leaves every active run with its state saved (closing the app). */
+  readonly saveAll: () => Promise<void>
+  readonly active: () => readonly RunId[]
+}
+
+export interface RunService {
+  readonly list: () => Promise<readonly RunRow[]>
+  readonly show: (run: RunId) => Promise<RunDetail>
+  readonly points: (run: RunId) => Promise<readonly RunPoint[]>
+  readonly curve: (run: RunId) => Promise<RunCurve>
+  readonly rename: (run: RunId, name: string) => Promise<RunRow>
+}
+
+export interface SampleRequest {
+  readonly prompt: string
+  readonly length: number
+  readonly temperature: number
+  readonly topK: number | null
+  readonly topP: number | null
+  readonly seed: number
+}
+
+export interface AnalysisService {
+  readonly trace: (
+    model: ModelChoice,
+    request: { readonly text: string; readonly top: number; readonly skipUnknown: boolean; readonly full?: boolean },
+  ) => Promise<Trace & { readonly logits: Float32Array | null }>
+  readonly sample: (model: ModelChoice, request: SampleRequest) => Promise<{ prompt: string; text: string }>
+}
+
+export interface RecallService {
+  readonly start: (request: RecallRequest) => Promise<RecallStart>
+  readonly stop: (recall: string) => Promise<void>
+}
+
+export interface PatternService {
+  readonly sets: () => Promise<readonly PatternSetInfo[]>
+  readonly open: (id: string) => Promise<PatternSet>
+  readonly save: (id: string | null, title: string, set: PatternSet) => Promise<PatternSetInfo>
+}
+
+export interface SettingsService {
+  readonly read: () => Promise<Settings>
+  readonly change: (patch: SettingsPatch) => Promise<Settings>
+  readonly readDraft: (key: string) => Promise<string | null>
+  readonly writeDraft: (key: string, value: string | null) => Promise<void>
+}
+
+export interface DoctorReport {
+  readonly versions: Readonly<Record<string, string>>
+  readonly kernel: string
+  readonly cores: number
+  readonly dataDirectory: string
+  /** `ok`, or what is wrong. */
+  readonly database: string
+  readonly orphans: readonly string[]
+}
+
+export interface Lab {
+  readonly corpora: CorpusService
+  readonly training: TrainingService
+  readonly runs: RunService
+  readonly analysis: AnalysisService
+  readonly recall: RecallService
+  readonly patterns: PatternService
+  readonly settings: SettingsService
+  readonly doctor: (check: boolean) => Promise<DoctorReport>
+  readonly listen: (listener: LabListener) => () => void
+  readonly close: () => Promise<void>
+}

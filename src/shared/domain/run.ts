@@ -1,0 +1,104 @@
+/** A run: its life, its row in the list, its points and its checkpoints (DESIGN, "A run's life"). */
+import type { CorpusSummary } from './corpus'
+import type { Cell, Kernel, RunConfiguration } from './run-configuration'
+
+export const RUN_STATUSES = [
+  'queued',
+  'running',
+  'paused',
+  'finished',
+  'stopped',
+  'diverged',
+  'crashed',
+  'interrupted',
+] as const
+export type RunStatus = (typeof RUN_STATUSES)[number]
+/** A run in one of these is held by a process that trains it. */
+export const LIVE_STATUSES: readonly RunStatus[] = ['queued', 'running', 'paused']
+
+export const RUN_KINDS = ['training', 'recall', 'capacity', 'basin', 'attractors', 'landscape'] as const
+export type RunKind = (typeof RUN_KINDS)[number]
+export type PauseReason = 'person' | 'disk full'
+export type RunId = string
+
+/** A row of the list. Times are milliseconds since 1970 for people's eyes only; order and durations never use them. */
+export interface RunRow {
+  readonly run: RunId
+  readonly kind: RunKind
+  readonly status: RunStatus
+  /** Why it paused or crashed. */
+  readonly reason: string | null
+  readonly name: string
+  readonly corpus: string | null
+  readonly cell: Cell | null
+  readonly hidden: number | null
+  readonly layers: number | null
+  readonly parameters: number | null
+  readonly vocabularySize: number | null
+  /** Steps done, and in all. */
+  readonly steps: number
+  readonly totalSteps: number | null
+  /** Mean over the last 100 steps, nats per token. */
+  readonly trainLoss: number | null
+  readonly validationLoss: number | null
+  readonly bestValidationLoss: number | null
+  readonly charactersPerSecond: number | null
+  /** Seconds spent training, without pauses. */
+  readonly seconds: number
+  readonly kernel: Kernel | null
+  readonly workers: number | null
+  readonly digest: string | null
+  readonly tags: readonly string[]
+  readonly createdAt: number
+  /** The process that trains it, while one does; `here` tells whether it is this one. */
+  readonly pid: number | null
+  readonly here: boolean
+  /** A step whose model can be opened, null before the first checkpoint. */
+  readonly modelStep: number | null
+}
+
+/** One point of the curves. A value that wasn't finite is null and `nonFinite` is true. */
+export interface RunPoint {
+  readonly step: number
+  readonly trainLoss: number | null
+  readonly validationLoss: number | null
+  readonly gradientNorm: number | null
+  readonly learningRate: number
+  readonly charactersPerSecond: number | null
+  readonly nonFinite: boolean
+}
+
+/** The same as columns, for the page: one array a column, NaN where there is nothing. */
+export interface RunCurve {
+  readonly step: Float64Array
+  readonly trainLoss: Float64Array
+  readonly validationLoss: Float64Array
+  readonly gradientNorm: Float64Array
+  readonly learningRate: Float64Array
+  readonly charactersPerSecond: Float64Array
+}
+
+export interface RunDetail extends RunRow {
+  readonly configuration: RunConfiguration | null
+  readonly corpora: readonly CorpusSummary[]
+  /** The text whose hidden states are watched. */
+  readonly probe: string | null
+  /** The last text the network wrote while it trained. */
+  readonly sample: string | null
+  readonly machine: Readonly<Record<string, string>>
+  readonly versions: Readonly<Record<string, string>>
+}
+
+/** What a running network shows of itself; only the newest matters. */
+export interface RunSnapshot {
+  readonly run: RunId
+  readonly step: number
+  /** Tokens of the probe text, as shown. */
+  readonly probe: readonly string[]
+  /** (T, L, H) of the probe text, float32. */
+  readonly hidden: Float32Array
+  readonly layers: number
+  readonly units: number
+  /** What it writes at this step. */
+  readonly sample: string
+}

@@ -1,0 +1,17 @@
+/** What a person sets once and finds again. */
+import * as v from 'valibot'
+
+export const ROOMS = ['recall', 'train', 'inspect', 'runs', 'lessons', 'settings'] as const
+export type Room = (typeof ROOMS)[number]
+
+export const SettingsSchema = v.strictObject({
+  theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
+  language: v.optional(v.picklist(['system', 'en', 'ko']), 'system'),
+  motion: v.optional(v.picklist(['system', 'reduced']), 'system'),
+  room: v.optional(v.picklist(ROOMS), 'recall'),
+  run: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(64))), null),
+})
+export type Settings = v.InferOutput<typeof SettingsSchema>
+export const SettingsPatchSchema = v.partial(SettingsSchema)
+export type SettingsPatch = Partial<Settings>
+export const DEFAULT_SETTINGS: Settings = v.parse(SettingsSchema, {})

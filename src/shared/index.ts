@@ -1,0 +1,10 @@
+/** What every side may know. */
+export * from './errors'
+export * from './domain/corpus'
+export * from './domain/pattern'
+export * from './domain/recall'
+export * from './domain/run'
+export * from './domain/run-configuration'
+export * from './domain/settings'
+export * from './domain/trace'
+export * from './ipc'

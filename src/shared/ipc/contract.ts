@@ -1,0 +1,170 @@
+/**
+ * Every call the page may make and every event it may hear, declared once. The preload bridge, main's handlers, the
+ * page's API and the test doubles are derived from it (see ./derived.ts): a forgotten handler doesn't compile.
+ */
+import * as v from 'valibot'
+import type { ChosenCorpus, SampleCorpus } from '../domain/corpus'
+import { EncodingChoiceSchema } from '../domain/corpus'
+import type { PatternSet, PatternSetInfo } from '../domain/pattern'
+import { PatternSetSchema } from '../domain/pattern'
+import type { RecallBatch, RecallStart } from '../domain/recall'
+import { RecallRequestSchema } from '../domain/recall'
+import type { RunCurve, RunDetail, RunPoint, RunRow, RunSnapshot } from '../domain/run'
+import { RunConfigurationSchema, TOKEN_KINDS } from '../domain/run-configuration'
+import type { Settings } from '../domain/settings'
+import { SettingsPatchSchema } from '../domain/settings'
+import type { Trace } from '../domain/trace'
+
+/** A call: what may be sent (parsed strictly in main) and, as a type, what comes back. */
+export interface CallDeclaration<Input extends v.GenericSchema, Output> {
+  readonly input: Input
+  /** Never set: carries the type alone. */
+  readonly output?: Output
+}
+
+const call =
+  <Output>() =>
+  <const Input extends v.GenericSchema>(input: Input): CallDeclaration<Input, Output> => ({ input })
+
+const nothing = v.strictObject({})
+const identifier = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/))
+const wellFormed = (text: string): boolean =>
+  !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text)
+const text = (most: number) => v.pipe(v.string(), v.maxLength(most), v.check(wellFormed, 'text with a lone surrogate'))
+const ofRun = v.strictObject({ run: identifier })
+const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1))
+
+export const CALLS = {
+  app: {
+    info: call<AppInfo>()(nothing),
+    openDataFolder: call<null>()(nothing),
+  },
+  settings: {
+    read: call<Settings>()(nothing),
+    change: call<Settings>()(SettingsPatchSchema),
+  },
+  corpora: {
+    /** Opens the system's dialog; null when it was cancelled. */
+    choose: call<readonly ChosenCorpus[] | null>()(nothing),
+    samples: call<readonly SampleCorpus[]>()(nothing),
+    openSample: call<ChosenCorpus>()(v.strictObject({ id: identifier })),
+    /** Reads a chosen file again, with another encoding or token kind. */
+    inspect: call<ChosenCorpus>()(
+      v.strictObject({ token: identifier, encoding: EncodingChoiceSchema, tokens: v.picklist(TOKEN_KINDS) }),
+    ),
+  },
+  training: {
+    start: call<RunRow>()(
+      v.strictObject({
+        corpora: v.pipe(v.array(identifier), v.minLength(1), v.maxLength(64)),
+        encoding: EncodingChoiceSchema,
+        configuration: RunConfigurationSchema,
+        name: text(200),
+        probe: text(400),
+      }),
+    ),
+    pause: call<null>()(ofRun),
+    resume: call<null>()(ofRun),
+    stop: call<null>()(ofRun),
+    /** What is watched while it trains: the probe text and the temperature of what it writes. */
+    watch: call<null>()(
+      v.strictObject({
+        run: identifier,
+        probe: v.nullable(text(400)),
+        temperature: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(10))),
+      }),
+    ),
+  },
+  runs: {
+    list: call<readonly RunRow[]>()(nothing),
+    show: call<RunDetail>()(ofRun),
+    curve: call<RunCurve>()(ofRun),
+    rename: call<RunRow>()(v.strictObject({ run: identifier, name: v.pipe(text(200), v.minLength(1)) })),
+  },
+  inspect: {
+    trace: call<Trace>()(
+      v.strictObject({
+        run: identifier,
+        text: v.pipe(text(4000), v.minLength(1)),
+        top: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)),
+        skipUnknown: v.boolean(),
+      }),
+    ),
+    sample: call<{ readonly prompt: string; readonly text: string }>()(
+      v.strictObject({
+        run: identifier,
+        prompt: text(4000),
+        length: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000)),
+        temperature: v.pipe(v.number(), v.minValue(0), v.maxValue(10)),
+        seed,
+      }),
+    ),
+  },
+  recall: {
+    /** Starts a recall; its visits follow as `recall` events until the last, which carries the end. */
+    start: call<RecallStart>()(RecallRequestSchema),
+    stop: call<null>()(v.strictObject({ recall: identifier })),
+  },
+  patterns: {
+    sets: call<readonly PatternSetInfo[]>()(nothing),
+    open: call<PatternSet>()(v.strictObject({ id: identifier })),
+    /** Keeps a set of one's own under its id (a new one is made for null) and answers its entry. */
+    save: call<PatternSetInfo>()(
+      v.strictObject({ id: v.nullable(identifier), title: text(200), set: PatternSetSchema }),
+    ),
+  },
+  drafts: {
+    /** What was drawn and not yet stored, by the name of its editor. */
+    read: call<string | null>()(v.strictObject({ key: identifier })),
+    write: call<null>()(v.strictObject({ key: identifier, value: v.nullable(text(1_000_000)) })),
+  },
+  events: {
+    /** Asks for events from now on; what was not acknowledged before a reload is forgotten. */
+    subscribe: call<null>()(nothing),
+    acknowledge: call<null>()(v.strictObject({ sequence: v.pipe(v.number(), v.integer(), v.minValue(0)) })),
+  },
+} as const
+
+/** What the page hears. Lossless but for `snapshot`, of which only the newest arrives. */
+export type LabEvent =
+  | { readonly type: 'run'; readonly row: RunRow }
+  | { readonly type: 'points'; readonly run: string; readonly points: readonly RunPoint[] }
+  | { readonly type: 'snapshot'; readonly snapshot: RunSnapshot }
+  | { readonly type: 'recall'; readonly batch: RecallBatch }
+  | { readonly type: 'settings'; readonly settings: Settings }
+  | { readonly type: 'command'; readonly command: MenuCommand }
+  /** Too much was waiting for a slow page: read everything again. */
+  | { readonly type: 'resync' }
+
+/** At most one batch is on its way to a page; the next is sent when this one is acknowledged. */
+export interface EventBatch {
+  readonly sequence: number
+  readonly events: readonly LabEvent[]
+}
+
+/** Menu items that the page carries out. */
+export const MENU_COMMANDS = [
+  'room-recall',
+  'room-train',
+  'room-inspect',
+  'room-runs',
+  'room-settings',
+  'new-run',
+  'open-corpus',
+  'undo',
+  'redo',
+  'stop-run',
+] as const
+export type MenuCommand = (typeof MENU_COMMANDS)[number]
+
+export interface AppInfo {
+  readonly version: string
+  readonly platform: string
+  readonly cores: number
+  readonly versions: Readonly<Record<string, string>>
+  /** The data directory as a person would name it, for reading only. */
+  readonly dataDirectory: string
+  /** The system's language, for `language: system`. */
+  readonly locale: string
+  readonly kernel: string
+}
