@@ -1,7 +1,7 @@
 /** What a person sets once and finds again. */
 import * as v from 'valibot'
 
-export const ROOMS = ['recall', 'train', 'inspect', 'runs', 'lessons', 'settings'] as const
+export const ROOMS = ['recall', 'train', 'inspect', 'runs', 'settings'] as const
 export type Room = (typeof ROOMS)[number]
 
 export const SettingsSchema = v.strictObject({

@@ -1,0 +1,48 @@
+/** What every room says. */
+export const en = {
+  app: { name: 'Engram Lab' },
+  rooms: {
+    recall: 'Recall',
+    train: 'Train',
+    inspect: 'Inspect',
+    runs: 'Runs',
+    settings: 'Settings',
+    label: 'Rooms',
+  },
+  status: {
+    label: 'Status',
+    idle: 'Nothing is running',
+    training: 'Training',
+    paused: 'Paused',
+    step: 'step {step} of {total}',
+    percent: '{percent} %',
+    left: 'about {duration} left',
+    kernel: 'Kernel {kernel}',
+    speed: '{speed} characters/s',
+  },
+  duration: { seconds: '{count} s', minutes: '{count} min', hours: '{count} h' },
+  run: {
+    status: {
+      queued: 'queued',
+      running: 'running',
+      paused: 'paused',
+      finished: 'finished',
+      stopped: 'stopped',
+      diverged: 'diverged',
+      crashed: 'crashed',
+      interrupted: 'interrupted',
+    },
+    elsewhere: 'in another process',
+  },
+  actions: {
+    close: 'Close',
+    cancel: 'Cancel',
+    retry: 'Try again',
+    dismiss: 'Dismiss',
+    settingsColumn: 'Settings of this room',
+    savePng: 'Save picture',
+    copy: 'Copy',
+  },
+  chart: { step: 'Step', legend: 'Legend', signed: 'Signed values from {low} to {high}' },
+  failed: { title: 'That did not work', load: 'This could not be read.' },
+}

@@ -1,0 +1,10 @@
+/** The errors' sentences in the window; where the terminal would name an option, the window names what it shows. */
+import { ERROR_SENTENCES } from '../../shared'
+import type { ErrorCode } from '../../shared'
+
+export const en: Record<ErrorCode, string> = {
+  ...ERROR_SENTENCES,
+  E_FILE_EXISTS: '{file}: the file exists already. Choose another name.',
+  E_BINARY: '{file}: this does not look like text. Choose a text file.',
+  E_ENCODING: '{file}: the text cannot be decoded as {encoding} at byte {offset}. Choose its encoding.',
+}

@@ -1,0 +1,58 @@
+import type { en } from './errors.en'
+import type { Translation } from './messages'
+
+export const ko: Translation<typeof en> = {
+  E_INPUT: '요청이 올바르지 않습니다: {what}.',
+  E_SENDER: '이 요청을 보낼 수 없는 화면에서 온 요청입니다.',
+  E_TOKEN: '파일 선택이 만료되었습니다. 파일을 다시 선택해 주십시오.',
+  E_TEXT: '{position}번째 위치에 반쪽짜리 문자(짝이 없는 서로게이트)가 있습니다. 지우고 다시 시도해 주십시오.',
+  E_INTERNAL: '연구실 내부에서 문제가 생겼습니다: {what}.',
+  E_BUSY: '한꺼번에 너무 많은 요청이 들어왔습니다. 잠시 뒤 다시 시도해 주십시오.',
+
+  E_FILE_MISSING: '{file}: 파일이 없습니다. 이름을 확인해 주십시오.',
+  E_FILE_NOT_REGULAR: '{file}: 일반 파일이 아닙니다. 텍스트 파일을 선택해 주십시오.',
+  E_FILE_UNREADABLE: '{file}: 파일을 읽을 수 없습니다({reason}). 접근 권한을 확인해 주십시오.',
+  E_FILE_TOO_LARGE: '{file}: 크기가 {size}이고, 읽을 수 있는 한도는 {limit}입니다. 더 작은 파일을 선택해 주십시오.',
+  E_FILE_CHANGED: '{file}: 읽는 동안 파일이 바뀌었습니다. 다시 시도해 주십시오.',
+  E_FILE_EXISTS: '{file}: 같은 이름의 파일이 이미 있습니다. 다른 이름을 선택해 주십시오.',
+  E_FILE_WRITE: '{file}: 파일을 쓸 수 없습니다({reason}).',
+  E_BINARY: '{file}: 텍스트로 보이지 않습니다. 텍스트 파일을 선택해 주십시오.',
+  E_ENCODING: '{file}: {offset}번째 바이트에서 {encoding} 해독에 실패했습니다. 인코딩을 직접 선택해 주십시오.',
+  E_CORPUS_TOO_SMALL:
+    '{name}: 토큰 {tokens}개로는 배치 {batch} × 시퀀스 {sequence}에 모자랍니다. 배치 {fitBatch} × 시퀀스 {fitSequence}이면 맞습니다.',
+  E_CORPUS_ONE_SYMBOL: '{name}: 서로 다른 문자가 둘이 안 되어 예측할 것이 없습니다.',
+  E_CORPUS_CHANGED:
+    '{name}: 이 기록을 학습한 글과 다릅니다(학습 당시 {expected}, 지금 {found}). 새 기록으로 학습해 주십시오.',
+  E_VOCABULARY_TOO_LARGE: '{name}: 서로 다른 문자가 {count}개로, 한도 {limit}개를 넘습니다.',
+
+  E_CONFIGURATION: '{option} 값은 {expected}이어야 합니다. 지금은 {value}입니다.',
+  E_NOT_AVAILABLE: '아직 쓸 수 없습니다: {what}.',
+  E_MEMORY: '메모리 {needed}이 필요하지만 {available}만 남아 있습니다. {field} 값을 낮춰 주십시오.',
+  E_SYMBOLS_UNKNOWN: '모델이 모르는 문자입니다: {symbols}. 빼고 다시 시도해 주십시오.',
+  E_TEXT_EMPTY: '글이 비어 있습니다. 한 글자 이상 넣어 주십시오.',
+
+  E_RUN_UNKNOWN: '{run} 기록이 없습니다.',
+  E_RUN_STATE: '{run} 기록의 상태가 {status}라서 할 수 없는 작업입니다: {action}.',
+  E_RUN_BUSY: '{run} 기록은 다른 프로세스({pid})에서 학습하고 있습니다.',
+  E_RUN_NO_MODEL: '{run} 기록에는 아직 저장된 모델이 없습니다.',
+  E_WORKER: '{worker} 작업자가 멈췄습니다: {reason}.',
+
+  E_MODEL: '{file}: 읽을 수 있는 모델이 아닙니다({reason}).',
+  E_CHECKPOINT: '{file}: 저장 지점이 손상되었습니다({reason}).',
+
+  E_PATTERN: '{name}: {reason}.',
+  E_PATTERN_UNKNOWN: '{name} 패턴이 없습니다. 있는 패턴: {names}.',
+  E_PATTERNS_EQUAL: '{first}, {second} 두 패턴이 같거나 서로 반전입니다. 하나만 저장해 주십시오.',
+  E_PATTERNS_DEPENDENT: '{name} 패턴이 다른 패턴들에 선형 종속이어서 의사역행렬이 없습니다. 빼고 다시 시도해 주십시오.',
+  E_NETWORK_TOO_LARGE:
+    '뉴런 {neurons}개는 {rule} 규칙의 한도 {limit}개를 넘습니다. 격자를 줄이거나 다른 규칙을 선택해 주십시오.',
+  E_RECALL_UNKNOWN: '이미 끝난 회상입니다. 다시 시작해 주십시오.',
+
+  E_DATABASE_NEWER:
+    '더 새로운 Engram Lab이 쓴 자료입니다(형식 {found}, 이 프로그램은 {known}까지). 새 버전으로 열어 주십시오.',
+  E_DATABASE_CORRUPT: '데이터베이스가 손상되었습니다: {reason}.',
+  E_DATABASE_LOCKED: '다른 프로그램이 데이터베이스를 쓰고 있습니다. 그 프로그램을 닫고 다시 시도해 주십시오.',
+  E_DISK_FULL: '디스크가 가득 찼습니다. 공간을 비우고 계속해 주십시오.',
+  E_DATA_DIRECTORY: '{directory}: 자료 폴더로 쓸 수 없습니다({reason}).',
+  E_NODE_VERSION: 'Node {found}은(는) 데이터베이스를 열기에 오래되었습니다. {needed} 이상을 써 주십시오.',
+}

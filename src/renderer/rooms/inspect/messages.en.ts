@@ -1,0 +1,2 @@
+/** The inspect room's words. */
+export const en = {}

@@ -1,0 +1,2 @@
+/** The recall room's words. */
+export const en = {}

@@ -1,0 +1,2 @@
+/** The runs room's words. */
+export const en = {}

@@ -1,0 +1,2 @@
+/** The settings room's words. */
+export const en = {}

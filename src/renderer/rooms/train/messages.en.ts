@@ -1,0 +1,2 @@
+/** The train room's words. */
+export const en = {}
