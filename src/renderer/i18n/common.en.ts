@@ -14,7 +14,6 @@ export const en = {
     idle: 'Nothing is running',
     training: 'Training',
     paused: 'Paused',
-    step: 'step {step} of {total}',
     percent: '{percent} %',
     left: 'about {duration} left',
     kernel: 'Kernel {kernel}',
@@ -35,14 +34,9 @@ export const en = {
     elsewhere: 'in another process',
   },
   actions: {
-    close: 'Close',
     cancel: 'Cancel',
-    retry: 'Try again',
     dismiss: 'Dismiss',
     settingsColumn: 'Settings of this room',
-    savePng: 'Save picture',
-    copy: 'Copy',
   },
-  chart: { step: 'Step', legend: 'Legend', signed: 'Signed values from {low} to {high}' },
-  failed: { title: 'That did not work', load: 'This could not be read.' },
+  chart: { step: 'Step', signed: 'Signed values from {low} to {high}' },
 }

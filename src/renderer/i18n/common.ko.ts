@@ -16,7 +16,6 @@ export const ko: Translation<typeof en> = {
     idle: '실행 중인 작업 없음',
     training: '학습 중',
     paused: '일시 정지',
-    step: '{total}단계 중 {step}단계',
     percent: '{percent} %',
     left: '약 {duration} 남음',
     kernel: '커널 {kernel}',
@@ -37,14 +36,9 @@ export const ko: Translation<typeof en> = {
     elsewhere: '다른 프로세스에서 실행',
   },
   actions: {
-    close: '닫기',
     cancel: '취소',
-    retry: '다시 시도',
     dismiss: '닫기',
     settingsColumn: '이 방의 설정',
-    savePng: '그림 저장',
-    copy: '복사',
   },
-  chart: { step: '단계', legend: '범례', signed: '{low}부터 {high}까지의 부호 있는 값' },
-  failed: { title: '작업을 마치지 못했습니다', load: '내용을 읽지 못했습니다.' },
+  chart: { step: '단계', signed: '{low}부터 {high}까지의 부호 있는 값' },
 }

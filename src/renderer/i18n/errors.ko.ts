@@ -27,7 +27,7 @@ export const ko: Translation<typeof en> = {
 
   E_CONFIGURATION: '{option} 값은 {expected}이어야 합니다. 지금은 {value}입니다.',
   E_NOT_AVAILABLE: '아직 쓸 수 없습니다: {what}.',
-  E_MEMORY: '메모리 {needed}이 필요하지만 {available}만 남아 있습니다. {field} 값을 낮춰 주십시오.',
+  E_MEMORY: '메모리가 모자랍니다(필요 {needed}, 남은 용량 {available}). {field} 값을 낮춰 주십시오.',
   E_SYMBOLS_UNKNOWN: '모델이 모르는 문자입니다: {symbols}. 빼고 다시 시도해 주십시오.',
   E_TEXT_EMPTY: '글이 비어 있습니다. 한 글자 이상 넣어 주십시오.',
 
@@ -54,5 +54,5 @@ export const ko: Translation<typeof en> = {
   E_DATABASE_LOCKED: '다른 프로그램이 데이터베이스를 쓰고 있습니다. 그 프로그램을 닫고 다시 시도해 주십시오.',
   E_DISK_FULL: '디스크가 가득 찼습니다. 공간을 비우고 계속해 주십시오.',
   E_DATA_DIRECTORY: '{directory}: 자료 폴더로 쓸 수 없습니다({reason}).',
-  E_NODE_VERSION: 'Node {found}은(는) 데이터베이스를 열기에 오래되었습니다. {needed} 이상을 써 주십시오.',
+  E_NODE_VERSION: 'Node 버전 {found}: 데이터베이스를 열기에 오래되었습니다. {needed} 이상을 써 주십시오.',
 }

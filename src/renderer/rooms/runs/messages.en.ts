@@ -1,2 +1,54 @@
-/** The runs room's words. */
-export const en = {}
+/** The Runs room's words. */
+export const en = {
+  count: 'no runs | {count} run | {count} runs',
+  table: 'All runs',
+  columns: {
+    name: 'Name',
+    cell: 'Cell',
+    size: 'Size',
+    loss: 'Loss',
+    trainLoss: 'Training, last 100',
+    validationLoss: 'Validation, last',
+    speed: 'Characters/s',
+    status: 'Status',
+    created: 'Started',
+  },
+  sortBy: 'Sort by {column}',
+  sparkline: 'Training loss of {name}',
+  inspect: 'Inspect',
+  watch: 'Open in Train',
+  rename: 'Rename',
+  newName: 'Name of the run',
+  curve: {
+    title: 'Loss, nats per token',
+    training: 'training',
+    validation: 'validation',
+    label: 'Loss of {name} over {steps} steps: training {training}, validation {validation}',
+    none: 'This run has no points yet.',
+  },
+  setting: {
+    title: 'Setting',
+    corpus: 'Text',
+    hidden: 'Hidden units × layers',
+    parameters: 'Parameters',
+    vocabulary: 'Different symbols',
+    batch: 'Batch × sequence',
+    optimizer: 'Optimiser',
+    clip: 'Clip',
+    seed: 'Seed',
+    steps: 'Steps',
+    time: 'Time',
+    kernel: 'Kernel · workers',
+    digest: 'Digest',
+  },
+  trouble: {
+    interrupted: 'The program that trained it was closed or killed. Everything up to step {steps} is kept.',
+    crashed: 'The training stopped with an error: {reason}. Its last checkpoint is kept.',
+    diverged: 'The loss stopped being a number. A lower learning rate or a tighter clip usually helps.',
+  },
+  empty: {
+    title: 'Every experiment you make is kept here',
+    text: 'Each run is written down as it happens: its curve, its model and all that is needed to repeat it. Train a first network to begin.',
+    action: 'Train a network',
+  },
+}

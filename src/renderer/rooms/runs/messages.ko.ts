@@ -1,4 +1,56 @@
 import type { Translation } from '../../i18n/messages'
 import type { en } from './messages.en'
 
-export const ko: Translation<typeof en> = {}
+export const ko: Translation<typeof en> = {
+  count: '기록 없음 | 기록 {count}개 | 기록 {count}개',
+  table: '모든 기록',
+  columns: {
+    name: '이름',
+    cell: '셀',
+    size: '크기',
+    loss: '손실',
+    trainLoss: '학습 (최근 100단계)',
+    validationLoss: '검증 (마지막)',
+    speed: '문자/초',
+    status: '상태',
+    created: '시작',
+  },
+  sortBy: '{column} 기준으로 정렬',
+  sparkline: '{name}의 학습 손실',
+  inspect: '관찰',
+  watch: '학습 방에서 열기',
+  rename: '이름 바꾸기',
+  newName: '기록 이름',
+  curve: {
+    title: '손실 (토큰당 나트)',
+    training: '학습',
+    validation: '검증',
+    label: '{name}: {steps}단계 동안의 손실. 학습 {training}, 검증 {validation}',
+    none: '아직 기록된 점이 없습니다.',
+  },
+  setting: {
+    title: '설정',
+    corpus: '글',
+    hidden: '은닉 유닛 × 층',
+    parameters: '매개변수',
+    vocabulary: '문자 종류',
+    batch: '배치 × 시퀀스',
+    optimizer: '최적화',
+    clip: '기울기 상한',
+    seed: '시드',
+    steps: '단계',
+    time: '시간',
+    kernel: '커널 · 작업자',
+    digest: '다이제스트',
+  },
+  trouble: {
+    interrupted: '학습하던 프로그램이 닫히거나 강제로 종료되었습니다. {steps}단계까지는 남아 있습니다.',
+    crashed: '오류로 학습이 멈췄습니다: {reason}. 마지막 저장 지점은 남아 있습니다.',
+    diverged: '손실이 수로 나타낼 수 없는 값이 되었습니다. 학습률을 낮추거나 기울기 상한을 줄이면 대개 나아집니다.',
+  },
+  empty: {
+    title: '모든 실험이 이곳에 남습니다',
+    text: '곡선과 모델, 되풀이하는 데 필요한 모든 것이 실행되는 동안 바로 기록됩니다. 첫 신경망을 학습해 보십시오.',
+    action: '신경망 학습하기',
+  },
+}

@@ -1,0 +1,48 @@
+/** The run chosen in the list: its detail and its curve, read when it is chosen and again as it goes on in sight. */
+import { onActivated, onDeactivated, onScopeDispose, shallowRef, watch } from 'vue'
+import type { Ref } from 'vue'
+import { lab } from '../../bridge/lab'
+import type { RunCurve, RunDetail } from '../../../shared'
+import { onEvent } from '../../bridge/events'
+import { useNoticesStore } from '../../stores/notices.store'
+
+/** How often a curve that grows is read again, in milliseconds. */
+const READ_INTERVAL_MS = 1000
+
+export function useChosenRun(chosen: Ref<string | null>, revision: Ref<string>) {
+  const notices = useNoticesStore()
+  const detail = shallowRef<RunDetail | null>(null)
+  const curve = shallowRef<RunCurve | null>(null)
+  let readAt = -Infinity
+  let inSight = true
+
+  async function read(run: string | null): Promise<void> {
+    readAt = performance.now()
+    if (run === null) {
+      detail.value = null
+      curve.value = null
+      return
+    }
+    await notices.attempt(async () => {
+      const [nextDetail, nextCurve] = await Promise.all([lab.runs.show({ run }), lab.runs.curve({ run })])
+      if (chosen.value !== run) return
+      detail.value = nextDetail
+      curve.value = nextCurve
+    })
+  }
+
+  watch([chosen, revision], () => read(chosen.value), { immediate: true })
+  onScopeDispose(
+    onEvent('points', (event) => {
+      if (inSight && event.run === chosen.value && performance.now() - readAt > READ_INTERVAL_MS) void read(event.run)
+    }),
+  )
+  onActivated(() => {
+    inSight = true
+    void read(chosen.value)
+  })
+  onDeactivated(() => {
+    inSight = false
+  })
+  return { detail, curve }
+}
