@@ -115,13 +115,16 @@ function floorsPlugin(current: () => { data: LineChartData; colours: ThemeColour
   }
 }
 
+/** A token's colour (#rrggbb), mostly transparent; Chromium 114's canvas knows no color-mix(). */
+const faded = (hex: string): string => `${hex}4d`
+
 function dataset(series: LineSeries, colours: ThemeColours, pixels: number): ChartDataset<'line', ChartPoint[]> {
   const points = decimate(series, pixels)
   const colour = colours.colour(series.colour)
   return {
     label: series.label,
     data: points,
-    borderColor: series.raw ? `color-mix(in srgb, ${colour} 30%, transparent)` : colour,
+    borderColor: series.raw ? faded(colour) : colour,
     backgroundColor: colour,
     borderWidth: series.width ?? (series.raw ? 1 : 2),
     borderDash: series.dash ? [...series.dash] : [],
