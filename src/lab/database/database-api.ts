@@ -20,7 +20,7 @@ import type {
 } from '../../shared'
 import type { Remote } from '../workers/channel'
 
-/** Who trains a run: a process that can be looked for, and a token no other process has. */
+/** Who trains a run: a process that can be looked for, and a token no other lease has. */
 export interface Lease {
   readonly pid: number
   /** The process's start time as the system tells it; null where it doesn't. Guards against a pid used again. */
@@ -68,26 +68,48 @@ export interface CheckpointRow {
   readonly digest: string
 }
 
+/** What is no longer kept of a run's checkpoints: rows first, then the caller removes the files. */
+export interface CheckpointThinning {
+  /** Steps of which nothing stays. */
+  readonly forgotten: readonly number[]
+  /** Steps of which the parameters stay and the state goes. */
+  readonly parametersOnly: readonly number[]
+}
+
+/**
+ * Every function that is given a token writes only while that lease holds the run: else E_RUN_BUSY (another holds it) or
+ * E_RUN_STATE (nobody does), and nothing is written. A run that isn't there is E_RUN_UNKNOWN. A write that fails half-way
+ * leaves nothing (E_DISK_FULL, E_DATABASE_LOCKED, E_DATABASE_CORRUPT): the caller keeps its points and tries again.
+ */
 export interface DatabaseApi {
   /** Inserts the run and its lease, as `queued` or `running`, in one immediate transaction. */
   createRun(run: NewRun, status: RunStatus, lease: Lease): RunRow
-  /** Takes an idle run over. Throws E_RUN_BUSY while another process holds it, E_RUN_STATE where its status forbids it. */
+  /**
+   * Takes an idle run over. Throws E_RUN_BUSY while a living process holds it, E_RUN_STATE where its status forbids it.
+   * A holder that is gone counts as none, and its run as `interrupted`.
+   */
   claimRun(run: RunId, from: readonly RunStatus[], to: RunStatus, lease: Lease): RunRow
-  /** Changes the status of a run this lease holds; a status that is not live gives the lease up. */
+  /** Changes the status of a run this lease holds; a status that is not live gives the lease up (and is written durably). */
   setRunStatus(run: RunId, token: string, status: RunStatus, reason: string | null): RunRow
-  heartbeat(token: string, now: number): void
+  /** Gives the lease up and keeps the status: a run left `paused` by a process that ends. */
+  releaseRun(run: RunId, token: string): RunRow
+  /** The leases taken through this connection are still held (the lab itself beats for all of them). */
+  heartbeat(now: number): void
   /** Appends points and progress in one transaction; a point of a step that is there already replaces it. */
   appendPoints(run: RunId, token: string, points: readonly RunPoint[], progress: RunProgress): RunRow
-  /** Writes the row that joins a checkpoint's files to its run, durably (synchronous=FULL). */
+  /** Writes the row that joins a checkpoint's files to its run, durably (synchronous=FULL). One of the same step is replaced. */
   recordCheckpoint(run: RunId, token: string, checkpoint: CheckpointRow, progress: RunProgress): RunRow
+  /** In the order of their steps. */
   listCheckpoints(run: RunId): readonly CheckpointRow[]
-  forgetCheckpoints(run: RunId, steps: readonly number[]): void
-  /** Drops points after the step a run resumes from, and claims it, in the same transaction. */
+  forgetCheckpoints(run: RunId, token: string, thinning: CheckpointThinning): void
+  /**
+   * Claims a paused, interrupted, crashed, stopped or finished run as `running`, sets its steps and their total, and drops
+   * what came after the step it resumes from: points (a last point that covers fewer steps than its grid too, see
+   * ../runs/point-grid) and checkpoints, all in one transaction.
+   */
   resumeRun(run: RunId, step: number, totalSteps: number, lease: Lease): RunRow
   /** Runs held by processes that are gone become `interrupted`; answers those that did. */
-  interruptLostRuns(isAlive: readonly { readonly pid: number; readonly started: string | null }[]): readonly RunRow[]
-  /** Every process that holds a run, to be looked for. */
-  listHolders(): readonly { readonly pid: number; readonly started: string | null }[]
+  interruptLostRuns(): readonly RunRow[]
 
   listRuns(): readonly RunRow[]
   showRun(run: RunId): RunDetail
@@ -106,7 +128,12 @@ export interface DatabaseApi {
 
   /** Changes whenever another connection wrote (PRAGMA data_version). */
   dataVersion(): number
+  /** What SQLite finds wrong (quick_check; full: integrity_check and foreign_key_check): nothing when all is well. */
   check(full: boolean): readonly string[]
+  /** Every file that some row names, relative to the data directory, with `/` between its parts. */
+  listFiles(): readonly string[]
+  /** The version of SQLite itself. */
+  sqliteVersion(): string
   close(): void
 }
 
