@@ -1,0 +1,56 @@
+/** Stores patterns by a rule. */
+import { EngineError } from '../error'
+import { createDense } from './dense'
+import { createHebbian, createPseudoInverse, createStorkey, hebbianBias } from './linear'
+import { createModern } from './modern'
+import { overlap } from './rule'
+import type { Memory, RuleName } from './rule'
+
+export interface MemorySettings {
+  readonly rule: RuleName
+  /** For the three linear rules. */
+  readonly bias: 'none' | 'hebbian'
+  /** n of `dense`. */
+  readonly degree: number
+  /** β of `modern`. */
+  readonly beta: number
+}
+
+export interface NamedPattern {
+  readonly name: string
+  /** N values of ±1. */
+  readonly values: Int8Array
+}
+
+/** @throws EngineError E_PATTERN for none or for unequal sizes, E_PATTERNS_EQUAL, E_PATTERNS_DEPENDENT, E_NETWORK_TOO_LARGE */
+export function createMemory(patterns: readonly NamedPattern[], settings: MemorySettings): Memory {
+  if (patterns.length === 0)
+    throw new EngineError('E_PATTERN', { name: 'patterns', reason: 'store at least one pattern' })
+  const N = patterns[0].values.length
+  assertDistinct(patterns, N)
+  const values = patterns.map((pattern) => pattern.values)
+  const names = patterns.map((pattern) => pattern.name)
+  const bias = settings.bias === 'hebbian' ? hebbianBias(values, N) : new Float64Array(N)
+  switch (settings.rule) {
+    case 'hebbian':
+      return createHebbian(values, N, bias)
+    case 'storkey':
+      return createStorkey(values, N, bias)
+    case 'pseudo-inverse':
+      return createPseudoInverse(values, names, N, bias)
+    case 'dense':
+      return createDense(values, N, settings.degree)
+    case 'modern':
+      return createModern(values, N, settings.beta)
+  }
+}
+
+function assertDistinct(patterns: readonly NamedPattern[], N: number): void {
+  patterns.forEach(({ name, values }, m) => {
+    if (values.length !== N) {
+      throw new EngineError('E_PATTERN', { name, reason: `it has ${values.length} cells, the first pattern has ${N}` })
+    }
+    const twin = patterns.slice(0, m).find((other) => overlap(other.values, values) === 1)
+    if (twin) throw new EngineError('E_PATTERNS_EQUAL', { first: twin.name, second: name })
+  })
+}

@@ -1,0 +1,54 @@
+/**
+ * Modern Hopfield network (Ramsauer and others 2020) on bipolar states: s ← sign(Ξ softmax(β Ξᵀs)),
+ * E = −(1/β) ln Σ exp(β ξ·s) + N/2 + (1/β) ln P + N/2.
+ */
+import { exp, log } from '../numerics/elementary'
+import type { Memory } from './rule'
+
+export function createModern(patterns: readonly Int8Array[], N: number, beta: number): Memory {
+  const P = patterns.length
+  const products = new Float64Array(P) // ξ^μ · s
+  const attention = new Float64Array(P) // softmax(β products)
+  let fresh = false
+  let state: Int8Array = new Int8Array(N)
+
+  /** Fills attention; answers ln Σ exp(β products). */
+  function attend(): number {
+    let most = -Infinity
+    for (let m = 0; m < P; m++) most = Math.max(most, beta * products[m])
+    let sum = 0
+    for (let m = 0; m < P; m++) {
+      attention[m] = exp(beta * products[m] - most)
+      sum += attention[m]
+    }
+    for (let m = 0; m < P; m++) attention[m] /= sum
+    fresh = true
+    return most + log(sum)
+  }
+
+  return {
+    neurons: N,
+    isLinear: false,
+    follow(next) {
+      state = next
+      for (let m = 0; m < P; m++) {
+        let sum = 0
+        for (let i = 0; i < N; i++) sum += patterns[m][i] * state[i]
+        products[m] = sum
+      }
+      fresh = false
+    },
+    field(i) {
+      if (!fresh) attend()
+      let sum = 0
+      for (let m = 0; m < P; m++) sum += patterns[m][i] * attention[m]
+      return sum
+    },
+    flip(i) {
+      for (let m = 0; m < P; m++) products[m] -= 2 * patterns[m][i] * state[i]
+      state[i] = -state[i]
+      fresh = false
+    },
+    energy: () => -attend() / beta + N + log(P) / beta,
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * Training: a network, its parameters, an optimiser and a place in the text. `step` does one update; `save` and `restore`
+ * hold everything the next steps depend on, so that going on later gives the bits of never having stopped.
+ */
+import { createFloats } from '../numerics/floats'
+import type { Floats, Precision } from '../numerics/floats'
+import { clipByNorm } from '../optimisers/clip'
+import { createOptimiser } from '../optimisers/optimiser'
+import type { Optimiser, OptimiserSettings } from '../optimisers/optimiser'
+import { learningRateAt } from '../optimisers/schedule'
+import type { Schedule } from '../optimisers/schedule'
+import { Random } from '../random/generator'
+import type { RandomState } from '../random/generator'
+import { initialise } from '../recurrent/initialise'
+import type { Initialisation } from '../recurrent/initialise'
+import { RecurrentNetwork } from '../recurrent/network'
+import type { NetworkState } from '../recurrent/network'
+import type { ModelShape } from '../recurrent/shape'
+import { BatchCursor } from './cursor'
+import type { TokenIds } from './cursor'
+
+export interface TrainerSettings {
+  readonly shape: ModelShape
+  readonly batch: number
+  readonly sequence: number
+  readonly dropout: number
+  readonly clip: number
+  readonly optimiser: OptimiserSettings
+  readonly schedule: Schedule
+  readonly initialisation: Initialisation
+  readonly seed: number
+  readonly precision: Precision
+}
+
+export interface StepResult {
+  readonly step: number
+  /** Mean cross-entropy of the batch before the update, nats per token. */
+  readonly loss: number
+  /** Before clipping. */
+  readonly gradientNorm: number
+  readonly learningRate: number
+}
+
+/** Everything the next step depends on besides the settings and the text. */
+export interface TrainerSnapshot {
+  readonly step: number
+  readonly position: number
+  readonly epoch: number
+  readonly dropout: RandomState
+  readonly parameters: Floats
+  readonly moments: readonly Floats[]
+  readonly hidden: Floats
+  readonly cell: Floats
+}
+
+export class Trainer {
+  readonly settings: TrainerSettings
+  readonly network: RecurrentNetwork
+  /** All parameters, in the layout's order. */
+  readonly parameters: Floats
+  readonly gradients: Floats
+  readonly cursor: BatchCursor
+  readonly #optimiser: Optimiser
+  readonly #state: NetworkState
+  readonly #dropout: Random
+  readonly #inputs: Uint32Array
+  readonly #targets: Uint32Array
+  #step = 0
+
+  constructor(settings: TrainerSettings, tokens: TokenIds) {
+    const { shape, batch, sequence, precision, seed } = settings
+    this.settings = settings
+    this.cursor = new BatchCursor(tokens, batch, sequence)
+    this.network = new RecurrentNetwork(shape, batch, sequence, precision, settings.dropout)
+    this.parameters = createFloats(precision, this.network.layout.size)
+    this.gradients = createFloats(precision, this.network.layout.size)
+    const random = Random.fromSeed(seed, 'initialisation')
+    initialise(this.parameters, shape, this.network.layout, random, settings.initialisation)
+    this.#optimiser = createOptimiser(settings.optimiser, this.parameters)
+    this.#state = this.network.createState()
+    this.#dropout = Random.fromSeed(seed, 'dropout')
+    this.#inputs = new Uint32Array(batch * sequence)
+    this.#targets = new Uint32Array(batch * sequence)
+  }
+
+  /** Steps done so far. */
+  get steps(): number {
+    return this.#step
+  }
+
+  /** One batch: forward, backward, clip, update. The state is carried on, from zero at the beginning of an epoch. */
+  step(): StepResult {
+    const { network, parameters, gradients, settings } = this
+    if (this.cursor.next(this.#inputs, this.#targets)) {
+      this.#state.hidden.fill(0)
+      this.#state.cell.fill(0)
+    }
+    network.forward(
+      parameters,
+      this.#inputs,
+      this.#state,
+      settings.sequence,
+      settings.dropout > 0 ? this.#dropout : null,
+    )
+    network.carry(this.#state)
+    const loss = network.loss(this.#targets) / this.#inputs.length
+    gradients.fill(0)
+    network.backward(parameters, gradients, this.#targets)
+    const gradientNorm = clipByNorm(gradients, settings.clip)
+    this.#step += 1
+    const learningRate = learningRateAt(settings.schedule, this.#step)
+    if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) {
+      this.#optimiser.update(parameters, gradients, learningRate, this.#step)
+    }
+    return { step: this.#step, loss, gradientNorm, learningRate }
+  }
+
+  /** A copy of everything the next steps depend on. */
+  save(): TrainerSnapshot {
+    return {
+      step: this.#step,
+      position: this.cursor.position,
+      epoch: this.cursor.epoch,
+      dropout: this.#dropout.save(),
+      parameters: this.parameters.slice(),
+      moments: this.#optimiser.moments.map((moment) => moment.slice()),
+      hidden: this.#state.hidden.slice(),
+      cell: this.#state.cell.slice(),
+    }
+  }
+
+  restore(snapshot: TrainerSnapshot): void {
+    this.#step = snapshot.step
+    this.cursor.restore(snapshot.position, snapshot.epoch)
+    this.#dropout.restore(snapshot.dropout)
+    this.parameters.set(snapshot.parameters)
+    this.#optimiser.moments.forEach((moment, i) => moment.set(snapshot.moments[i]))
+    this.#state.hidden.set(snapshot.hidden)
+    this.#state.cell.set(snapshot.cell)
+  }
+}
