@@ -1,0 +1,39 @@
+/**
+ * Every failure of a script is one sentence that says what is wrong and what to do. `main` is the door of each script:
+ * it turns what was thrown into that sentence and an exit code, and ends cleanly on a signal.
+ */
+import { answerSignals } from './signals.mjs'
+
+/** A failure that was foreseen; its message is the sentence a person reads. */
+export class Failure extends Error {
+  name = 'Failure'
+}
+
+/**
+ * What a person is told of an error.
+ * @param {unknown} error
+ * @param {boolean} debug with the stack
+ */
+export function sentenceOf(error, debug = process.env.ENGRAM_DEBUG === '1') {
+  const cause = error instanceof Error ? error : new Error(String(error))
+  const remedy = cause instanceof Failure || debug ? '' : ' (ENGRAM_DEBUG=1 tells where)'
+  const lines = [`error: ${cause.message.trim()}${remedy}`]
+  if (debug && cause.stack) lines.push(cause.stack)
+  if (debug && cause.cause) lines.push(`caused by: ${cause.cause.stack ?? cause.cause}`)
+  return lines.join('\n')
+}
+
+/**
+ * Runs a script.
+ * @param {() => Promise<number | void>} run answers the exit code; nothing leaves it as it is
+ */
+export async function main(run) {
+  answerSignals()
+  try {
+    const code = await run()
+    if (code !== undefined) process.exitCode = code
+  } catch (error) {
+    process.stderr.write(`${sentenceOf(error)}\n`)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,91 @@
+/** Running other programs: hidden, with their output read line by line, or in the foreground in this one's place. */
+import { spawn } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Failure } from './failure.mjs'
+import { ROOT } from './paths.mjs'
+import { atExit, exitCodeOf, setSignalReceiver } from './signals.mjs'
+
+const windows = process.platform === 'win32'
+
+/**
+ * Runs a program out of sight. It and all it starts are ended with this process.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => void, timeoutMs?: number }} [options]
+ * @returns {Promise<{ code: number, lines: string[] }>} its exit code and all lines of both outputs
+ * @throws {Failure} when there is no such program
+ */
+export function runHidden(command, args, { cwd = ROOT, env = process.env, onLine, timeoutMs } = {}) {
+  return new Promise((done, fail) => {
+    // A group of its own, so that ending it also ends a compiler that it started.
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: !windows })
+    const end = () => endGroup(child.pid)
+    const forget = atExit(end)
+    const timer = timeoutMs ? setTimeout(end, timeoutMs) : null
+    const lines = []
+    const read = (line) => {
+      lines.push(line)
+      onLine?.(line)
+    }
+    createInterface({ input: child.stdout }).on('line', read)
+    createInterface({ input: child.stderr }).on('line', read)
+    const settle = () => {
+      forget()
+      if (timer) clearTimeout(timer)
+    }
+    child.on('error', (error) => {
+      settle()
+      fail(error.code === 'ENOENT' ? new Failure(`There is no ${command} on the path: install it and try again.`) : error)
+    })
+    child.on('close', (code, signal) => {
+      settle()
+      done({ code: code ?? exitCodeOf(signal ?? ''), lines })
+    })
+  })
+}
+
+/** Ends a process group that {@link runHidden} started. @param {number | undefined} pid */
+function endGroup(pid) {
+  if (!pid) return
+  try {
+    process.kill(windows ? pid : -pid, 'SIGTERM')
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error
+  }
+}
+
+/**
+ * Runs a program in this one's place: same input and output, signals passed on once, its exit code answered. It has a
+ * process group of its own, so that the terminal's own signal does not reach it a second time.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onMessage?: (message: unknown) => void }} [options]
+ * @returns {Promise<number>}
+ */
+export function runInForeground(command, args, { cwd = process.cwd(), env = process.env, onMessage } = {}) {
+  return new Promise((done, fail) => {
+    const stdio = ['inherit', 'inherit', 'inherit', ...(onMessage ? ['ipc'] : [])]
+    const child = spawn(command, args, { cwd, env, stdio, detached: !windows })
+    if (onMessage) child.on('message', onMessage)
+    setSignalReceiver((signal) => child.kill(signal))
+    child.on('error', fail)
+    child.on('exit', (code, signal) => {
+      setSignalReceiver(null)
+      done(code ?? exitCodeOf(signal ?? ''))
+    })
+  })
+}
+
+/** Whether a program is on the path. @param {string} name @param {NodeJS.ProcessEnv} env */
+export function isOnPath(name, env = process.env) {
+  return (env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, name), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}

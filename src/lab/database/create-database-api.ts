@@ -1,0 +1,196 @@
+/** The database's interface, made of its repositories on one connection. */
+import { LIVE_STATUSES, LabError } from '../../shared'
+import type { RunId, RunRow, RunStatus } from '../../shared'
+import { isAlive } from '../process-identity'
+import type { ProcessIdentity } from '../process-identity'
+import { durably, immediately } from './connection'
+import type { Connection } from './connection'
+import type { DatabaseApi, Lease } from './database-api'
+import * as checkpoints from './repositories/checkpoints'
+import * as health from './repositories/health'
+import * as patternSets from './repositories/pattern-sets'
+import * as points from './repositories/points'
+import * as rows from './repositories/run-rows'
+import * as writes from './repositories/run-writes'
+import * as settings from './repositories/settings'
+import { withLabErrors } from './sqlite-error'
+
+export interface DatabaseContext {
+  readonly db: Connection
+  /** For sentences. */
+  readonly directory: string
+  readonly now: () => number
+  readonly isAlive?: (holder: ProcessIdentity) => boolean
+}
+
+/** From what a run can go on (a diverged one only as a new run). */
+const RESUMABLE: readonly RunStatus[] = ['paused', 'interrupted', 'crashed', 'stopped', 'finished']
+
+export function createDatabaseApi(context: DatabaseContext): DatabaseApi {
+  const { db } = context
+  const own = new Set<string>()
+  return withErrorsOf(context.directory, {
+    ...createRunWrites(context, own),
+    ...createLeaseWrites(context, own),
+
+    listRuns: () => rows.listRunRows(db, own),
+    showRun: (run) => rows.readRunDetail(db, run, own),
+    readPoints: (run) => points.readPoints(db, rows.findStoredRun(db, run).id),
+    readCurve: (run) => points.readCurve(db, rows.findStoredRun(db, run).id),
+    listCheckpoints: (run) => checkpoints.listCheckpoints(db, rows.findStoredRun(db, run).id),
+    renameRun: (run, name) =>
+      immediately(db, () => {
+        writes.updateName(db, rows.findStoredRun(db, run).id, name)
+        return rows.readRunRow(db, run, own)
+      }),
+
+    listPatternSets: () => patternSets.listPatternSets(db),
+    openPatternSet: (id) => patternSets.openPatternSet(db, id),
+    savePatternSet: (id, title, set) => immediately(db, () => patternSets.savePatternSet(db, id, title, set)),
+
+    readSettings: () => settings.readSettings(db),
+    changeSettings: (patch) =>
+      immediately(db, () => {
+        settings.writeSettings(db, patch)
+        return settings.readSettings(db)
+      }),
+    readDraft: (key) => settings.readDraft(db, key),
+    writeDraft: (key, value) => immediately(db, () => settings.writeDraft(db, key, value)),
+
+    dataVersion: () => health.dataVersion(db),
+    check: (full) => health.check(db, full),
+    listFiles: () => checkpoints.listFiles(db),
+    sqliteVersion: () => health.sqliteVersion(db),
+    close: () => void db.close(),
+  })
+}
+
+type RunWrites = Pick<DatabaseApi, 'appendPoints' | 'recordCheckpoint' | 'forgetCheckpoints'>
+
+/** What the process that trains a run writes of it. */
+function createRunWrites({ db }: DatabaseContext, own: rows.OwnTokens): RunWrites {
+  return {
+    appendPoints: (run, token, newPoints, progress) =>
+      immediately(db, () => {
+        const { id } = writes.findHeldRun(db, run, token, 'be given points')
+        points.writePoints(db, id, newPoints)
+        writes.updateProgress(db, id, progress)
+        return rows.readRunRow(db, run, own)
+      }),
+    recordCheckpoint: (run, token, checkpoint, progress) =>
+      durably(db, () => {
+        const { id } = writes.findHeldRun(db, run, token, 'be saved')
+        checkpoints.writeCheckpoint(db, id, checkpoint)
+        writes.updateProgress(db, id, progress)
+        return rows.readRunRow(db, run, own)
+      }),
+    forgetCheckpoints: (run, token, thinning) =>
+      immediately(db, () => {
+        const { id } = writes.findHeldRun(db, run, token, 'be saved')
+        checkpoints.thinCheckpoints(db, id, thinning)
+      }),
+  }
+}
+
+type LeaseWrites = Pick<
+  DatabaseApi,
+  'createRun' | 'claimRun' | 'setRunStatus' | 'releaseRun' | 'heartbeat' | 'resumeRun' | 'interruptLostRuns'
+>
+
+/** Who holds a run, and what becomes of it when they let go. `own` follows the leases of this connection. */
+function createLeaseWrites(context: DatabaseContext, own: Set<string>): LeaseWrites {
+  const { db, now } = context
+  const lives = context.isAlive ?? isAlive
+
+  /** Its key, once nobody holds it any more and its status is one of these. */
+  function claim(run: RunId, from: readonly RunStatus[], to: RunStatus, lease: Lease): number {
+    const stored = rows.findStoredRun(db, run)
+    const holder = rows.readLease(db, run)
+    if (holder && lives(holder)) throw new LabError('E_RUN_BUSY', { run, pid: holder.pid })
+    const status = holder ? 'interrupted' : stored.status
+    if (!from.includes(status)) throw new LabError('E_RUN_STATE', { run, status, action: 'go on' })
+    writes.takeLease(db, stored.id, to, lease, now())
+    return stored.id
+  }
+
+  function withLease(lease: Lease, work: () => RunId): RunRow {
+    return immediately(db, () => rows.readRunRow(db, work(), new Set([lease.token])))
+  }
+
+  function taken(row: RunRow, { token }: Lease): RunRow {
+    own.add(token)
+    return row
+  }
+
+  function letGo(run: RunId, token: string, status: RunStatus | null, reason: string | null): RunRow {
+    const row = durably(db, () => {
+      const stored = writes.findHeldRun(db, run, token, 'be ended')
+      writes.endLease(db, stored.id, status ?? stored.status, status === null ? stored.reason : reason)
+      return rows.readRunRow(db, run, own)
+    })
+    own.delete(token)
+    return row
+  }
+
+  function interrupt({ token }: Lease): readonly RunRow[] {
+    const run = rows.findRunOfLease(db, token)
+    if (run === null) return []
+    writes.endLease(db, rows.findStoredRun(db, run).id, 'interrupted', null)
+    return [rows.readRunRow(db, run, own)]
+  }
+
+  return {
+    createRun: (run, status, lease) =>
+      taken(
+        withLease(lease, () => {
+          writes.insertRun(db, run, status, lease)
+          return run.run
+        }),
+        lease,
+      ),
+    claimRun: (run, from, to, lease) =>
+      taken(
+        withLease(lease, () => {
+          claim(run, from, to, lease)
+          return run
+        }),
+        lease,
+      ),
+    resumeRun: (run, step, totalSteps, lease) =>
+      taken(
+        withLease(lease, () => {
+          const id = claim(run, RESUMABLE, 'running', lease)
+          points.dropPointsAfter(db, id, step)
+          checkpoints.dropCheckpointsAfter(db, id, step)
+          writes.updateSteps(db, id, step, totalSteps)
+          return run
+        }),
+        lease,
+      ),
+    setRunStatus: (run, token, status, reason) => {
+      if (!LIVE_STATUSES.includes(status)) return letGo(run, token, status, reason)
+      return immediately(db, () => {
+        writes.updateStatus(db, writes.findHeldRun(db, run, token, `become ${status}`).id, status, reason)
+        return rows.readRunRow(db, run, own)
+      })
+    },
+    releaseRun: (run, token) => letGo(run, token, null, null),
+    heartbeat: (time) => {
+      if (own.size === 0) return
+      immediately(db, () => own.forEach((token) => writes.beatLease(db, token, time)))
+    },
+    interruptLostRuns: () => {
+      const isLost = (lease: Lease): boolean => !lives(lease)
+      if (!rows.listLeases(db).some(isLost)) return []
+      return immediately(db, () => rows.listLeases(db).filter(isLost).flatMap(interrupt))
+    },
+  }
+}
+
+/** The same functions, with SQLite's errors told as the lab's. */
+function withErrorsOf(directory: string, api: DatabaseApi): DatabaseApi {
+  const wrapped = Object.entries(api as unknown as Record<string, (...input: unknown[]) => unknown>).map(
+    ([name, work]) => [name, (...input: unknown[]) => withLabErrors(directory, () => work(...input))],
+  )
+  return Object.fromEntries(wrapped) as DatabaseApi
+}

@@ -1,0 +1,6 @@
+/** All migrations, oldest first. */
+import type { Migration } from './migration'
+import { firstTables } from './0001-first-tables'
+
+export type { Migration } from './migration'
+export const MIGRATIONS: readonly Migration[] = [firstTables]

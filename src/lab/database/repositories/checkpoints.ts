@@ -1,0 +1,53 @@
+/** Rows that join a checkpoint's files to its run. */
+import { statement } from '../connection'
+import type { Connection } from '../connection'
+import type { CheckpointRow, CheckpointThinning } from '../database-api'
+import { finiteOrNull } from './finite'
+
+export function writeCheckpoint(db: Connection, id: number, checkpoint: CheckpointRow): void {
+  const { step, model, state, validationLoss, digest } = checkpoint
+  const sql = `INSERT OR REPLACE INTO checkpoints (run_id, step, model, state, validation_loss, digest)
+               VALUES (?, ?, ?, ?, ?, ?)`
+  statement(db, sql).run(id, step, model, state, finiteOrNull(validationLoss), digest)
+  followNewest(db, id)
+}
+
+export function listCheckpoints(db: Connection, id: number): readonly CheckpointRow[] {
+  const sql = `SELECT step, model, state, validation_loss AS validationLoss, digest
+               FROM checkpoints WHERE run_id = ? ORDER BY step`
+  return statement<[number], CheckpointRow>(db, sql).all(id)
+}
+
+export function thinCheckpoints(db: Connection, id: number, { forgotten, parametersOnly }: CheckpointThinning): void {
+  for (const step of forgotten) {
+    statement(db, 'DELETE FROM checkpoints WHERE run_id = ? AND step = ?').run(id, step)
+  }
+  for (const step of parametersOnly) {
+    statement(db, 'UPDATE checkpoints SET state = NULL WHERE run_id = ? AND step = ?').run(id, step)
+  }
+  followNewest(db, id)
+}
+
+export function dropCheckpointsAfter(db: Connection, id: number, step: number): void {
+  statement(db, 'DELETE FROM checkpoints WHERE run_id = ? AND step > ?').run(id, step)
+  followNewest(db, id)
+}
+
+/** The row of the list names the newest model and its digest. */
+function followNewest(db: Connection, id: number): void {
+  const sql = `UPDATE runs SET (model_step, digest) =
+    (SELECT step, digest FROM checkpoints WHERE run_id = runs.id ORDER BY step DESC LIMIT 1) WHERE id = ?`
+  statement(db, sql).run(id)
+}
+
+/** Every file that belongs to a run or a text, relative to the data directory. */
+export function listFiles(db: Connection): readonly string[] {
+  const sql = `
+    SELECT 'models/' || run || '/' || model AS file FROM checkpoints JOIN runs ON runs.id = run_id
+    UNION SELECT 'models/' || run || '/' || state FROM checkpoints JOIN runs ON runs.id = run_id WHERE state IS NOT NULL
+    UNION SELECT 'corpora/' || sha256 FROM corpora
+    ORDER BY file`
+  return statement<[], { file: string }>(db, sql)
+    .all()
+    .map(({ file }) => file)
+}

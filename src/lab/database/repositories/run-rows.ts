@@ -1,0 +1,113 @@
+/** Rows of runs: how they are read. */
+import { LabError } from '../../../shared'
+import type { CorpusSummary, RunDetail, RunId, RunRow } from '../../../shared'
+import { statement } from '../connection'
+import type { Connection } from '../connection'
+import type { Lease } from '../database-api'
+
+/** A row as it is stored: its key, and the token of whoever holds it. */
+export interface StoredRun extends Omit<RunRow, 'tags' | 'here'> {
+  readonly id: number
+  readonly token: string | null
+}
+
+/** Tokens of the leases this process holds: by them a row knows that it is `here`. */
+export type OwnTokens = ReadonlySet<string>
+
+const COLUMNS = `
+  id, run, kind, status, reason, name, corpus, cell, hidden, layers, parameters, vocabulary_size AS vocabularySize,
+  steps, total_steps AS totalSteps, train_loss AS trainLoss, validation_loss AS validationLoss,
+  best_validation_loss AS bestValidationLoss, characters_per_second AS charactersPerSecond, seconds, kernel, workers,
+  digest, created_at AS createdAt, lease_pid AS pid, model_step AS modelStep, lease_token AS token`
+
+/** Newest first, by the order in which they were made: a clock may have jumped. */
+export const LIST_QUERY = `SELECT ${COLUMNS} FROM runs ORDER BY id DESC`
+const TAGS_QUERY = 'SELECT run_id AS id, tag FROM tags ORDER BY run_id, tag'
+
+export function findStoredRun(db: Connection, run: RunId): StoredRun {
+  const found = statement<[RunId], StoredRun>(db, `SELECT ${COLUMNS} FROM runs WHERE run = ?`).get(run)
+  if (!found) throw new LabError('E_RUN_UNKNOWN', { run })
+  return found
+}
+
+export function readRunRow(db: Connection, run: RunId, own: OwnTokens): RunRow {
+  const stored = findStoredRun(db, run)
+  const tags = statement<[number], { tag: string }>(db, 'SELECT tag FROM tags WHERE run_id = ? ORDER BY tag')
+  return asRow(
+    stored,
+    tags.all(stored.id).map(({ tag }) => tag),
+    own,
+  )
+}
+
+export function listRunRows(db: Connection, own: OwnTokens): readonly RunRow[] {
+  const tagsOf = new Map<number, string[]>()
+  for (const { id, tag } of statement<[], { id: number; tag: string }>(db, TAGS_QUERY).all()) {
+    const tags = tagsOf.get(id)
+    if (tags) tags.push(tag)
+    else tagsOf.set(id, [tag])
+  }
+  const stored = statement<[], StoredRun>(db, LIST_QUERY).all()
+  return stored.map((row) => asRow(row, tagsOf.get(row.id) ?? [], own))
+}
+
+function asRow({ id: _id, token, ...row }: StoredRun, tags: readonly string[], own: OwnTokens): RunRow {
+  return { ...row, tags, here: token !== null && own.has(token) }
+}
+
+interface StoredDetails {
+  readonly configuration: string | null
+  readonly probe: string | null
+  readonly sample: string | null
+  readonly machine: string
+  readonly versions: string
+}
+
+export function readRunDetail(db: Connection, run: RunId, own: OwnTokens): RunDetail {
+  const row = readRunRow(db, run, own)
+  const { id } = findStoredRun(db, run)
+  const details = statement<[number], StoredDetails>(
+    db,
+    'SELECT configuration, probe, sample, machine, versions FROM run_details WHERE run_id = ?',
+  ).get(id)
+  return {
+    ...row,
+    configuration: fromJson<RunDetail['configuration']>(details?.configuration ?? 'null'),
+    corpora: readSummaries(db, id),
+    probe: details?.probe ?? null,
+    sample: details?.sample ?? null,
+    machine: fromJson<RunDetail['machine']>(details?.machine ?? '{}'),
+    versions: fromJson<RunDetail['versions']>(details?.versions ?? '{}'),
+  }
+}
+
+function readSummaries(db: Connection, id: number): readonly CorpusSummary[] {
+  const sql = 'SELECT summary FROM run_corpora WHERE run_id = ? ORDER BY position'
+  return statement<[number], { summary: string }>(db, sql)
+    .all(id)
+    .map(({ summary }) => fromJson<CorpusSummary>(summary))
+}
+
+/** What this lab wrote itself, under a CHECK that it is JSON. */
+function fromJson<Value>(text: string): Value {
+  return JSON.parse(text) as Value
+}
+
+/** Every lease there is, whoever holds it. */
+export function listLeases(db: Connection): readonly Lease[] {
+  const sql = `SELECT lease_pid AS pid, lease_started AS started, lease_token AS token
+               FROM runs WHERE lease_token IS NOT NULL`
+  return statement<[], Lease>(db, sql).all()
+}
+
+/** The run that a lease holds; null once it has let go. */
+export function findRunOfLease(db: Connection, token: string): RunId | null {
+  const sql = 'SELECT run FROM runs WHERE lease_token = ?'
+  return statement<[string], { run: RunId }>(db, sql).get(token)?.run ?? null
+}
+
+export function readLease(db: Connection, run: RunId): Lease | null {
+  const sql = `SELECT lease_pid AS pid, lease_started AS started, lease_token AS token
+               FROM runs WHERE run = ? AND lease_token IS NOT NULL`
+  return statement<[RunId], Lease>(db, sql).get(run) ?? null
+}
