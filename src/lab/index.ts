@@ -1,4 +1,10 @@
 /** The lab's door: what a shell needs to open it. */
+export { chooseDataDirectory, dataDirectoryOf } from './data-directory'
 export type { Clock, LabHost, WorkerName } from './host'
 export { WORKER_NAMES } from './host'
 export type * from './lab'
+export { assertWritable, copyModel } from './models/export-model'
+export { createNodeHost } from './node-host'
+export type { NodeHostChoice } from './node-host'
+export { openLab } from './open-lab'
+export { readCueFile, readPatternFile, spoilPattern } from './patterns/pattern-file'

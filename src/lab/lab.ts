@@ -41,6 +41,14 @@ export interface TrainingRequest {
   readonly tags?: readonly string[]
   /** Empty: chosen from the text. */
   readonly probe: string
+  /** Told once the row and the checkpoint of step 0 are written. */
+  readonly onStarted?: (row: RunRow) => void
+}
+
+export interface ResumeRequest {
+  /** What may differ from the first time; nothing: it goes on to the end it had. */
+  readonly configuration?: Partial<Pick<RunConfiguration, 'steps' | 'epochs' | 'checkpointEvery'>>
+  readonly onStarted?: (row: RunRow) => void
 }
 
 export interface ModelChoice {
@@ -62,7 +70,7 @@ export interface TrainingService {
   readonly start: (request: TrainingRequest) => Promise<RunRow>
   readonly pause: (run: RunId) => Promise<void>
   /** Goes on with a paused, interrupted, crashed or stopped run from its checkpoint. */
-  readonly resume: (run: RunId) => Promise<RunRow>
+  readonly resume: (run: RunId, request?: ResumeRequest) => Promise<RunRow>
   readonly stop: (run: RunId) => Promise<void>
   readonly watch: (run: RunId, probe: string | null, temperature: number | null) => Promise<void>
   /** Resolves with the final row when the run has left every live state (or is paused). */
@@ -78,6 +86,8 @@ export interface RunService {
   readonly points: (run: RunId) => Promise<readonly RunPoint[]>
   readonly curve: (run: RunId) => Promise<RunCurve>
   readonly rename: (run: RunId, name: string) => Promise<RunRow>
+  /** Absolute path of its last parameters, or of those with the smallest validation loss. */
+  readonly modelFile: (run: RunId, best: boolean) => Promise<string>
 }
 
 export interface SampleRequest {

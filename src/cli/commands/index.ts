@@ -3,6 +3,26 @@ import type { CommandEntry } from '../frame/command'
 
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: 'train',
+    summary: 'train a network on a text',
+    load: async () => (await import('./train')).train,
+  },
+  {
+    name: 'trace',
+    summary: 'hidden states and expectations of a network that reads a text',
+    load: async () => (await import('./trace')).trace,
+  },
+  {
+    name: 'sample',
+    summary: 'text that a network writes',
+    load: async () => (await import('./sample')).sample,
+  },
+  {
+    name: 'recall',
+    summary: 'let a Hopfield network recall a spoilt pattern',
+    load: async () => (await import('./recall')).recall,
+  },
+  {
     name: 'runs list',
     summary: 'the runs, newest first',
     load: async () => (await import('./runs')).runsList,

@@ -6,6 +6,8 @@ export type Signal = 'SIGINT' | 'SIGTERM'
 
 export interface CommandContext<Options extends OptionTable> {
   readonly options: OptionValues<Options>
+  /** Names of the options that were given, in the table's spelling. */
+  readonly given: ReadonlySet<string>
   readonly positionals: readonly string[]
   /** Opens the lab on the chosen data directory, once; the frame closes it. */
   readonly openLab: () => Promise<Lab>

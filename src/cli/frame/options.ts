@@ -33,7 +33,7 @@ export function flag(summary: string): Option<boolean> {
 type Reader<Value> = (text: string, flag: string) => Value
 
 /** An option that holds `initial` unless it is given. */
-export function valued<Value, Initial>(
+export function valued<Value, const Initial>(
   placeholder: string,
   summary: string,
   initial: Initial,

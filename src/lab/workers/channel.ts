@@ -6,6 +6,7 @@ import type { MessagePort, TransferListItem, Worker } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { errorFromReport, LabError, reportError } from '../../shared'
 import type { ErrorReport } from '../../shared'
+import { toLabError } from '../engine-errors'
 
 type Functions = object
 type Port = MessagePort | Worker
@@ -43,7 +44,7 @@ function isWireError(value: unknown): value is WireError {
 function toWire(message: WireMessage): WireMessage {
   if (message.e === undefined) return message
   const detail = message.e instanceof Error ? (message.e.stack ?? message.e.message) : String(message.e)
-  return { ...message, e: { labError: reportError(message.e), detail } satisfies WireError }
+  return { ...message, e: { labError: reportError(toLabError(message.e)), detail } satisfies WireError }
 }
 
 function fromWire(message: WireMessage): WireMessage {

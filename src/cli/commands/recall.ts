@@ -1,0 +1,117 @@
+/** `recall`: patterns are stored, one is spoilt, and the network brings it back. */
+import { resolve } from 'node:path'
+import { readCueFile, readPatternFile, spoilPattern } from '../../lab'
+import type { Lab } from '../../lab'
+import { BIASES, RULES, UPDATES } from '../../shared'
+import type { RecallBatch, RecallEnd, RecallRequest, RecallStart, RecallVerdict } from '../../shared'
+import { defineCommand } from '../frame/command'
+import { asChoice, asName, asNumber, asWhole, flag, required, valued } from '../frame/options'
+import { UsageError } from '../frame/usage-error'
+import { figure } from './visible'
+
+interface RecallDocument {
+  readonly cue: readonly number[]
+  readonly state: readonly number[]
+  readonly energy: readonly number[]
+  readonly sweeps: number
+  readonly converged: boolean
+  readonly cycle: 0 | 2
+  readonly match: RecallVerdict
+  readonly frames?: readonly (readonly number[])[]
+}
+
+export const recall = defineCommand({
+  name: 'recall',
+  summary: 'let a Hopfield network recall a spoilt pattern',
+  example: 'recall --patterns letters.txt --from A --corrupt 0.2',
+  options: {
+    patterns: required('FILE', 'the patterns it stores', asName),
+    cue: valued('FILE', 'what it begins with', null, asName),
+    from: valued('NAME', 'or: a stored pattern to spoil', null, asName),
+    corrupt: valued('SHARE', 'of whose neurons this share is turned over', 0.2, asNumber('from 0 to 1', (x) => x >= 0 && x <= 1)),
+    rule: valued('RULE', RULES.join(', '), 'hebbian', asChoice(RULES)),
+    update: valued('ORDER', UPDATES.join(', '), 'asynchronous', asChoice(UPDATES)),
+    bias: valued('BIAS', BIASES.join(', '), 'none', asChoice(BIASES)),
+    degree: valued('N', 'of the dense rule', 3, asWhole(2, 30)),
+    beta: valued('B', 'inverse temperature of the modern rule', 1, asNumber('more than 0', (x) => x > 0)),
+    temperature: valued('T', 'above 0: Glauber dynamics', 0, asNumber('0 or more', (x) => x >= 0)),
+    maxSweeps: valued('N', 'sweeps at most', 100, asWhole(1, 100_000)),
+    seed: valued('N', 'seed of every chance', 1, asWhole(0, 2 ** 32 - 1)),
+    frames: flag('with the state after every sweep'),
+  },
+  run: async ({ options, openLab }): Promise<RecallDocument> => {
+    if ((options.cue === null) === (options.from === null)) {
+      throw new UsageError('name what it begins with: --cue FILE or --from NAME')
+    }
+    const { patterns, cue: cueFile, from, corrupt, frames, ...settings } = options
+    const set = readPatternFile(resolve(patterns))
+    const cue = new Int8Array(
+      cueFile === null ? spoilPattern(set, from ?? '', corrupt, settings.seed) : readCueFile(resolve(cueFile)),
+    )
+    const { rule, update, bias, degree, beta, temperature, maxSweeps, seed } = settings
+    const request = { set, cue, settings: { rule, update, bias, degree, beta, temperature, maxSweeps, seed } }
+    return follow(await openLab(), request, frames)
+  },
+  print: ({ match, sweeps, energy, converged }) =>
+    [
+      match.pattern === null ? 'a state that was never stored' : `${match.kind} ${match.pattern}, overlap ${figure(match.overlap)}`,
+      `${sweeps} sweeps, energy ${figure(energy[0])} → ${figure(energy[energy.length - 1])}` +
+        (converged ? '; the output equals the input' : ''),
+    ].join('\n'),
+})
+
+/** Rebuilds the states from the visits, as the room does. */
+async function follow(lab: Lab, request: RecallRequest, withFrames: boolean): Promise<RecallDocument> {
+  const batches: RecallBatch[] = []
+  let finish: () => void = () => undefined
+  const finished = new Promise<void>((done) => (finish = done))
+  const unlisten = lab.listen({
+    recall: (batch) => {
+      batches.push(batch)
+      if (batch.end !== null) finish()
+    },
+  })
+  try {
+    const start = await lab.recall.start(request)
+    await finished
+    return replay(request, start, batches, withFrames)
+  } finally {
+    unlisten()
+  }
+}
+
+function replay(request: RecallRequest, start: RecallStart, batches: readonly RecallBatch[], withFrames: boolean): RecallDocument {
+  const state = request.cue.slice()
+  const energy = [start.energy]
+  const frames = [Array.from(state)]
+  const isSynchronous = request.settings.update === 'synchronous'
+  let pending: number[] = []
+  let visits = 0
+  let end: RecallEnd | null = null
+  for (const batch of batches) {
+    for (let k = 0; k < batch.neurons.length; k++) {
+      if (batch.flipped[k]) pending.push(batch.neurons[k])
+      visits += 1
+      const isSweepDone = visits % state.length === 0
+      if (!isSynchronous || isSweepDone) {
+        for (const neuron of pending) state[neuron] = -state[neuron]
+        pending = []
+      }
+      if (!isSweepDone) continue
+      energy.push(batch.energies[k])
+      if (withFrames) frames.push(Array.from(state))
+    }
+    end ??= batch.end
+  }
+  if (end === null) throw new Error('a recall without an end')
+  return {
+    cue: Array.from(request.cue),
+    state: Array.from(state),
+    energy,
+    sweeps: end.sweeps,
+    converged: end.converged,
+    cycle: end.cycle,
+    match: end.verdict,
+    ...(withFrames ? { frames } : {}),
+  }
+}

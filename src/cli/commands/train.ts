@@ -1,0 +1,153 @@
+/** `train`: a run, from its first step or its last checkpoint to its end. */
+import { resolve } from 'node:path'
+import { assertWritable, copyModel } from '../../lab'
+import type { Lab } from '../../lab'
+import { LabError } from '../../shared'
+import type { Kernel, RunRow, RunStatus } from '../../shared'
+import { defineCommand } from '../frame/command'
+import type { CommandContext } from '../frame/command'
+import { UsageError } from '../frame/usage-error'
+import { assertResumable, configurationOf, TRAIN_OPTIONS } from './train-options'
+import { figure } from './visible'
+
+/** How long a run waits for room on the disk before the command gives up. */
+const DISK_PATIENCE_MS = 60_000
+
+interface TrainDocument {
+  readonly run: string
+  readonly status: RunStatus
+  readonly steps: number
+  readonly parameters: number | null
+  readonly vocabularySize: number | null
+  readonly trainLoss: number | null
+  readonly validationLoss: number | null
+  readonly bitsPerCharacter: number | null
+  readonly charactersPerSecond: number | null
+  readonly seconds: number
+  readonly kernel: Kernel | null
+  readonly workers: number | null
+  readonly digest: string | null
+  readonly model: string | null
+  readonly nonFinite?: true
+}
+
+type Context = CommandContext<typeof TRAIN_OPTIONS>
+
+export const train = defineCommand({
+  name: 'train',
+  summary: 'train a network on a text',
+  example: 'train --corpus book.txt --cell vanilla --hidden 128 --epochs 5',
+  options: TRAIN_OPTIONS,
+  run: async (context): Promise<TrainDocument> => {
+    const { options } = context
+    const out = options.out === null ? null : resolve(options.out)
+    if (options.resume === null && options.corpus.length === 0) throw new UsageError('--corpus FILE is missing')
+    if (options.resume !== null) assertResumable(context.given)
+    const configuration = configurationOf(options)
+    if (out !== null) assertWritable(out, options.force)
+    const lab = await context.openLab()
+    const row = await follow(context, lab, configuration)
+    const best = await lab.runs.modelFile(row.run, options.best)
+    if (out !== null) copyModel(best, out, options.force)
+    return documentOf(row, out ?? (await lab.runs.modelFile(row.run, false)))
+  },
+  failure: ({ status, run }) =>
+    status === 'diverged'
+      ? `run ${run} diverged: lower --learning-rate or --clip, and begin again from --seed`
+      : status === 'crashed'
+        ? `run ${run} crashed: go on with --resume ${run}`
+        : null,
+  print: (document) =>
+    [
+      `run ${document.run}: ${document.status} at step ${document.steps}`,
+      `loss ${figure(document.trainLoss)} nats, held out ${figure(document.validationLoss)} nats, ` +
+        `${figure(document.bitsPerCharacter)} bits per character`,
+      `${figure(document.charactersPerSecond)} characters a second, ${figure(document.seconds)} s`,
+      `model ${document.model ?? '—'}`,
+    ].join('\n'),
+})
+
+/** Starts or resumes, and waits for the end. */
+async function follow(context: Context, lab: Lab, configuration: ReturnType<typeof configurationOf>): Promise<RunRow> {
+  const { options, tell, given } = context
+  const onStarted = ({ run }: RunRow): void => tell(`run ${run}`)
+  const disk = watchDisk(context, lab)
+  try {
+    const started =
+      options.resume === null
+        ? await lab.training.start({
+            files: options.corpus.map((file) => resolve(file)),
+            encoding: options.encoding,
+            configuration,
+            name: options.name,
+            tags: options.tag,
+            probe: '',
+            onStarted,
+          })
+        : await lab.training.resume(options.resume, { configuration: newEnd(options, given), onStarted })
+    context.onSignal(() => void lab.training.stop(started.run).catch(() => undefined))
+    return await Promise.race([lab.training.settled(started.run), disk.givenUp])
+  } finally {
+    disk.end()
+  }
+}
+
+/** The end a resumed run shall have: what was given of steps and epochs replaces the other. */
+function newEnd(options: Context['options'], given: ReadonlySet<string>) {
+  return {
+    ...(given.has('checkpointEvery') ? { checkpointEvery: options.checkpointEvery } : {}),
+    ...(given.has('epochs') ? { epochs: options.epochs, steps: null } : {}),
+    ...(given.has('steps') ? { steps: options.steps } : {}),
+  }
+}
+
+/** Tells how far it is, and gives up when the disk stays full. */
+function watchDisk({ progress, tell }: Context, lab: Lab): { givenUp: Promise<never>; end: () => void } {
+  let timer: NodeJS.Timeout | null = null
+  let giveUp: (error: LabError) => void = () => undefined
+  const givenUp = new Promise<never>((_, reject) => (giveUp = reject))
+  givenUp.catch(() => undefined)
+  const stop = lab.listen({
+    run: (row) => {
+      const loss = row.trainLoss === null ? '' : `, loss ${figure(row.trainLoss)}`
+      progress(`step ${row.steps} of ${row.totalSteps ?? '?'}${loss}, ${figure(row.charactersPerSecond)} characters a second`)
+      const isFull = row.status === 'paused' && row.reason === 'disk full'
+      if (isFull && timer === null) {
+        tell('the disk is full: waiting a minute for room')
+        timer = setTimeout(() => giveUp(new LabError('E_DISK_FULL')), DISK_PATIENCE_MS)
+      } else if (!isFull && timer !== null) {
+        clearTimeout(timer)
+        timer = null
+      }
+    },
+  })
+  return {
+    givenUp,
+    end: () => {
+      stop()
+      if (timer !== null) clearTimeout(timer)
+    },
+  }
+}
+
+function documentOf(row: RunRow, model: string): TrainDocument {
+  const loss = row.validationLoss ?? row.trainLoss
+  const diverged = row.status === 'diverged'
+  return {
+    run: row.run,
+    status: row.status,
+    steps: row.steps,
+    parameters: row.parameters,
+    vocabularySize: row.vocabularySize,
+    trainLoss: row.trainLoss,
+    validationLoss: row.validationLoss,
+    bitsPerCharacter: loss === null ? null : loss / Math.LN2,
+    charactersPerSecond: row.charactersPerSecond,
+    seconds: row.seconds,
+    kernel: row.kernel,
+    workers: row.workers,
+    digest: row.digest,
+    model,
+    ...(diverged ? { nonFinite: true } : {}),
+  }
+}

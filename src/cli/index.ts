@@ -1,0 +1,11 @@
+/** The command line's entry: `npm run --silent lab -- COMMAND …`. */
+import { resolve } from 'node:path'
+import { COMMANDS } from './commands'
+import { runCommandLine } from './frame/run-command'
+
+void runCommandLine(COMMANDS, process.argv.slice(2), {
+  workersDirectory: __dirname,
+  resourcesDirectory: resolve(__dirname, '../../resources'),
+}).then((code) => {
+  process.exitCode = code
+})

@@ -1,0 +1,24 @@
+/** What the corpus worker does: reads texts, one file or several joined, and copies their bytes into the data directory. */
+import type { TokenIds } from '../../engine'
+import type { CorpusSummary, EncodingChoice, TokenKind } from '../../shared'
+
+export interface CorpusRequest {
+  /** Absolute paths, joined by one line end in this order. */
+  readonly files: readonly string[]
+  readonly encoding: EncodingChoice
+  readonly tokens: TokenKind
+  /** A folder in which the bytes of each file are kept under their SHA-256; null: not kept. */
+  readonly copyTo: string | null
+}
+
+export interface CorpusText {
+  readonly summaries: readonly CorpusSummary[]
+  /** In shared memory. */
+  readonly ids: TokenIds
+  readonly vocabulary: readonly string[]
+}
+
+export interface CorpusApi {
+  readonly inspect: (request: CorpusRequest) => readonly CorpusSummary[]
+  readonly read: (request: CorpusRequest) => CorpusText
+}

@@ -1,0 +1,53 @@
+/** Texts for the rooms and the command line: read in a thread of their own. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { LabError } from '../../shared'
+import type { SampleCorpus } from '../../shared'
+import type { LabContext } from '../context'
+import type { CorpusService } from '../lab'
+import { createOnDemandWorker } from '../workers/on-demand-worker'
+import type { CorpusApi, CorpusRequest, CorpusText } from './corpus-api'
+
+const titled = v.object({ en: v.string(), ko: v.string() })
+const SampleIndexSchema = v.array(
+  v.object({
+    id: v.string(),
+    file: v.string(),
+    language: v.picklist(['en', 'ko']),
+    title: titled,
+    about: titled,
+    probe: v.string(),
+  }),
+)
+
+/** What training needs besides the service the shells see. */
+export interface CorpusReader extends CorpusService {
+  /** Reads texts for training, and keeps their bytes in the data directory. */
+  readonly read: (request: Omit<CorpusRequest, 'copyTo'>) => Promise<CorpusText>
+}
+
+export function createCorpusService(context: LabContext): CorpusReader {
+  const folder = join(context.host.resourcesDirectory, 'corpora')
+  const worker = createOnDemandWorker<CorpusApi>(context.host, 'corpus')
+  context.onClose(worker.close)
+
+  async function readIndex(): Promise<v.InferOutput<typeof SampleIndexSchema>> {
+    return v.parse(SampleIndexSchema, JSON.parse(await readFile(join(folder, 'index.json'), 'utf8')))
+  }
+
+  return {
+    inspect: async (file, encoding, tokens) => {
+      const [summary] = await worker.use().inspect({ files: [file], encoding, tokens, copyTo: null })
+      return summary
+    },
+    samples: async () =>
+      (await readIndex()).map(({ id, language, title, about }): SampleCorpus => ({ id, language, title, about })),
+    sampleFile: async (id) => {
+      const sample = (await readIndex()).find((candidate) => candidate.id === id)
+      if (!sample) throw new LabError('E_FILE_MISSING', { file: id })
+      return join(folder, sample.file)
+    },
+    read: (request) => worker.use().read({ ...request, copyTo: context.paths.corpora }),
+  }
+}

@@ -1,0 +1,13 @@
+/** The thread that reads texts. */
+import { parentPort } from 'node:worker_threads'
+import { openChannel } from '../workers/channel'
+import type { CorpusApi } from './corpus-api'
+import { readCorpus } from './read-corpus'
+
+const api: CorpusApi = {
+  inspect: (request) => readCorpus({ ...request, copyTo: null }).summaries,
+  read: readCorpus,
+}
+
+if (!parentPort) throw new Error('this is a worker')
+openChannel(parentPort, api)

@@ -1,0 +1,59 @@
+/** Opens a person's file for reading, and refuses what isn't one before a byte is read. */
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { basename } from 'node:path'
+import { LabError } from '../../shared'
+
+/** What one text may hold, in bytes. */
+export const MOST_BYTES = 1024 ** 3
+
+export interface TextFile {
+  readonly name: string
+  readonly sizeBytes: number
+  /** Reads on into the buffer; 0 at the end. */
+  readonly read: (buffer: Uint8Array) => number
+  /** @throws LabError E_FILE_CHANGED when the file is not what it was when it was opened */
+  readonly assertUnchanged: () => void
+  readonly close: () => void
+}
+
+/** @throws LabError E_FILE_MISSING, E_FILE_NOT_REGULAR, E_FILE_UNREADABLE, E_FILE_TOO_LARGE */
+export function openTextFile(path: string): TextFile {
+  const file = basename(path)
+  const handle = open(path, file)
+  try {
+    const before = fstatSync(handle)
+    if (!before.isFile()) throw new LabError('E_FILE_NOT_REGULAR', { file })
+    if (before.size > MOST_BYTES) {
+      throw new LabError('E_FILE_TOO_LARGE', { file, size: inMebibytes(before.size), limit: inMebibytes(MOST_BYTES) })
+    }
+    return {
+      name: file,
+      sizeBytes: before.size,
+      read: (buffer) => readSync(handle, buffer),
+      assertUnchanged: () => {
+        const after = fstatSync(handle)
+        if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw new LabError('E_FILE_CHANGED', { file })
+      },
+      close: () => closeSync(handle),
+    }
+  } catch (error) {
+    closeSync(handle)
+    throw error
+  }
+}
+
+/** Without waiting for a writer, should it be a pipe. */
+function open(path: string, file: string): number {
+  try {
+    return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new LabError('E_FILE_MISSING', { file }, { cause: error })
+    if (code === 'ENXIO' || code === 'ENODEV') throw new LabError('E_FILE_NOT_REGULAR', { file }, { cause: error })
+    throw new LabError('E_FILE_UNREADABLE', { file, reason: code ?? String(error) }, { cause: error })
+  }
+}
+
+function inMebibytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1024 ** 2)} MiB`
+}

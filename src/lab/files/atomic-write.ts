@@ -1,0 +1,63 @@
+/** Files that are there in full or not at all: written under a temporary name, synced, renamed, and the folder synced. */
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { LabError } from '../../shared'
+
+let counter = 0
+
+/** The name of a file that is being written; whoever finds one of a dead process may remove it. */
+export function temporaryName(file: string): string {
+  counter += 1
+  return `${file}.${process.pid}-${counter}.tmp`
+}
+
+/** Puts a finished temporary file in its place and syncs the folder. */
+export function settleFile(temporary: string, file: string, overwrite = true): void {
+  if (overwrite) renameSync(temporary, file)
+  else {
+    linkSync(temporary, file) // unlike a rename, this fails where there is a file already
+    rmSync(temporary)
+  }
+  syncFolder(dirname(file))
+}
+
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return // a folder cannot be opened there
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+export function writeAll(handle: number, bytes: Uint8Array): void {
+  let written = 0
+  while (written < bytes.length) written += writeSync(handle, bytes, written)
+}
+
+/** @throws LabError E_DISK_FULL, E_FILE_EXISTS, E_FILE_WRITE */
+export function writeFileAtomically(file: string, parts: readonly Uint8Array[], overwrite = true): void {
+  const temporary = temporaryName(file)
+  try {
+    const handle = openSync(temporary, 'wx')
+    try {
+      for (const part of parts) writeAll(handle, part)
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+    settleFile(temporary, file, overwrite)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw writeError(file, error)
+  }
+}
+
+export function writeError(file: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new LabError('E_DISK_FULL', {}, { cause: error })
+  if (code === 'EEXIST') return new LabError('E_FILE_EXISTS', { file: basename(file) }, { cause: error })
+  if (code === undefined) return error
+  return new LabError('E_FILE_WRITE', { file: basename(file), reason: code }, { cause: error })
+}

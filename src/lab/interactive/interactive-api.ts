@@ -1,0 +1,26 @@
+/** What a person waits for: reading a text with a model, writing one, and recalls, in a thread of their own. */
+import type { RecallBatch, RecallRequest, RecallStart, Trace } from '../../shared'
+import type { SampleRequest } from '../lab'
+
+export interface TraceRequest {
+  readonly text: string
+  readonly top: number
+  readonly skipUnknown: boolean
+  readonly full: boolean
+}
+
+export type FullTrace = Trace & { readonly logits: Float32Array | null }
+
+export interface InteractiveApi {
+  /** @param model absolute path of a safetensors file; @param step of the checkpoint, null for a file of its own */
+  readonly trace: (model: string, step: number | null, request: TraceRequest) => FullTrace
+  readonly sample: (model: string, request: SampleRequest) => { prompt: string; text: string }
+  /** Starts to recall; batches follow until one carries the end. */
+  readonly startRecall: (recall: string, request: RecallRequest) => RecallStart
+  readonly stopRecall: (recall: string) => void
+}
+
+export interface InteractiveListener {
+  /** Resolves when the batch was taken: the next is sent then. */
+  readonly recall: (batch: RecallBatch) => Promise<void>
+}

@@ -1,0 +1,61 @@
+/** Reading and writing with a model, and recalls, for the rooms and the command line. */
+import { randomUUID } from 'node:crypto'
+import { resolve } from 'node:path'
+import { LabError } from '../../shared'
+import type { LabContext } from '../context'
+import type { AnalysisService, ModelChoice, RecallService } from '../lab'
+import { findModel } from '../models/find-model'
+import type { ChosenModel } from '../models/find-model'
+import { createOnDemandWorker } from '../workers/on-demand-worker'
+import type { InteractiveApi, InteractiveListener } from './interactive-api'
+
+
+export interface InteractiveServices {
+  readonly analysis: AnalysisService
+  readonly recall: RecallService
+}
+
+export function createInteractiveServices(context: LabContext): InteractiveServices {
+  const { emit, host, onClose } = context
+  const listener: InteractiveListener = {
+    recall: async (batch) => {
+      if (batch.end !== null) running.delete(batch.recall)
+      emit.recall(batch)
+    },
+  }
+  const running = new Set<string>()
+  const worker = createOnDemandWorker<InteractiveApi>(host, 'interactive', listener)
+  onClose(worker.close)
+
+  /** @throws LabError E_RUN_NO_MODEL, E_RUN_UNKNOWN, E_INPUT */
+  async function choose({ run, file, best }: ModelChoice): Promise<ChosenModel> {
+    if (file !== undefined) return { path: resolve(file), step: null }
+    if (run === undefined) throw new LabError('E_INPUT', { what: 'no model was chosen' })
+    return findModel(context, run, best ?? false)
+  }
+
+  return {
+    analysis: {
+      trace: async (model, request) => {
+        const { path, step } = await choose(model)
+        return worker.use().trace(path, step, { ...request, full: request.full ?? false })
+      },
+      sample: async (model, request) => {
+        const { path } = await choose(model)
+        return worker.use().sample(path, request)
+      },
+    },
+    recall: {
+      start: async (request) => {
+        const recall = randomUUID()
+        const started = await worker.use().startRecall(recall, request)
+        running.add(recall)
+        return started
+      },
+      stop: async (recall) => {
+        if (!running.delete(recall)) return
+        await worker.use().stopRecall(recall)
+      },
+    },
+  }
+}

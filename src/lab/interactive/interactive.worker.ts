@@ -1,0 +1,36 @@
+/** The thread for what a person waits for. The last model stays in memory, since one is usually asked several times. */
+import { statSync } from 'node:fs'
+import { parentPort } from 'node:worker_threads'
+import { readModel } from '../models/model-file'
+import type { Model } from '../models/model-file'
+import { openChannel } from '../workers/channel'
+import type { InteractiveApi, InteractiveListener } from './interactive-api'
+import { traceText, writeText } from './read-with-model'
+import { RecallStream } from './recall-stream'
+
+let held: { readonly key: string; readonly model: Model } | null = null
+
+function modelAt(path: string): Model {
+  const found = statSync(path, { throwIfNoEntry: false })
+  const key = `${path} ${found?.size} ${found?.mtimeMs}`
+  if (held?.key !== key) held = { key, model: readModel(path) }
+  return held.model
+}
+
+const recalls = new Map<string, RecallStream>()
+
+const api: InteractiveApi = {
+  trace: (path, step, request) => traceText(modelAt(path), step, request),
+  sample: (path, request) => writeText(modelAt(path), request),
+  startRecall: (id, request) => {
+    const stream = new RecallStream(id, request)
+    recalls.set(id, stream)
+    // After the answer is on its way, so that whoever asked knows the recall before its first batch.
+    setImmediate(() => void stream.run((batch) => channel.remote.recall(batch)).finally(() => recalls.delete(id)))
+    return stream.start
+  },
+  stopRecall: (id) => recalls.get(id)?.stop(),
+}
+
+if (!parentPort) throw new Error('this is a worker')
+const channel = openChannel<InteractiveListener>(parentPort, api)

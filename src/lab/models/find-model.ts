@@ -1,0 +1,21 @@
+/** Where a run's model lies. */
+import { join } from 'node:path'
+import { LabError } from '../../shared'
+import type { RunId } from '../../shared'
+import type { LabContext } from '../context'
+import { bestOf } from './thinning'
+
+export interface ChosenModel {
+  /** Absolute. */
+  readonly path: string
+  /** Of the checkpoint; null for a file of its own. */
+  readonly step: number | null
+}
+
+/** The last parameters, or the best where a validation told which they are. @throws LabError E_RUN_NO_MODEL, E_RUN_UNKNOWN */
+export async function findModel({ database, paths }: LabContext, run: RunId, best: boolean): Promise<ChosenModel> {
+  const checkpoints = await database.listCheckpoints(run)
+  const checkpoint = (best ? bestOf(checkpoints) : null) ?? checkpoints[checkpoints.length - 1]
+  if (!checkpoint) throw new LabError('E_RUN_NO_MODEL', { run })
+  return { path: join(paths.models, run, checkpoint.model), step: checkpoint.step }
+}

@@ -1,0 +1,136 @@
+/** A trained model as a file: its parameters by PyTorch's names, and what else is needed to use it, as metadata. */
+import { createHash } from 'node:crypto'
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import * as v from 'valibot'
+import { createLayout } from '../../engine'
+import type { Floats, ModelShape } from '../../engine'
+import { LabError } from '../../shared'
+import { decodeTensors, encodeTensors, FormatFailure } from './safetensors'
+import type { TensorEntry } from './safetensors'
+
+export interface Model {
+  readonly shape: ModelShape
+  /** In index order. */
+  readonly vocabulary: readonly string[]
+  /** In the layout's order. */
+  readonly parameters: Float32Array
+}
+
+const VERSION = 1
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
+/** Unknown fields are passed over. */
+const EngramSchema = v.object({
+  version: v.literal(VERSION),
+  cell: v.picklist(['vanilla', 'lstm', 'gru', 'window']),
+  layers: v.pipe(whole, v.minValue(1), v.maxValue(4)),
+  hidden: v.pipe(whole, v.minValue(1)),
+  tokens: v.picklist(['character', 'jamo', 'byte']),
+  vocabulary: v.pipe(v.array(v.string()), v.minLength(1)),
+  embedding: v.optional(whole, 0),
+  window: v.optional(whole, 0),
+  reverse: v.optional(v.boolean(), false),
+})
+
+export function encodeModel({ shape, vocabulary, parameters }: Model): Uint8Array[] {
+  const { cell, layers, hidden, embedding } = shape
+  const engram = { version: VERSION, cell, layers, hidden, tokens: 'character', vocabulary, embedding }
+  return encodeTensors({
+    metadata: { format: 'pt', engram: JSON.stringify(engram) },
+    tensors: createLayout(shape).tensors.map((tensor) => ({
+      name: tensor.name,
+      shape: tensor.shape,
+      values: parameters.subarray(tensor.offset, tensor.offset + tensor.size),
+    })),
+  })
+}
+
+/** @throws LabError E_FILE_MISSING, E_FILE_UNREADABLE, E_MODEL */
+export function readModel(path: string): Model {
+  const file = basename(path)
+  const bytes = readBytes(path, file)
+  try {
+    return decodeModel(bytes)
+  } catch (error) {
+    if (!(error instanceof FormatFailure)) throw error
+    throw new LabError('E_MODEL', { file, reason: error.message }, { cause: error })
+  }
+}
+
+function readBytes(path: string, file: string): Uint8Array {
+  try {
+    const handle = openSync(path, 'r')
+    try {
+      if (!fstatSync(handle).isFile()) throw new LabError('E_FILE_NOT_REGULAR', { file })
+      return readFileSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+  } catch (error) {
+    if (error instanceof LabError) throw error
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') throw new LabError('E_FILE_MISSING', { file }, { cause: error })
+    throw new LabError('E_FILE_UNREADABLE', { file, reason: code ?? String(error) }, { cause: error })
+  }
+}
+
+/** @throws FormatFailure */
+export function decodeModel(bytes: Uint8Array): Model {
+  const { metadata, tensors } = decodeTensors(bytes)
+  const { cell, layers, hidden, embedding, vocabulary, ...rest } = parseEngram(metadata.engram)
+  if (cell === 'window') throw new FormatFailure('a window model is not available yet')
+  if (rest.tokens !== 'character') throw new FormatFailure(`${rest.tokens} tokens are not available yet`)
+  if (rest.reverse) throw new FormatFailure('a model that reads backward is not available yet')
+  const shape: ModelShape = { cell, layers, hidden, vocabulary: vocabulary.length, embedding }
+  return { shape, vocabulary, parameters: gather(shape, tensors) }
+}
+
+function parseEngram(text: string | undefined): v.InferOutput<typeof EngramSchema> {
+  if (text === undefined) throw new FormatFailure('its metadata names no engram model')
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw new FormatFailure('its engram metadata is not JSON', { cause: error })
+  }
+  const parsed = v.safeParse(EngramSchema, json)
+  if (!parsed.success) {
+    const [issue] = parsed.issues
+    throw new FormatFailure(`its engram metadata is wrong: ${v.getDotPath(issue) ?? 'engram'}`)
+  }
+  const { vocabulary, tokens } = parsed.output
+  if (new Set(vocabulary).size !== vocabulary.length) throw new FormatFailure('its vocabulary names a token twice')
+  if (tokens === 'character' && vocabulary.some((token) => [...token].length !== 1)) {
+    throw new FormatFailure('its vocabulary has a token that is not one character')
+  }
+  return parsed.output
+}
+
+function gather(shape: ModelShape, tensors: readonly TensorEntry[]): Float32Array {
+  const layout = createLayout(shape)
+  const given = new Map(tensors.map((tensor) => [tensor.name, tensor]))
+  for (const { name } of tensors) {
+    if (!layout.byName.has(name)) throw new FormatFailure(`it has a tensor ${name} that such a model does not have`)
+  }
+  const parameters = new Float32Array(layout.size)
+  for (const { name, shape: expected, offset } of layout.tensors) {
+    const tensor = given.get(name)
+    if (!tensor) throw new FormatFailure(`tensor ${name} is missing`)
+    if (tensor.shape.join() !== expected.join()) {
+      throw new FormatFailure(`tensor ${name} is (${tensor.shape.join(', ')}) and should be (${expected.join(', ')})`)
+    }
+    parameters.set(tensor.values, offset)
+  }
+  return parameters
+}
+
+/** SHA-256 of the parameters' bytes in the order of their names. */
+export function digestOf(shape: ModelShape, parameters: Floats): string {
+  const hash = createHash('sha256')
+  const tensors = [...createLayout(shape).tensors].sort((a, b) => (a.name < b.name ? -1 : 1))
+  for (const { offset, size } of tensors) {
+    const part = parameters.subarray(offset, offset + size)
+    hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength))
+  }
+  return hash.digest('hex')
+}

@@ -1,0 +1,161 @@
+/**
+ * The safetensors container (huggingface/safetensors, README, "Format"): eight bytes with the header's length, a JSON
+ * header, then the tensors' bytes without a gap. Reading trusts nothing: what the format forbids is refused by name.
+ */
+export interface TensorEntry {
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly values: Float32Array
+}
+
+export interface TensorFile {
+  readonly metadata: Readonly<Record<string, string>>
+  readonly tensors: readonly TensorEntry[]
+}
+
+/** Why the bytes are no such file; whoever knows the file's name makes a sentence of it. */
+export class FormatFailure extends Error {
+  override readonly name = 'FormatFailure'
+}
+
+const LENGTH_BYTES = 8
+const MOST_HEADER_BYTES = 16 * 1024 * 1024
+const ALIGNMENT = 8
+const FLOAT_BYTES = 4
+
+export function encodeTensors({ metadata, tensors }: TensorFile): Uint8Array[] {
+  let offset = 0
+  const header: Record<string, unknown> = { __metadata__: metadata }
+  for (const { name, shape, values } of tensors) {
+    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] }
+    offset += values.byteLength
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header))
+  const padded = Math.ceil(json.length / ALIGNMENT) * ALIGNMENT
+  const head = new Uint8Array(LENGTH_BYTES + padded).fill(0x20)
+  new DataView(head.buffer).setBigUint64(0, BigInt(padded), true)
+  head.set(json, LENGTH_BYTES)
+  return [head, ...tensors.map(({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength))]
+}
+
+interface HeaderEntry {
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly begin: number
+  readonly end: number
+}
+
+/** @throws FormatFailure */
+export function decodeTensors(bytes: Uint8Array): TensorFile {
+  const { header, dataStart } = readHeader(bytes)
+  const { __metadata__: metadata = {}, ...rest } = header
+  const entries = Object.entries(rest).map(([name, entry]) => parseEntry(name, entry))
+  entries.sort((a, b) => a.begin - b.begin || a.end - b.end)
+  let reached = 0
+  for (const { name, begin, end } of entries) {
+    if (begin !== reached) throw new FormatFailure(`tensor ${name} does not begin where the one before it ends`)
+    reached = end
+  }
+  if (reached !== bytes.length - dataStart) throw new FormatFailure('the tensors do not fill the file')
+  return {
+    metadata: parseMetadata(metadata),
+    tensors: entries.map(({ name, shape, begin, end }) => ({
+      name,
+      shape,
+      values: floatsOf(name, bytes.slice(dataStart + begin, dataStart + end)),
+    })),
+  }
+}
+
+function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; dataStart: number } {
+  if (bytes.length < LENGTH_BYTES) throw new FormatFailure('it is too short')
+  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigUint64(0, true)
+  if (length > BigInt(MOST_HEADER_BYTES)) throw new FormatFailure('its header is too large')
+  const dataStart = LENGTH_BYTES + Number(length)
+  if (dataStart > bytes.length) throw new FormatFailure('its header is cut off')
+  const text = decodeUtf8(bytes.subarray(LENGTH_BYTES, dataStart))
+  if (!text.startsWith('{')) throw new FormatFailure('its header does not begin with a brace')
+  assertShallow(text)
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch (error) {
+    throw new FormatFailure('its header is not JSON', { cause: error })
+  }
+  if (!isPlainObject(parsed)) throw new FormatFailure('its header is not an object')
+  assertDistinctKeys(text, parsed)
+  return { header: parsed, dataStart }
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (error) {
+    throw new FormatFailure('its header is not UTF-8', { cause: error })
+  }
+}
+
+const DEEPEST = 4
+
+/** Brackets outside strings never nest deeper than a header needs, so that parsing cannot run out of stack. */
+function assertShallow(text: string): void {
+  let depth = 0
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (token === '{' || token === '[') depth += 1
+    else if (token === '}' || token === ']') depth -= 1
+    if (depth > DEEPEST) throw new FormatFailure('its header nests too deeply')
+  }
+}
+
+/** JSON.parse keeps the last of equal keys without a word: count the keys of the outermost object. */
+function assertDistinctKeys(text: string, header: Record<string, unknown>): void {
+  let depth = 0
+  const seen = new Set<string>()
+  for (const match of text.matchAll(/"((?:[^"\\]|\\.)*)"(\s*:)?|[[\]{}]/gs)) {
+    const [token, , colon] = match
+    if (token === '{' || token === '[') depth += 1
+    else if (token === '}' || token === ']') depth -= 1
+    else if (depth === 1 && colon !== undefined) {
+      const key = JSON.parse(token.slice(0, token.lastIndexOf('"') + 1)) as string
+      if (seen.has(key)) throw new FormatFailure(`it has two entries named ${key}`)
+      seen.add(key)
+    }
+  }
+  if (seen.size !== Object.keys(header).length) throw new FormatFailure('its header has a name that is not allowed')
+}
+
+function parseEntry(name: string, entry: unknown): HeaderEntry {
+  if (!isPlainObject(entry)) throw new FormatFailure(`tensor ${name} is not described`)
+  const { dtype, shape, data_offsets: offsets } = entry
+  if (dtype !== 'F32') throw new FormatFailure(`tensor ${name} is ${String(dtype)}, and the lab reads F32`)
+  if (!isWholeNumbers(shape)) throw new FormatFailure(`the shape of tensor ${name} is wrong`)
+  if (!isWholeNumbers(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
+    throw new FormatFailure(`the offsets of tensor ${name} are wrong`)
+  }
+  const elements = shape.reduce((product, length) => product * length, 1)
+  if (elements * FLOAT_BYTES !== offsets[1] - offsets[0]) {
+    throw new FormatFailure(`tensor ${name} has not as many bytes as its shape needs`)
+  }
+  return { name, shape, begin: offsets[0], end: offsets[1] }
+}
+
+function parseMetadata(metadata: unknown): Record<string, string> {
+  if (!isPlainObject(metadata) || Object.values(metadata).some((value) => typeof value !== 'string')) {
+    throw new FormatFailure('its metadata is not text')
+  }
+  return metadata as Record<string, string>
+}
+
+function floatsOf(name: string, bytes: Uint8Array): Float32Array {
+  const values = new Float32Array(bytes.buffer, 0, bytes.length / FLOAT_BYTES)
+  if (!values.every(Number.isFinite)) throw new FormatFailure(`tensor ${name} holds a number that is not finite`)
+  return values
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isWholeNumbers(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((part) => Number.isSafeInteger(part) && part >= 0)
+}

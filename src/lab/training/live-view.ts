@@ -1,0 +1,59 @@
+/** What a network shows of itself while it learns: the hidden states of a probe text, and what it would write now. */
+import { Probe, Random, Sampler, Vocabulary } from '../../engine'
+import type { Floats, ModelShape } from '../../engine'
+
+const SAMPLE_LENGTH = 160
+const SAMPLE_SEED = 1
+const DEFAULT_TEMPERATURE = 0.8
+
+export class LiveView {
+  readonly #shape: ModelShape
+  readonly #vocabulary: Vocabulary
+  readonly #start: number
+  #probe: Probe
+  #probeTokens: readonly string[]
+  #temperature = DEFAULT_TEMPERATURE
+
+  /** @param start the token a text begins with */
+  constructor(shape: ModelShape, vocabulary: Vocabulary, probe: string, start: number) {
+    this.#shape = shape
+    this.#vocabulary = vocabulary
+    this.#start = start
+    const ids = this.#encode(probe)
+    this.#probe = new Probe(shape, ids)
+    this.#probeTokens = Array.from(ids, (id) => vocabulary.symbols[id])
+  }
+
+  get probeTokens(): readonly string[] {
+    return this.#probeTokens
+  }
+
+  setProbe(text: string): void {
+    const ids = this.#encode(text)
+    this.#probe = new Probe(this.#shape, ids)
+    this.#probeTokens = Array.from(ids, (id) => this.#vocabulary.symbols[id])
+  }
+
+  setTemperature(temperature: number): void {
+    this.#temperature = temperature
+  }
+
+  /** (T, L, H) */
+  readHidden(parameters: Floats): Float32Array {
+    return this.#probe.read(parameters)
+  }
+
+  /** The same seed every time, so that only the network changes what is written. */
+  write(parameters: Floats): string {
+    const settings = { temperature: this.#temperature, topK: null, topP: null }
+    const random = Random.fromSeed(SAMPLE_SEED, 'sample')
+    const sampler = new Sampler(this.#shape, parameters, Uint32Array.of(this.#start), settings, random)
+    return this.#vocabulary.decode(Array.from({ length: SAMPLE_LENGTH }, () => sampler.next(parameters)))
+  }
+
+  /** Symbols it doesn't know are left out; of a text that has no other, the start stays. */
+  #encode(text: string): Uint32Array {
+    const ids = this.#vocabulary.encode(text, true)
+    return ids.length > 0 ? ids : Uint32Array.of(this.#start)
+  }
+}

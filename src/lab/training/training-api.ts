@@ -1,0 +1,56 @@
+/** What a training worker is started with, what it hears, and what it tells the process that holds its run. */
+import type { TokenIds } from '../../engine'
+import type { RunConfiguration, RunId, RunPoint, RunSnapshot, RunStatus } from '../../shared'
+import type { CheckpointRow, RunProgress } from '../database/database-api'
+
+export interface CheckpointFiles {
+  readonly step: number
+  /** Absolute paths. */
+  readonly model: string
+  readonly state: string
+}
+
+export interface TrainingJob {
+  readonly run: RunId
+  readonly configuration: RunConfiguration
+  readonly totalSteps: number
+  /** The length of the learning rate's schedule: that of the first configuration, however often it goes on. */
+  readonly scheduleSteps: number
+  /** The whole text, in shared memory. */
+  readonly ids: TokenIds
+  /** Tokens from the beginning that are trained on; the rest is held out. */
+  readonly trainTokens: number
+  readonly vocabulary: readonly string[]
+  readonly probe: string
+  /** Absolute path of `models/RUN`; it exists. */
+  readonly folder: string
+  /** Where to go on from; null: from the beginning. */
+  readonly resumeFrom: CheckpointFiles | null
+  /** Whether anybody looks on: snapshots are made only then. */
+  readonly isWatched: boolean
+}
+
+/** Calls to the worker. Each resolves once it has come into effect. */
+export interface TrainingWorkerApi {
+  /** Builds the network (or takes it up again) and writes the checkpoint of step 0. */
+  readonly prepare: () => Promise<void>
+  /** Begins, or goes on. */
+  readonly go: () => void
+  /** Resolves when the run stands still and is saved. */
+  readonly pause: () => Promise<void>
+  /** Resolves when the run is saved and `ended` was told. */
+  readonly stop: () => Promise<void>
+  readonly watch: (probe: string | null, temperature: number | null) => void
+}
+
+export type EndStatus = Extract<RunStatus, 'finished' | 'stopped' | 'diverged'>
+
+/** Calls from the worker; a rejection means that nothing was written. */
+export interface TrainingListener {
+  readonly savePoints: (points: readonly RunPoint[], progress: RunProgress) => Promise<void>
+  readonly saveCheckpoint: (checkpoint: CheckpointRow, progress: RunProgress) => Promise<void>
+  readonly snapshot: (snapshot: RunSnapshot) => void
+  readonly diskFull: () => Promise<void>
+  readonly diskFree: () => Promise<void>
+  readonly ended: (status: EndStatus, reason: string | null) => Promise<void>
+}

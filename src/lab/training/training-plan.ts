@@ -1,0 +1,96 @@
+/** From a configuration and a text to what is trained: the split, the number of steps, the parameters, the memory. */
+import { freemem } from 'node:os'
+import { createLayout, fittingBatch, gateCount, streamLength } from '../../engine'
+import type { ModelShape, TrainerSettings } from '../../engine'
+import { LabError } from '../../shared'
+import type { RunConfiguration } from '../../shared'
+
+export interface TrainingPlan {
+  readonly shape: ModelShape
+  readonly trainTokens: number
+  readonly totalSteps: number
+  readonly parameters: number
+}
+
+/** Share of the free memory that a run may take. */
+const MOST_OF_MEMORY = 0.6
+const FLOAT_BYTES = 4
+
+/** @throws LabError E_CORPUS_TOO_SMALL, E_MEMORY, E_NOT_AVAILABLE */
+export function planTraining(
+  configuration: RunConfiguration,
+  tokens: number,
+  vocabularySize: number,
+  name: string,
+  freeBytes = freemem(),
+): TrainingPlan {
+  const { batch, sequence } = configuration
+  const shape = shapeOf(configuration, vocabularySize)
+  const trainTokens = tokens - Math.floor(tokens * configuration.validation)
+  const stepsPerEpoch = Math.floor(streamLength(trainTokens, batch) / sequence)
+  if (stepsPerEpoch < 1) {
+    const fit = fittingBatch(trainTokens, batch, sequence)
+    const details = { name, tokens: trainTokens, batch, sequence, fitBatch: fit.batch, fitSequence: fit.sequence }
+    throw new LabError('E_CORPUS_TOO_SMALL', details)
+  }
+  const parameters = createLayout(shape).size
+  assertMemory(configuration, shape, parameters, freeBytes)
+  return {
+    shape,
+    trainTokens,
+    totalSteps: configuration.steps ?? configuration.epochs * stepsPerEpoch,
+    parameters,
+  }
+}
+
+/** @throws LabError E_NOT_AVAILABLE for what this version does not train */
+export function shapeOf(configuration: RunConfiguration, vocabularySize: number): ModelShape {
+  const { cell, layers, hidden, embedding, kernel, workers, reverse } = configuration
+  if (cell === 'window') throw new LabError('E_NOT_AVAILABLE', { what: '--cell window' })
+  if (reverse) throw new LabError('E_NOT_AVAILABLE', { what: '--reverse' })
+  if (kernel !== 'auto' && kernel !== 'scalar') throw new LabError('E_NOT_AVAILABLE', { what: `--kernel ${kernel}` })
+  if (workers !== 'auto' && workers !== 1) throw new LabError('E_NOT_AVAILABLE', { what: `--workers ${workers}` })
+  return { cell, layers, hidden, vocabulary: vocabularySize, embedding }
+}
+
+/** What a run needs at most, in bytes: parameters with gradients and moments, and a window of activations. */
+export function estimateBytes({ batch, sequence }: RunConfiguration, shape: ModelShape, parameters: number): number {
+  const units = shape.layers * shape.hidden * (2 * gateCount(shape.cell) + 3)
+  return FLOAT_BYTES * (parameters * 5 + batch * sequence * (2 * shape.vocabulary + units))
+}
+
+function assertMemory(configuration: RunConfiguration, shape: ModelShape, parameters: number, free: number): void {
+  const needed = estimateBytes(configuration, shape, parameters)
+  if (needed <= free * MOST_OF_MEMORY) return
+  const weights = parameters * 5 * FLOAT_BYTES
+  const field = weights > needed / 2 ? 'hidden' : 'batch'
+  throw new LabError('E_MEMORY', { needed: inMebibytes(needed), available: inMebibytes(free), field })
+}
+
+function inMebibytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1024 ** 2)} MiB`
+}
+
+/** The length of the schedule is that of the first configuration: beyond it the last rate holds. */
+export function trainerSettings(configuration: RunConfiguration, shape: ModelShape, steps: number): TrainerSettings {
+  const { learningRate, schedule, warmUp, decayEvery, decay, momentum, alpha, weightDecay } = configuration
+  return {
+    shape,
+    batch: configuration.batch,
+    sequence: configuration.sequence,
+    dropout: configuration.dropout,
+    clip: configuration.clip,
+    optimiser: { name: configuration.optimizer, momentum, alpha, weightDecay },
+    schedule: {
+      name: schedule,
+      learningRate,
+      totalSteps: steps,
+      warmUp,
+      decayEvery: decayEvery ?? Math.max(1, Math.floor(steps / 3)),
+      decay: decay ?? 0.1,
+    },
+    initialisation: { recurrent: configuration.initialisation, gateBias: configuration.gateBias },
+    seed: configuration.seed,
+    precision: 'float32',
+  }
+}

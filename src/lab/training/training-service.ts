@@ -1,0 +1,254 @@
+/** Runs: begun, queued, gone on with and ended. The app trains one at a time; the command line never waits. */
+import { randomBytes } from 'node:crypto'
+import { cpus, release } from 'node:os'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { LabError } from '../../shared'
+import type { RunConfiguration, RunDetail, RunId, RunRow, TokenKind } from '../../shared'
+import type { LabContext } from '../context'
+import type { CorpusReader } from '../corpora/corpus-service'
+import type { CorpusText } from '../corpora/corpus-api'
+import type { CheckpointRow } from '../database/database-api'
+import type { ResumeRequest, TrainingRequest, TrainingService } from '../lab'
+import { readCheckpointFiles } from './checkpoint-files'
+import { RunSession } from './run-session'
+import type { CheckpointFiles } from './training-api'
+import { planTraining } from './training-plan'
+
+const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz'
+
+function newRunId(): RunId {
+  return Array.from(randomBytes(10), (byte) => ALPHABET[byte % ALPHABET.length]).join('')
+}
+
+export function createTrainingService(context: LabContext, corpora: CorpusReader): TrainingService {
+  const { host, database, paths, newLease } = context
+  const sessions = new Map<RunId, RunSession>()
+  /** Runs whose turn is still to come, in their order. */
+  const waiting: RunSession[] = []
+  const isAppQueue = host.shell !== 'cli'
+
+  /** Those whose turn it is. One that waits for room on its disk keeps its turn. */
+  const going = new Set<RunSession>()
+
+  const isBusy = (): boolean => going.size > 0
+
+  function adopt(session: RunSession): void {
+    const { run } = session.row
+    sessions.set(run, session)
+    void session.settled.then(() => {
+      sessions.delete(run)
+      forget(session)
+      return startNext()
+    })
+  }
+
+  function forget(session: RunSession): void {
+    going.delete(session)
+    const at = waiting.indexOf(session)
+    if (at >= 0) waiting.splice(at, 1)
+  }
+
+  async function startNext(): Promise<void> {
+    if (isBusy()) return
+    const next = waiting.shift()
+    if (next && !next.isOver) await go(next)
+  }
+
+  async function go(session: RunSession): Promise<void> {
+    going.add(session)
+    await session.go()
+  }
+
+  /** Its turn comes at once, or after those that are running. */
+  async function takeTurn(session: RunSession): Promise<void> {
+    if (isAppQueue && isBusy()) {
+      waiting.push(session)
+      if (session.row.status !== 'queued') await session.queue()
+    } else {
+      await go(session)
+    }
+  }
+
+  async function prepared(session: RunSession): Promise<RunSession> {
+    adopt(session)
+    try {
+      await session.prepare()
+      return session
+    } catch (error) {
+      if (!session.isOver) await session.stop().catch(() => undefined)
+      throw error
+    }
+  }
+
+  async function start(request: TrainingRequest): Promise<RunRow> {
+    const { configuration, encoding } = request
+    const text = await corpora.read({ files: request.files, encoding, tokens: configuration.tokens })
+    const name = nameOf(text)
+    const plan = planTraining(configuration, text.ids.length, text.vocabulary.length, name)
+    const run = newRunId()
+    const lease = newLease()
+    const probe = request.probe || text.summaries[0].probe
+    const isQueued = isAppQueue && isBusy()
+    const row = await database.createRun(
+      {
+        run,
+        kind: 'training',
+        name: request.name || `${configuration.cell} ${configuration.hidden} · ${name}`,
+        configuration,
+        corpora: text.summaries,
+        probe,
+        parameters: plan.parameters,
+        vocabularySize: text.vocabulary.length,
+        totalSteps: plan.totalSteps,
+        kernel: 'scalar',
+        workers: 1,
+        machine: { processor: cpus()[0]?.model ?? 'unknown', cores: String(cpus().length), system: release() },
+        versions: { lab: host.version, shell: host.shell, node: process.versions.node, v8: process.versions.v8 },
+        tags: request.tags ?? [],
+        createdAt: host.clock.now(),
+      },
+      isQueued ? 'queued' : 'running',
+      lease,
+    )
+    context.emit.run(row)
+    const folder = await makeFolder(run)
+    const session = await prepared(
+      new RunSession(context, row, lease.token, {
+        run,
+        configuration,
+        totalSteps: plan.totalSteps,
+        scheduleSteps: plan.totalSteps,
+        ids: text.ids,
+        trainTokens: plan.trainTokens,
+        vocabulary: text.vocabulary,
+        probe,
+        folder,
+        resumeFrom: null,
+        isWatched: isAppQueue,
+      }),
+    )
+    request.onStarted?.(session.row)
+    await takeTurn(session)
+    return session.row
+  }
+
+  async function makeFolder(run: RunId): Promise<string> {
+    const folder = join(paths.models, run)
+    await mkdir(folder, { recursive: true })
+    return folder
+  }
+
+  async function resumeIdle(run: RunId, request: ResumeRequest): Promise<RunRow> {
+    const detail = await database.showRun(run)
+    const { configuration } = detail
+    if (configuration === null) throw new LabError('E_RUN_STATE', { run, status: detail.status, action: 'go on' })
+    const checkpoints = await database.listCheckpoints(run)
+    const { files, step } = newestWhole(join(paths.models, run), checkpoints, run)
+    const wanted = { ...configuration, ...withoutUndefined(request.configuration ?? {}) }
+    const text = await readKept(detail, configuration.tokens)
+    const planned = (of: RunConfiguration) => planTraining(of, text.ids.length, text.vocabulary.length, nameOf(text))
+    const first = planned(configuration)
+    const { steps: newSteps, epochs: newEpochs } = request.configuration ?? {}
+    const hasNewEnd = newSteps !== undefined || newEpochs !== undefined
+    const totalSteps = hasNewEnd ? planned(wanted).totalSteps : (detail.totalSteps ?? first.totalSteps)
+    if (step >= totalSteps) {
+      throw new LabError('E_RUN_STATE', { run, status: detail.status, action: `go on to step ${totalSteps} from ${step}` })
+    }
+    const lease = newLease()
+    const row = await database.resumeRun(run, step, totalSteps, lease)
+    await sweep(run)
+    context.emit.run(row)
+    const session = await prepared(
+      new RunSession(context, row, lease.token, {
+        run,
+        configuration: { ...configuration, checkpointEvery: wanted.checkpointEvery },
+        totalSteps,
+        scheduleSteps: first.totalSteps,
+        ids: text.ids,
+        trainTokens: first.trainTokens,
+        vocabulary: text.vocabulary,
+        probe: detail.probe ?? text.summaries[0].probe,
+        folder: await makeFolder(run),
+        resumeFrom: files,
+        isWatched: isAppQueue,
+      }),
+    )
+    request.onStarted?.(session.row)
+    await takeTurn(session)
+    return session.row
+  }
+
+  /** The run's own copies of its texts: the files a person chose may have changed since. */
+  async function readKept(detail: RunDetail, tokens: TokenKind): Promise<CorpusText> {
+    const [first] = detail.corpora
+    const files = detail.corpora.map(({ sha256 }) => join(paths.corpora, sha256))
+    const text = await corpora.read({ files, encoding: first.encoding, tokens })
+    text.summaries.forEach((summary, i) => {
+      const { sha256: expected, name } = detail.corpora[i]
+      if (summary.sha256 !== expected) throw new LabError('E_CORPUS_CHANGED', { name, expected, found: summary.sha256 })
+    })
+    return text
+  }
+
+  /** Removes files of a run that no row names: a crash may have left them half-made. */
+  async function sweep(run: RunId): Promise<void> {
+    const known = new Set((await database.listFiles()).filter((file) => file.startsWith(`models/${run}/`)))
+    const folder = await makeFolder(run)
+    for (const name of await readdir(folder)) {
+      if (!known.has(`models/${run}/${name}`)) await rm(join(folder, name), { force: true })
+    }
+  }
+
+  function held(run: RunId): RunSession {
+    const session = sessions.get(run)
+    if (!session || session.isOver) throw new LabError('E_RUN_STATE', { run, status: 'not running here', action: 'do that' })
+    return session
+  }
+
+  return {
+    start,
+    pause: async (run) => {
+      const session = held(run)
+      forget(session)
+      await session.pause()
+      await startNext()
+    },
+    resume: async (run, request = {}) => {
+      const session = sessions.get(run)
+      if (!session || session.isOver) return resumeIdle(run, request)
+      if (!going.has(session) && !waiting.includes(session)) await takeTurn(session)
+      return session.row
+    },
+    stop: async (run) => held(run).stop(),
+    watch: async (run, probe, temperature) => sessions.get(run)?.watch(probe, temperature),
+    settled: async (run) => (await sessions.get(run)?.settled) ?? (await database.showRun(run)),
+    saveAll: async () => {
+      await Promise.all([...sessions.values()].map((session) => session.letGo()))
+    },
+    active: () => [...sessions.values()].filter(({ isOver }) => !isOver).map(({ row }) => row.run),
+  }
+}
+
+function nameOf({ summaries }: CorpusText): string {
+  return summaries.map(({ name }) => basename(name)).join(' + ')
+}
+
+function withoutUndefined<Value extends object>(values: Value): Partial<Value> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Value>
+}
+
+/** The newest checkpoint that can be read in full; a damaged one is passed over and stays for inspection. */
+function newestWhole(folder: string, checkpoints: readonly CheckpointRow[], run: RunId): { files: CheckpointFiles; step: number } {
+  for (const { step, model, state } of [...checkpoints].reverse()) {
+    if (state === null) continue
+    const files = { step, model: join(folder, model), state: join(folder, state) }
+    try {
+      readCheckpointFiles(files)
+      return { files, step }
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error
+    }
+  }
+  throw new LabError('E_RUN_NO_MODEL', { run })
+}

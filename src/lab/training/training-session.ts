@@ -1,0 +1,329 @@
+/**
+ * A run while it trains, in its worker: steps in slices of 25 ms between which it hears what it is asked; points kept
+ * until they are written; checkpoints; validation in slices; what is shown to whoever looks on. A run that cannot write
+ * waits, with everything it has, until the disk has room again.
+ */
+import { Trainer, Validation, Vocabulary } from '../../engine'
+import type { ModelShape, StepResult, TokenIds } from '../../engine'
+import { LabError } from '../../shared'
+import type { RunPoint } from '../../shared'
+import type { RunProgress } from '../database/database-api'
+import { readCheckpointFiles, writeCheckpointFiles } from './checkpoint-files'
+import { LiveView } from './live-view'
+import { PointAccumulator } from './point-accumulator'
+import { Speedometer } from './speedometer'
+import type { EndStatus, TrainingJob, TrainingListener, TrainingWorkerApi } from './training-api'
+import { shapeOf, trainerSettings } from './training-plan'
+
+/** What a session is given from outside. */
+export interface SessionSurroundings {
+  /** Milliseconds that never go back. */
+  readonly now: () => number
+  /** Lets messages in. */
+  readonly turn: () => Promise<void>
+  readonly wait: (milliseconds: number) => Promise<void>
+}
+
+const SLICE_MS = 25
+const POINTS_EVERY_MS = 250
+const SNAPSHOT_EVERY_MS = 200
+const SAMPLE_EVERY_MS = 1000
+const DISK_RETRY_MS = 2000
+/** Tokens of the held-out text that are read during a run; at its end all of it is. */
+const VALIDATION_TOKENS = 20_000
+
+type Wish = 'go' | 'pause' | 'stop'
+
+export class TrainingSession implements TrainingWorkerApi {
+  readonly #job: TrainingJob
+  readonly #listener: TrainingListener
+  readonly #around: SessionSurroundings
+  readonly #shape: ModelShape
+  readonly #trainer: Trainer
+  readonly #heldOut: TokenIds
+  readonly #view: LiveView
+  readonly #points = new PointAccumulator()
+  readonly #speed: Speedometer
+  #unsaved: RunPoint[] = []
+  #flushing: Promise<void> | null = null
+  #wish: Wish = 'pause'
+  #running: Promise<void> | null = null
+  #ended = false
+  #validationLoss: number | null = null
+  #bestValidationLoss: number | null = null
+  #waited = 0
+  #validatedStep = -1
+  #savedStep = -1
+  #nextPoints = 0
+  #nextCheckpoint = 0
+  #nextSnapshot = 0
+  #nextSample = 0
+  #sample: string | null = null
+
+  constructor(job: TrainingJob, listener: TrainingListener, around: SessionSurroundings) {
+    this.#job = job
+    this.#listener = listener
+    this.#around = around
+    const { configuration, ids, trainTokens } = job
+    this.#shape = shapeOf(configuration, job.vocabulary.length)
+    const settings = trainerSettings(configuration, this.#shape, job.scheduleSteps)
+    this.#trainer = new Trainer(settings, ids.subarray(0, trainTokens))
+    this.#heldOut = ids.subarray(trainTokens)
+    const vocabulary = new Vocabulary(job.vocabulary)
+    this.#view = new LiveView(this.#shape, vocabulary, job.probe, startToken(vocabulary, ids))
+    this.#speed = new Speedometer(configuration.batch * configuration.sequence, around.now)
+  }
+
+  async prepare(): Promise<void> {
+    if (this.#job.resumeFrom === null) {
+      await this.#checkpoint()
+      this.#show(true)
+      return
+    }
+    const { snapshot, session } = readCheckpointFiles(this.#job.resumeFrom)
+    this.#trainer.restore(snapshot)
+    this.#points.restore(session.accumulator)
+    this.#validationLoss = session.validationLoss
+    this.#bestValidationLoss = session.bestValidationLoss
+    this.#waited = session.waited
+    this.#speed.restore(session.seconds, snapshot.step)
+    this.#savedStep = snapshot.step
+    this.#show(true)
+  }
+
+  go(): void {
+    if (this.#ended) return
+    this.#wish = 'go'
+    this.#running ??= this.#run()
+  }
+
+  async pause(): Promise<void> {
+    if (this.#ended) return
+    this.#wish = 'pause'
+    await this.#running
+    if (!this.#ended) await this.#save()
+  }
+
+  async stop(): Promise<void> {
+    if (this.#ended) return
+    this.#wish = 'stop'
+    await this.#running
+    if (!this.#ended) await this.#end('stopped', null)
+  }
+
+  watch(probe: string | null, temperature: number | null): void {
+    if (probe !== null) this.#view.setProbe(probe)
+    if (temperature !== null) this.#view.setTemperature(temperature)
+    this.#nextSample = 0
+    this.#show(true)
+  }
+
+  async #run(): Promise<void> {
+    this.#nextCheckpoint = this.#around.now() + this.#job.configuration.checkpointEvery * 1000
+    try {
+      while (this.#wish === 'go' && !this.#ended) await this.#turnOnce()
+    } finally {
+      this.#running = null
+    }
+  }
+
+  async #turnOnce(): Promise<void> {
+    try {
+      if (this.#trainer.steps >= this.#job.totalSteps) return await this.#finish()
+      const last = this.#trainSlice()
+      if (last !== null && !isFinite(last)) return await this.#diverge(last)
+      if (this.#isValidationDue()) {
+        await this.#validate(VALIDATION_TOKENS)
+        const { patience } = this.#job.configuration
+        if (patience > 0 && this.#waited >= patience) return await this.#finish()
+      }
+      this.#show(false)
+      await this.#write()
+    } catch (error) {
+      if (!(error instanceof LabError) || error.code !== 'E_DISK_FULL') throw error
+      await this.#waitForDisk()
+    }
+    await this.#around.turn()
+  }
+
+  /** Steps for 25 ms, or one that takes longer. @returns the last step if it was not finite or ended the slice */
+  #trainSlice(): StepResult | null {
+    const { now } = this.#around
+    const until = now() + SLICE_MS
+    this.#speed.begin()
+    let result: StepResult | null = null
+    try {
+      do {
+        result = this.#trainer.step()
+        const point = this.#points.addStep(result, this.#speed.rate)
+        if (point) this.#unsaved.push(point)
+        if (!isFinite(result)) break
+      } while (now() < until && this.#trainer.steps < this.#job.totalSteps && !this.#isValidationDue())
+    } finally {
+      this.#speed.end(this.#trainer.steps)
+    }
+    return result
+  }
+
+  #isValidationDue(): boolean {
+    const { steps } = this.#trainer
+    const { validateEvery } = this.#job.configuration
+    return this.#heldOut.length > 1 && steps % validateEvery === 0 && steps > 0 && steps !== this.#validatedStep
+  }
+
+  /** Reads the held-out text in slices; a pause or stop comes after it, and at once when it is the last one's. */
+  async #validate(most: number): Promise<void> {
+    const { steps } = this.#trainer
+    this.#validatedStep = steps
+    const validation = new Validation(this.#shape, this.#heldOut, 'float32', most)
+    let loss: number | null = null
+    while (loss === null) {
+      const until = this.#around.now() + SLICE_MS
+      while (loss === null && this.#around.now() < until) loss = validation.next(this.#trainer.parameters)
+      if (loss === null) await this.#around.turn()
+      if (loss === null && this.#wish === 'stop') return
+    }
+    this.#validationLoss = loss
+    this.#points.addValidation(loss)
+    if (this.#bestValidationLoss === null || loss < this.#bestValidationLoss) {
+      this.#bestValidationLoss = loss
+      this.#waited = 0
+      await this.#checkpoint(loss)
+    } else {
+      this.#waited += 1
+    }
+  }
+
+  async #finish(): Promise<void> {
+    if (this.#heldOut.length > 1) await this.#validate(Infinity)
+    if (this.#wish === 'stop') return
+    await this.#end('finished', null)
+  }
+
+  async #diverge(result: StepResult): Promise<void> {
+    const what = Number.isFinite(result.loss) ? 'gradient' : 'loss'
+    await this.#end('diverged', `${what} not finite at step ${result.step}`)
+  }
+
+  async #end(status: EndStatus, reason: string | null): Promise<void> {
+    this.#show(true)
+    if (status === 'diverged') {
+      await this.#flushAll()
+    } else {
+      const point = this.#points.flush(this.#speed.rate)
+      if (point) this.#unsaved.push(point)
+      await this.#save()
+    }
+    this.#ended = true
+    await this.#listener.ended(status, reason)
+  }
+
+  /** Points and a checkpoint, as far as they are due. */
+  async #write(): Promise<void> {
+    const now = this.#around.now()
+    if (now >= this.#nextCheckpoint) await this.#checkpoint()
+    else if (now >= this.#nextPoints && this.#flushing === null && this.#unsaved.length > 0) await this.#flushAll()
+  }
+
+  async #save(): Promise<void> {
+    await this.#flushAll()
+    if (this.#savedStep !== this.#trainer.steps) await this.#checkpoint()
+  }
+
+  /** Everything that was trained so far is in the database when it returns. */
+  async #flushAll(): Promise<void> {
+    while (this.#unsaved.length > 0) {
+      this.#flushing ??= this.#flush()
+      await this.#flushing
+    }
+  }
+
+  async #flush(): Promise<void> {
+    const points = this.#unsaved.slice()
+    try {
+      await this.#listener.savePoints(points, this.#progress())
+      this.#unsaved.splice(0, points.length)
+      this.#nextPoints = this.#around.now() + POINTS_EVERY_MS
+    } finally {
+      this.#flushing = null
+    }
+  }
+
+  async #checkpoint(validationLoss: number | null = null): Promise<void> {
+    await this.#flushAll()
+    const snapshot = this.#trainer.save()
+    const files = writeCheckpointFiles(this.#job.folder, this.#shape, this.#job.vocabulary, snapshot, {
+      accumulator: this.#points.save(),
+      validationLoss: this.#validationLoss,
+      bestValidationLoss: this.#bestValidationLoss,
+      waited: this.#waited,
+      seconds: this.#speed.seconds,
+    })
+    await this.#listener.saveCheckpoint({ step: snapshot.step, validationLoss, ...files }, this.#progress())
+    this.#savedStep = snapshot.step
+    this.#nextCheckpoint = this.#around.now() + this.#job.configuration.checkpointEvery * 1000
+  }
+
+  /** Stands still with all it has, and tries again until something can be written or it is asked to end. */
+  async #waitForDisk(): Promise<void> {
+    await this.#listener.diskFull()
+    while (this.#wish === 'go') {
+      await this.#around.wait(DISK_RETRY_MS)
+      try {
+        await this.#flushAll()
+        await this.#checkpoint()
+        await this.#listener.diskFree()
+        return
+      } catch (error) {
+        if (!(error instanceof LabError) || error.code !== 'E_DISK_FULL') throw error
+      }
+    }
+  }
+
+  #show(now: boolean): void {
+    const time = this.#around.now()
+    if (!this.#job.isWatched && !now) return
+    if (time < this.#nextSnapshot && !now) return
+    this.#nextSnapshot = time + SNAPSHOT_EVERY_MS
+    const { parameters, steps } = this.#trainer
+    if (time >= this.#nextSample || now || this.#sample === null) {
+      this.#nextSample = time + SAMPLE_EVERY_MS
+      this.#sample = this.#view.write(parameters)
+    }
+    if (!this.#job.isWatched) return
+    this.#listener.snapshot({
+      run: this.#job.run,
+      step: steps,
+      probe: this.#view.probeTokens,
+      hidden: this.#view.readHidden(parameters),
+      layers: this.#shape.layers,
+      units: this.#shape.hidden,
+      sample: this.#sample,
+    })
+  }
+
+  #progress(): RunProgress {
+    return {
+      steps: this.#trainer.steps,
+      trainLoss: this.#points.recentLoss,
+      validationLoss: this.#validationLoss,
+      bestValidationLoss: this.#bestValidationLoss,
+      charactersPerSecond: this.#speed.overall(this.#trainer.steps),
+      seconds: this.#speed.seconds,
+      sample: this.#sample,
+    }
+  }
+}
+
+function isFinite({ loss, gradientNorm }: StepResult): boolean {
+  return Number.isFinite(loss) && Number.isFinite(gradientNorm)
+}
+
+/** A line end, else the most frequent token. */
+function startToken(vocabulary: Vocabulary, ids: TokenIds): number {
+  const lineEnd = vocabulary.symbols.indexOf('\n')
+  if (lineEnd >= 0) return lineEnd
+  const counts = new Float64Array(vocabulary.size)
+  for (const id of ids) counts[id] += 1
+  return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0))
+}

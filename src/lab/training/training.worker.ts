@@ -1,0 +1,27 @@
+/** The thread that trains one run. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { setTimeout as wait } from 'node:timers/promises'
+import { openChannel } from '../workers/channel'
+import type { TrainingJob, TrainingListener, TrainingWorkerApi } from './training-api'
+import { TrainingSession } from './training-session'
+
+const port = parentPort
+if (!port) throw new Error('this is a worker')
+
+let session: TrainingSession | null = null
+/** Made at the first call, so that what is wrong with a job is answered to whoever asks. */
+const current = (): TrainingSession =>
+  (session ??= new TrainingSession(workerData as TrainingJob, channel.remote, {
+    now: () => performance.now(),
+    turn: () => new Promise((resolve) => setImmediate(resolve)),
+    wait,
+  }))
+
+const api: TrainingWorkerApi = {
+  prepare: () => current().prepare(),
+  go: () => current().go(),
+  pause: () => current().pause(),
+  stop: () => current().stop(),
+  watch: (probe, temperature) => current().watch(probe, temperature),
+}
+const channel = openChannel<TrainingListener>(port, api)

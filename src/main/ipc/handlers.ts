@@ -1,0 +1,156 @@
+/** Every call of the contract, answered by the lab. */
+import { availableParallelism } from 'node:os'
+import { app, dialog, shell } from 'electron'
+import type { BrowserWindow } from 'electron'
+import type { Lab } from '../../lab'
+import type { ChosenCorpus, EncodingChoice, LabHandlers, TokenKind } from '../../shared'
+import type { Texts } from '../texts'
+import type { FileTokens } from './file-tokens'
+import type { PageChannel } from './page-channel'
+
+export interface HandlerContext {
+  /** Resolves when the data directory is open. */
+  readonly lab: Promise<Lab>
+  readonly tokens: FileTokens
+  readonly channelOf: (contentsId: number) => PageChannel | null
+  readonly windowOf: (contentsId: number) => BrowserWindow | null
+  readonly texts: () => Texts
+  readonly dataDirectory: string
+}
+
+export interface LabPages {
+  readonly handlersFor: (contentsId: number) => LabHandlers
+  readonly drop: (contentsId: number, paths: readonly string[]) => Promise<readonly ChosenCorpus[]>
+}
+
+export function createHandlers(context: HandlerContext): LabPages {
+  const { tokens } = context
+
+  async function look(path: string, owner: number, encoding: EncodingChoice, kind: TokenKind): Promise<ChosenCorpus> {
+    const summary = await (await context.lab).corpora.inspect(path, encoding, kind)
+    return { ...summary, token: tokens.issue(path, owner) }
+  }
+
+  async function lookAtAll(paths: readonly string[], owner: number): Promise<readonly ChosenCorpus[]> {
+    const chosen: ChosenCorpus[] = []
+    for (const path of paths) chosen.push(await look(path, owner, 'auto', 'character'))
+    return chosen
+  }
+
+  return {
+    drop: (contentsId, paths) => lookAtAll(paths, contentsId),
+    handlersFor: (contentsId) => ({
+      app: appHandlers(context),
+      settings: {
+        read: async () => (await context.lab).settings.read(),
+        change: async (patch) => (await context.lab).settings.change(patch),
+      },
+      corpora: {
+        choose: async () => {
+          const paths = await chooseFiles(context, contentsId)
+          return paths === null ? null : lookAtAll(paths, contentsId)
+        },
+        samples: async () => (await context.lab).corpora.samples(),
+        openSample: async ({ id }) => {
+          const path = await (await context.lab).corpora.sampleFile(id)
+          return look(path, contentsId, 'utf-8', 'character')
+        },
+        inspect: ({ token, encoding, tokens: kind }) => look(tokens.resolve(token, contentsId), contentsId, encoding, kind),
+      },
+      training: {
+        start: async ({ corpora, ...request }) => {
+          const files = corpora.map((token) => tokens.resolve(token, contentsId))
+          return (await context.lab).training.start({ ...request, files })
+        },
+        pause: async ({ run }) => nothing((await context.lab).training.pause(run)),
+        resume: async ({ run }) => nothing((await context.lab).training.resume(run)),
+        stop: async ({ run }) => nothing((await context.lab).training.stop(run)),
+        watch: async ({ run, probe, temperature }) =>
+          nothing((await context.lab).training.watch(run, probe, temperature)),
+      },
+      runs: {
+        list: async () => (await context.lab).runs.list(),
+        show: async ({ run }) => (await context.lab).runs.show(run),
+        curve: async ({ run }) => (await context.lab).runs.curve(run),
+        rename: async ({ run, name }) => (await context.lab).runs.rename(run, name),
+      },
+      inspect: {
+        trace: async ({ run, text, top, skipUnknown }) => {
+          const { logits: _logits, ...trace } = await (await context.lab).analysis.trace({ run }, { text, top, skipUnknown })
+          return trace
+        },
+        sample: async ({ run, ...request }) =>
+          (await context.lab).analysis.sample({ run }, { ...request, topK: null, topP: null }),
+      },
+      recall: {
+        start: async (request) => (await context.lab).recall.start(request),
+        stop: async ({ recall }) => nothing((await context.lab).recall.stop(recall)),
+      },
+      patterns: {
+        sets: async () => (await context.lab).patterns.sets(),
+        open: async ({ id }) => (await context.lab).patterns.open(id),
+        save: async ({ id, title, set }) => (await context.lab).patterns.save(id, title, set),
+      },
+      drafts: {
+        read: async ({ key }) => (await context.lab).settings.readDraft(key),
+        write: async ({ key, value }) => nothing((await context.lab).settings.writeDraft(key, value)),
+      },
+      events: {
+        subscribe: async () => {
+          context.channelOf(contentsId)?.subscribe()
+          return null
+        },
+        acknowledge: async ({ sequence }) => {
+          context.channelOf(contentsId)?.acknowledge(sequence)
+          return null
+        },
+      },
+    }),
+  }
+}
+
+async function nothing(work: Promise<unknown>): Promise<null> {
+  await work
+  return null
+}
+
+function appHandlers({ dataDirectory }: HandlerContext): LabHandlers['app'] {
+  return {
+    info: async () => ({
+      version: app.getVersion(),
+      platform: process.platform,
+      cores: availableParallelism(),
+      versions: {
+        electron: process.versions.electron,
+        chrome: process.versions.chrome,
+        node: process.versions.node,
+        v8: process.versions.v8,
+      },
+      dataDirectory,
+      locale: app.getLocale(),
+      kernel: 'scalar',
+    }),
+    openDataFolder: async () => {
+      await shell.openPath(dataDirectory)
+      return null
+    },
+  }
+}
+
+/** @returns the chosen paths; null when the dialog was cancelled */
+async function chooseFiles(context: HandlerContext, contentsId: number): Promise<readonly string[] | null> {
+  const texts = context.texts()
+  const options: Electron.OpenDialogOptions = {
+    title: texts.chooseText,
+    properties: ['openFile', 'multiSelections'],
+    filters: [
+      { name: texts.textFiles, extensions: ['txt', 'md', 'text', 'csv', 'json', 'html', 'xml', 'tex', 'log'] },
+      { name: texts.allFiles, extensions: ['*'] },
+    ],
+  }
+  const window = context.windowOf(contentsId)
+  const { canceled, filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options))
+  return canceled || filePaths.length === 0 ? null : filePaths
+}

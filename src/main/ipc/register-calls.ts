@@ -1,0 +1,89 @@
+/** The one door for calls: sender checked, input parsed strictly, errors told by code, at most 64 at once from a window. */
+import type { IpcMain, IpcMainInvokeEvent } from 'electron'
+import * as v from 'valibot'
+import { CALL_CHANNEL, CALLS, DROP_CHANNEL, LabError, reportError } from '../../shared'
+import type { ChosenCorpus, LabHandlers, Result } from '../../shared'
+import { isAllowedSender } from './sender'
+import type { KnownPages } from './sender'
+
+export const MOST_IN_FLIGHT = 64
+
+/** A handler that is told which window asks. */
+export type PageHandlers = (contentsId: number) => LabHandlers
+
+export interface CallDoor {
+  readonly handlers: PageHandlers
+  readonly drop: (contentsId: number, paths: readonly string[]) => Promise<readonly ChosenCorpus[]>
+  readonly pages: KnownPages
+  readonly log: (line: string) => void
+}
+
+const PathsSchema = v.pipe(
+  v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))),
+  v.minLength(1),
+  v.maxLength(64),
+)
+
+export function registerCalls(ipcMain: Pick<IpcMain, 'handle'>, door: CallDoor): void {
+  const inFlight = new Map<number, number>()
+
+  async function guarded(event: IpcMainInvokeEvent, work: () => Promise<unknown>): Promise<Result<unknown>> {
+    const { id } = event.sender
+    try {
+      if (!isAllowedSender(event, door.pages)) throw new LabError('E_SENDER')
+      const count = inFlight.get(id) ?? 0
+      if (count >= MOST_IN_FLIGHT) throw new LabError('E_BUSY')
+      inFlight.set(id, count + 1)
+      try {
+        return { ok: true, value: await work() }
+      } finally {
+        inFlight.set(id, (inFlight.get(id) ?? 1) - 1)
+      }
+    } catch (error) {
+      if (!(error instanceof LabError)) door.log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+      return { ok: false, error: reportError(error) }
+    }
+  }
+
+  ipcMain.handle(CALL_CHANNEL, (event, name: unknown, input: unknown) =>
+    guarded(event, () => {
+      const { group, call, parsed } = parseCall(name, input)
+      const handlers = door.handlers(event.sender.id) as unknown as AnyHandlers
+      return handlers[group][call](parsed)
+    }),
+  )
+  ipcMain.handle(DROP_CHANNEL, (event, paths: unknown) =>
+    guarded(event, () => {
+      const parsed = v.safeParse(PathsSchema, paths)
+      if (!parsed.success) throw new LabError('E_INPUT', { what: 'the dropped files' })
+      return door.drop(event.sender.id, parsed.output)
+    }),
+  )
+}
+
+type AnyHandlers = Record<string, Record<string, (input: unknown) => Promise<unknown>>>
+
+interface ParsedCall {
+  readonly group: string
+  readonly call: string
+  readonly parsed: unknown
+}
+
+/** @throws LabError E_INPUT naming the field at fault, never its value */
+export function parseCall(name: unknown, input: unknown): ParsedCall {
+  const [group, call, ...rest] = typeof name === 'string' ? name.split('.') : []
+  const groups = CALLS as Readonly<Record<string, Readonly<Record<string, { input: v.GenericSchema }>>>>
+  if (rest.length > 0 || !Object.hasOwn(groups, group ?? '') || !Object.hasOwn(groups[group], call ?? '')) {
+    throw new LabError('E_INPUT', { what: 'there is no such call' })
+  }
+  if (!isPlainObject(input)) throw new LabError('E_INPUT', { what: 'the input is no object' })
+  const parsed = v.safeParse(groups[group][call].input, input)
+  if (!parsed.success) throw new LabError('E_INPUT', { what: v.getDotPath(parsed.issues[0]) ?? 'the input' })
+  return { group, call, parsed: parsed.output }
+}
+
+function isPlainObject(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
