@@ -62,7 +62,7 @@ function readBytes(path: string, file: string): Uint8Array {
     const handle = openSync(path, 'r')
     try {
       if (!fstatSync(handle).isFile()) throw new LabError('E_FILE_NOT_REGULAR', { file })
-      return readFileSync(handle)
+      return Uint8Array.from(readFileSync(handle)) // a Buffer's slices share its memory
     } finally {
       closeSync(handle)
     }

@@ -40,7 +40,7 @@ export function readState<Header>(path: string): StateFile<Header> {
   const damaged = (reason: string, cause?: unknown): LabError => new LabError('E_CHECKPOINT', { file, reason }, { cause })
   let bytes: Uint8Array
   try {
-    bytes = readFileSync(path)
+    bytes = Uint8Array.from(readFileSync(path)) // a Buffer's slices share its memory
   } catch (error) {
     throw damaged((error as NodeJS.ErrnoException).code ?? 'it cannot be read', error)
   }

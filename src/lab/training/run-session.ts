@@ -45,8 +45,15 @@ export class RunSession {
     return this.#over
   }
 
+  /** A run that cannot be taken up is left as crashed, with nothing of it touched. */
   async prepare(): Promise<void> {
-    await this.#worker.remote.prepare()
+    try {
+      await this.#worker.remote.prepare()
+    } catch (error) {
+      await this.#crash(error instanceof LabError ? error : new LabError('E_INTERNAL', { what: String(error) }))
+      await this.#worker.stop()
+      throw error
+    }
   }
 
   async go(): Promise<void> {

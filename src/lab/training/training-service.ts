@@ -72,13 +72,8 @@ export function createTrainingService(context: LabContext, corpora: CorpusReader
 
   async function prepared(session: RunSession): Promise<RunSession> {
     adopt(session)
-    try {
-      await session.prepare()
-      return session
-    } catch (error) {
-      if (!session.isOver) await session.stop().catch(() => undefined)
-      throw error
-    }
+    await session.prepare()
+    return session
   }
 
   async function start(request: TrainingRequest): Promise<RunRow> {
