@@ -63,7 +63,10 @@ function sweep(folder) {
  * @throws {Failure} when the file is not that one
  */
 export async function checkIntegrity(file, integrity) {
-  const [algorithm, expected] = [integrity.slice(0, integrity.indexOf('-')), integrity.slice(integrity.indexOf('-') + 1)]
+  const [algorithm, expected] = [
+    integrity.slice(0, integrity.indexOf('-')),
+    integrity.slice(integrity.indexOf('-') + 1),
+  ]
   const hash = createHash(algorithm)
   await pipeline(createReadStream(file), hash)
   if (hash.digest('base64') === expected) return

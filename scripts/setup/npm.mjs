@@ -31,6 +31,7 @@ const NOISE = /^(code|errno|syscall|path|command|dest|request|A complete log|Log
 export function npmReason(lines) {
   const errors = lines.map((line) => /^npm (?:error|ERR!) (.*\S)/.exec(line)?.[1]).filter((text) => text)
   const code = errors.find((text) => text.startsWith('code '))?.slice(5)
-  const reason = errors.find((text) => !NOISE.test(text)) ?? lines.filter((line) => line.trim()).at(-1) ?? 'no reason given'
+  const reason =
+    errors.find((text) => !NOISE.test(text)) ?? lines.filter((line) => line.trim()).at(-1) ?? 'no reason given'
   return code ? `${code}: ${reason}` : reason
 }

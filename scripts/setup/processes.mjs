@@ -37,7 +37,9 @@ export function runHidden(command, args, { cwd = ROOT, env = process.env, onLine
     }
     child.on('error', (error) => {
       settle()
-      fail(error.code === 'ENOENT' ? new Failure(`There is no ${command} on the path: install it and try again.`) : error)
+      fail(
+        error.code === 'ENOENT' ? new Failure(`There is no ${command} on the path: install it and try again.`) : error,
+      )
     })
     child.on('close', (code, signal) => {
       settle()

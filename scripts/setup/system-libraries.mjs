@@ -76,7 +76,9 @@ async function installSystemPackages(names, need) {
     throw new Failure(`This system lacks what Debian calls ${names.join(' ')}: install it with your package manager.`)
   }
   if (!isRoot()) {
-    throw new Failure(`This system lacks ${names.join(', ')}: type "sudo apt-get update && sudo ${line}" and try again.`)
+    throw new Failure(
+      `This system lacks ${names.join(', ')}: type "sudo apt-get update && sudo ${line}" and try again.`,
+    )
   }
   await asTask(`Installing system packages: ${names.join(' ')}`, async (progress) => {
     progress('reading lists')

@@ -30,6 +30,9 @@ const development = {
   answersItself: !app.isPackaged && process.env.ENGRAM_ANSWER_DIALOGS === 'default',
 }
 
+/** Chromium cannot sandbox the processes of root; the scripts start it without, and forcing it would end them all. */
+const isRootInDevelopment = !app.isPackaged && process.getuid?.() === 0
+
 const resources = app.isPackaged ? join(process.resourcesPath, 'resources') : resolve(__dirname, '../../resources')
 
 /** `--data-dir=DIR` or `--data-dir DIR` among the words the app was started with. */
@@ -48,7 +51,7 @@ export function setUpApp(): void {
     return
   }
   const log = openLog(join(dataDirectory, 'logs'))
-  app.enableSandbox()
+  if (!isRootInDevelopment) app.enableSandbox()
   declarePageScheme()
   new Shell(dataDirectory, log).start()
 }

@@ -28,13 +28,28 @@ export const recall = defineCommand({
     patterns: required('FILE', 'the patterns it stores', asName),
     cue: valued('FILE', 'what it begins with', null, asName),
     from: valued('NAME', 'or: a stored pattern to spoil', null, asName),
-    corrupt: valued('SHARE', 'of whose neurons this share is turned over', 0.2, asNumber('from 0 to 1', (x) => x >= 0 && x <= 1)),
+    corrupt: valued(
+      'SHARE',
+      'of whose neurons this share is turned over',
+      0.2,
+      asNumber('from 0 to 1', (x) => x >= 0 && x <= 1),
+    ),
     rule: valued('RULE', RULES.join(', '), 'hebbian', asChoice(RULES)),
     update: valued('ORDER', UPDATES.join(', '), 'asynchronous', asChoice(UPDATES)),
     bias: valued('BIAS', BIASES.join(', '), 'none', asChoice(BIASES)),
     degree: valued('N', 'of the dense rule', 3, asWhole(2, 30)),
-    beta: valued('B', 'inverse temperature of the modern rule', 1, asNumber('more than 0', (x) => x > 0)),
-    temperature: valued('T', 'above 0: Glauber dynamics', 0, asNumber('0 or more', (x) => x >= 0)),
+    beta: valued(
+      'B',
+      'inverse temperature of the modern rule',
+      1,
+      asNumber('more than 0', (x) => x > 0),
+    ),
+    temperature: valued(
+      'T',
+      'above 0: Glauber dynamics',
+      0,
+      asNumber('0 or more', (x) => x >= 0),
+    ),
     maxSweeps: valued('N', 'sweeps at most', 100, asWhole(1, 100_000)),
     seed: valued('N', 'seed of every chance', 1, asWhole(0, 2 ** 32 - 1)),
     frames: flag('with the state after every sweep'),
@@ -54,7 +69,9 @@ export const recall = defineCommand({
   },
   print: ({ match, sweeps, energy, converged }) =>
     [
-      match.pattern === null ? 'a state that was never stored' : `${match.kind} ${match.pattern}, overlap ${figure(match.overlap)}`,
+      match.pattern === null
+        ? 'a state that was never stored'
+        : `${match.kind} ${match.pattern}, overlap ${figure(match.overlap)}`,
       `${sweeps} sweeps, energy ${figure(energy[0])} → ${figure(energy[energy.length - 1])}` +
         (converged ? '; the output equals the input' : ''),
     ].join('\n'),
@@ -80,7 +97,12 @@ async function follow(lab: Lab, request: RecallRequest, withFrames: boolean): Pr
   }
 }
 
-function replay(request: RecallRequest, start: RecallStart, batches: readonly RecallBatch[], withFrames: boolean): RecallDocument {
+function replay(
+  request: RecallRequest,
+  start: RecallStart,
+  batches: readonly RecallBatch[],
+  withFrames: boolean,
+): RecallDocument {
   const state = request.cue.slice()
   const energy = [start.energy]
   const frames = [Array.from(state)]

@@ -11,9 +11,19 @@ export const sample = defineCommand({
     ...MODEL_OPTIONS,
     prompt: valued('TEXT', 'what it reads first', '', asText),
     length: valued('N', 'tokens it writes', 200, asWhole(1, 1_000_000)),
-    temperature: valued('T', '0: always the most probable', 1, asNumber('0 or more', (value) => value >= 0)),
+    temperature: valued(
+      'T',
+      '0: always the most probable',
+      1,
+      asNumber('0 or more', (value) => value >= 0),
+    ),
     topK: valued('K', 'only the K most probable', null, asWhole(1)),
-    topP: valued('P', 'only the most probable that reach P together', null, asNumber('more than 0 and at most 1', (p) => p > 0 && p <= 1)),
+    topP: valued(
+      'P',
+      'only the most probable that reach P together',
+      null,
+      asNumber('more than 0 and at most 1', (p) => p > 0 && p <= 1),
+    ),
     seed: valued('N', 'seed of every chance', 1, asWhole(0, 2 ** 32 - 1)),
   },
   run: async ({ options, openLab }) => {

@@ -59,7 +59,9 @@ export const trace = defineCommand({
 function documentOf(trace: Trace & { readonly logits: Float32Array | null }): TraceDocument {
   const { cell, layers, hidden, vocabularySize, parameters } = trace.model
   const byLayer = (values: Float32Array, t: number): number[][] =>
-    Array.from({ length: layers }, (_, l) => Array.from(values.subarray((t * layers + l) * hidden, (t * layers + l + 1) * hidden)))
+    Array.from({ length: layers }, (_, l) =>
+      Array.from(values.subarray((t * layers + l) * hidden, (t * layers + l + 1) * hidden)),
+    )
   const steps = trace.tokens.map((token, t): TraceStep => {
     const probability = trace.probability[t]
     return {

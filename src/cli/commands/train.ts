@@ -110,7 +110,9 @@ function watchDisk({ progress, tell }: Context, lab: Lab): { givenUp: Promise<ne
   const stop = lab.listen({
     run: (row) => {
       const loss = row.trainLoss === null ? '' : `, loss ${figure(row.trainLoss)}`
-      progress(`step ${row.steps} of ${row.totalSteps ?? '?'}${loss}, ${figure(row.charactersPerSecond)} characters a second`)
+      progress(
+        `step ${row.steps} of ${row.totalSteps ?? '?'}${loss}, ${figure(row.charactersPerSecond)} characters a second`,
+      )
       const isFull = row.status === 'paused' && row.reason === 'disk full'
       if (isFull && timer === null) {
         tell('the disk is full: waiting a minute for room')

@@ -68,7 +68,8 @@ function collect(table: OptionTable, words: readonly string[]): Collected {
       }
       if (attached !== null) return attached
       const next = words[at++]
-      if (next === undefined || next.startsWith('--')) throw new UsageError(`${flag} needs a value: ${flag} ${placeholder}`)
+      if (next === undefined || next.startsWith('--'))
+        throw new UsageError(`${flag} needs a value: ${flag} ${placeholder}`)
       return next
     }
   }

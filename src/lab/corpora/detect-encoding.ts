@@ -66,7 +66,8 @@ function tryEncoding(path: string, encoding: Encoding): DecodingFailure | null {
     const decoder = createDecoder(encoding)
     const chunk = new Uint8Array(CHUNK_BYTES)
     try {
-      for (let length = file.read(chunk); length > 0; length = file.read(chunk)) decoder.write(chunk.subarray(0, length))
+      for (let length = file.read(chunk); length > 0; length = file.read(chunk))
+        decoder.write(chunk.subarray(0, length))
       decoder.end()
       return null
     } catch (error) {

@@ -32,7 +32,8 @@ export function openTextFile(path: string): TextFile {
       read: (buffer) => readSync(handle, buffer),
       assertUnchanged: () => {
         const after = fstatSync(handle)
-        if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw new LabError('E_FILE_CHANGED', { file })
+        if (after.size !== before.size || after.mtimeMs !== before.mtimeMs)
+          throw new LabError('E_FILE_CHANGED', { file })
       },
       close: () => closeSync(handle),
     }

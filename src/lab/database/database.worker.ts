@@ -28,7 +28,8 @@ const local = new Proxy({} as Record<string, (...input: unknown[]) => unknown>, 
   get: (_target, name: string) =>
     name === 'then'
       ? undefined
-      : (...input: unknown[]) => (opened() as unknown as Record<string, (...input: unknown[]) => unknown>)[name](...input),
+      : (...input: unknown[]) =>
+          (opened() as unknown as Record<string, (...input: unknown[]) => unknown>)[name](...input),
 })
 
 if (!parentPort) throw new Error('this is a worker')

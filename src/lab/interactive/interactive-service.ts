@@ -9,7 +9,6 @@ import type { ChosenModel } from '../models/find-model'
 import { createOnDemandWorker } from '../workers/on-demand-worker'
 import type { InteractiveApi, InteractiveListener } from './interactive-api'
 
-
 export interface InteractiveServices {
   readonly analysis: AnalysisService
   readonly recall: RecallService

@@ -37,7 +37,8 @@ export function encodeState<Header>({ header, arrays }: StateFile<Header>): Uint
 /** @throws LabError E_CHECKPOINT */
 export function readState<Header>(path: string): StateFile<Header> {
   const file = basename(path)
-  const damaged = (reason: string, cause?: unknown): LabError => new LabError('E_CHECKPOINT', { file, reason }, { cause })
+  const damaged = (reason: string, cause?: unknown): LabError =>
+    new LabError('E_CHECKPOINT', { file, reason }, { cause })
   let bytes: Uint8Array
   try {
     bytes = Uint8Array.from(readFileSync(path)) // a Buffer's slices share its memory

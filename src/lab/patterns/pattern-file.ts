@@ -22,7 +22,8 @@ function readText(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false })
   if (!found) throw new LabError('E_FILE_MISSING', { file })
   if (!found.isFile()) throw new LabError('E_FILE_NOT_REGULAR', { file })
-  if (found.size > MOST_BYTES) throw new LabError('E_FILE_TOO_LARGE', { file, size: `${found.size} B`, limit: '64 MiB' })
+  if (found.size > MOST_BYTES)
+    throw new LabError('E_FILE_TOO_LARGE', { file, size: `${found.size} B`, limit: '64 MiB' })
   try {
     return readFileSync(path, 'utf8').replace(/^\ufeff/, '')
   } catch (error) {
@@ -57,7 +58,10 @@ export function readPatternFile(path: string): PatternSet {
     patterns: patterns.map(({ name, rows }) => {
       const grid = withEngineErrors(() => toGrid(name, rows))
       if (grid.width !== width || grid.height !== height) {
-        throw new LabError('E_PATTERN', { name, reason: `it is ${grid.width} × ${grid.height}, not ${width} × ${height}` })
+        throw new LabError('E_PATTERN', {
+          name,
+          reason: `it is ${grid.width} × ${grid.height}, not ${width} × ${height}`,
+        })
       }
       return { name, rows: toRows(grid.values, width) }
     }),

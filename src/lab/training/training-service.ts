@@ -148,7 +148,11 @@ export function createTrainingService(context: LabContext, corpora: CorpusReader
     const hasNewEnd = newSteps !== undefined || newEpochs !== undefined
     const totalSteps = hasNewEnd ? planned(wanted).totalSteps : (detail.totalSteps ?? first.totalSteps)
     if (step >= totalSteps) {
-      throw new LabError('E_RUN_STATE', { run, status: detail.status, action: `go on to step ${totalSteps} from ${step}` })
+      throw new LabError('E_RUN_STATE', {
+        run,
+        status: detail.status,
+        action: `go on to step ${totalSteps} from ${step}`,
+      })
     }
     const lease = newLease()
     const row = await database.resumeRun(run, step, totalSteps, lease)
@@ -197,7 +201,8 @@ export function createTrainingService(context: LabContext, corpora: CorpusReader
 
   function held(run: RunId): RunSession {
     const session = sessions.get(run)
-    if (!session || session.isOver) throw new LabError('E_RUN_STATE', { run, status: 'not running here', action: 'do that' })
+    if (!session || session.isOver)
+      throw new LabError('E_RUN_STATE', { run, status: 'not running here', action: 'do that' })
     return session
   }
 
@@ -234,7 +239,11 @@ function withoutUndefined<Value extends object>(values: Value): Partial<Value> {
 }
 
 /** The newest checkpoint that can be read in full; a damaged one is passed over and stays for inspection. */
-function newestWhole(folder: string, checkpoints: readonly CheckpointRow[], run: RunId): { files: CheckpointFiles; step: number } {
+function newestWhole(
+  folder: string,
+  checkpoints: readonly CheckpointRow[],
+  run: RunId,
+): { files: CheckpointFiles; step: number } {
   for (const { step, model, state } of [...checkpoints].reverse()) {
     if (state === null) continue
     const files = { step, model: join(folder, model), state: join(folder, state) }

@@ -29,7 +29,9 @@ export function startRemoteWorker<Api extends object>(
       host.log(`${name} worker: ${error.stack ?? error.message}`)
     })
     worker.on('exit', (code) => {
-      const reason = stopping ? null : (failure ?? new LabError('E_WORKER', { worker: name, reason: `exit code ${code}` }))
+      const reason = stopping
+        ? null
+        : (failure ?? new LabError('E_WORKER', { worker: name, reason: `exit code ${code}` }))
       channel.close(reason ?? new LabError('E_WORKER', { worker: name, reason: 'it was closed' }))
       resolve(reason)
     })
@@ -48,4 +50,3 @@ export function startRemoteWorker<Api extends object>(
 function reasonOf(error: Error & { code?: string }): string {
   return error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'it ran out of memory' : error.message
 }
-

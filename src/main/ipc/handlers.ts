@@ -55,7 +55,8 @@ export function createHandlers(context: HandlerContext): LabPages {
           const path = await (await context.lab).corpora.sampleFile(id)
           return look(path, contentsId, 'utf-8', 'character')
         },
-        inspect: ({ token, encoding, tokens: kind }) => look(tokens.resolve(token, contentsId), contentsId, encoding, kind),
+        inspect: ({ token, encoding, tokens: kind }) =>
+          look(tokens.resolve(token, contentsId), contentsId, encoding, kind),
       },
       training: {
         start: async ({ corpora, ...request }) => {
@@ -76,7 +77,9 @@ export function createHandlers(context: HandlerContext): LabPages {
       },
       inspect: {
         trace: async ({ run, text, top, skipUnknown }) => {
-          const { logits: _logits, ...trace } = await (await context.lab).analysis.trace({ run }, { text, top, skipUnknown })
+          const { logits: _logits, ...trace } = await (
+            await context.lab
+          ).analysis.trace({ run }, { text, top, skipUnknown })
           return trace
         },
         sample: async ({ run, ...request }) =>

@@ -40,7 +40,8 @@ export function registerCalls(ipcMain: Pick<IpcMain, 'handle'>, door: CallDoor):
         inFlight.set(id, (inFlight.get(id) ?? 1) - 1)
       }
     } catch (error) {
-      if (!(error instanceof LabError)) door.log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+      if (!(error instanceof LabError))
+        door.log(error instanceof Error ? (error.stack ?? error.message) : String(error))
       return { ok: false, error: reportError(error) }
     }
   }
