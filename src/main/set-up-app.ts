@@ -1,6 +1,7 @@
 /** Sets the app up, step by step, and opens the lab beside the window so that neither waits for the other. */
 import { join, resolve } from 'node:path'
-import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, session, shell } from 'electron'
+import type { BrowserWindow } from 'electron'
+import { app, dialog, ipcMain, Menu, nativeTheme, session, shell } from 'electron'
 import { chooseDataDirectory, createNodeHost, openLab } from '../lab'
 import type { Lab } from '../lab'
 import { DEFAULT_SETTINGS, EVENT_CHANNEL, reportError } from '../shared'

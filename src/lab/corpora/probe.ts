@@ -1,6 +1,6 @@
 /** A few words of a text whose hidden states are watched while a network learns it. */
 const LENGTH = 32
-const LEAST = 16
+const LEAST = 24
 
 /** The first line that is long enough, cut to a length that can be seen at once. @param excerpt the text's beginning */
 export function chooseProbe(excerpt: string): string {

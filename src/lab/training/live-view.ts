@@ -1,6 +1,6 @@
 /** What a network shows of itself while it learns: the hidden states of a probe text, and what it would write now. */
-import { Probe, Random, Sampler, Vocabulary } from '../../engine'
-import type { Floats, ModelShape } from '../../engine'
+import { Probe, Random, Sampler } from '../../engine'
+import type { Floats, ModelShape, Vocabulary } from '../../engine'
 
 const SAMPLE_LENGTH = 160
 const SAMPLE_SEED = 1

@@ -131,7 +131,7 @@ export class TrainingSession implements TrainingWorkerApi {
     try {
       if (this.#trainer.steps >= this.#job.totalSteps) return await this.#finish()
       const last = this.#trainSlice()
-      if (last !== null && !isFinite(last)) return await this.#diverge(last)
+      if (!isFinite(last)) return await this.#diverge(last)
       if (this.#isValidationDue()) {
         await this.#validate(VALIDATION_TOKENS)
         const { patience } = this.#job.configuration
@@ -146,23 +146,23 @@ export class TrainingSession implements TrainingWorkerApi {
     await this.#around.turn()
   }
 
-  /** Steps for 25 ms, or one that takes longer. @returns the last step if it was not finite or ended the slice */
-  #trainSlice(): StepResult | null {
+  /** Steps for 25 ms, or one that takes longer. @returns the last one */
+  #trainSlice(): StepResult {
     const { now } = this.#around
     const until = now() + SLICE_MS
     this.#speed.begin()
-    let result: StepResult | null = null
     try {
+      let result: StepResult
       do {
         result = this.#trainer.step()
         const point = this.#points.addStep(result, this.#speed.rate)
         if (point) this.#unsaved.push(point)
         if (!isFinite(result)) break
       } while (now() < until && this.#trainer.steps < this.#job.totalSteps && !this.#isValidationDue())
+      return result
     } finally {
       this.#speed.end(this.#trainer.steps)
     }
-    return result
   }
 
   #isValidationDue(): boolean {

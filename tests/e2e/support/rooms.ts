@@ -1,0 +1,37 @@
+/** Where things are in the window, by role and name. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { LaunchedApp } from '../../../scripts/tour/launch-app.ts'
+import { expect } from './lab-test'
+
+export type RoomName = 'Recall' | 'Train' | 'Inspect' | 'Runs' | 'Settings'
+
+export async function goTo({ page }: LaunchedApp, room: RoomName): Promise<void> {
+  await page.getByRole('navigation').getByRole('button', { name: room }).click()
+  await expect(page.getByRole('navigation').getByRole('button', { name: room })).toHaveAttribute('aria-current', 'page')
+}
+
+/** Answers the next file dialogs with these files. */
+export async function answerDialogs({ app }: LaunchedApp, filePaths: readonly string[]): Promise<void> {
+  await app.evaluate(({ dialog }, paths) => {
+    dialog.showOpenDialog = async () => ({ canceled: paths.length === 0, filePaths: [...paths] })
+  }, filePaths)
+}
+
+/** A small text with much repetition, learnt quickly. */
+export async function writeText(folder: string, name = 'refrain.txt', lines = 400): Promise<string> {
+  const file = join(folder, name)
+  const verse = 'The tide comes in, the tide goes out,\nand still the lamp turns round about.\n'
+  await writeFile(file, verse.repeat(lines / 2))
+  return file
+}
+
+/** Chooses a file in the Train room and begins. */
+export async function startTraining(lab: LaunchedApp, file: string, fields: Readonly<Record<string, string>> = {}) {
+  const { page } = lab
+  await goTo(lab, 'Train')
+  await answerDialogs(lab, [file])
+  await page.getByRole('button', { name: 'Choose a text' }).click()
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value)
+  await page.getByRole('main').getByRole('button', { name: 'Train', exact: true }).click()
+}
