@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { axisTicks } from '../../../src/renderer/rooms/inspect/axis-ticks'
 import { expectationAt, readUntil } from '../../../src/renderer/rooms/inspect/expectation'
+import { probabilityText } from '../../../src/renderer/rooms/inspect/probability-text'
 import { visibleText } from '../../../src/renderer/rooms/inspect/visible-text'
 import { createTrace } from './fixture'
 
@@ -23,6 +24,15 @@ describe('expectation', () => {
 
   it('has nothing to compare with at the end of the text', () => {
     expect(expectationAt(createTrace(), 3).next).toBeNull()
+  })
+})
+
+describe('a probability', () => {
+  it('is never rounded to certainty', () => {
+    const percent = (share: number | null | undefined, digits = 0) => `${((share ?? 0) * 100).toFixed(digits)} %`
+    const text = (probability: number) => probabilityText({ percent }, probability)
+    expect([0, 0.0001, 0.0006, 0.123].map(text)).toEqual(['0.0 %', '<\u20090.1 %', '0.1 %', '12.3 %'])
+    expect([0.9999, 1].map(text)).toEqual(['>\u200999.9 %', '100.0 %'])
   })
 })
 

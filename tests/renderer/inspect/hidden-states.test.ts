@@ -44,7 +44,15 @@ describe('hidden states', () => {
   it('have a limit that is symmetric and a whole number', () => {
     expect(symmetricLimit(Float32Array.of(0.2, -0.4))).toBe(1)
     expect(symmetricLimit(Float32Array.of(0.2, -2.4))).toBe(3)
+    expect(symmetricLimit(new Float32Array())).toBe(1)
     expect(euclideanNorm(Float32Array.of(3, -4))).toBe(5)
+  })
+})
+
+describe('the limit', () => {
+  it('is not set by one unit that counts upwards', () => {
+    const values = Float32Array.from({ length: 100 }, (_, i) => (i === 50 ? 60 : 1.5))
+    expect(symmetricLimit(values)).toBe(2)
   })
 })
 

@@ -52,9 +52,12 @@ export function euclideanNorm(vector: Float32Array): number {
   return Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))
 }
 
-/** The legend's end: 1 for what tanh and the logistic function bound, else the next whole number above the largest. */
+/** Share of the values that lie within the legend; a cell state that counts upwards would else leave the rest without colour. */
+const WITHIN = 0.98
+
+/** The legend's end: 1 for what tanh and the logistic function bound, else a whole number that nearly all values are within. */
 export function symmetricLimit(picture: Float32Array): number {
-  let largest = 0
-  for (const value of picture) largest = Math.max(largest, Math.abs(value))
-  return Math.max(1, Math.ceil(largest))
+  if (picture.length === 0) return 1
+  const amounts = picture.map(Math.abs).sort()
+  return Math.max(1, Math.ceil(amounts[Math.ceil(amounts.length * WITHIN) - 1]))
 }

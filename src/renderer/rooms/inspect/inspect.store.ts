@@ -9,7 +9,7 @@ import { LabError } from '../../../shared'
 import { lab } from '../../bridge/lab'
 import { useNoticesStore } from '../../stores/notices.store'
 import type { Quantity } from './hidden-states'
-import { layerOf, quantitiesOf } from './hidden-states'
+import { layerOf, quantitiesOf, symmetricLimit, unitsByTime } from './hidden-states'
 import { mostSurprisingStep, textLoss } from './surprise'
 import { orderUnits } from './unit-order'
 import type { UnitOrder } from './unit-order'
@@ -65,6 +65,10 @@ export const useInspectStore = defineStore('inspect', () => {
   const values = computed(() => (trace.value ? layerOf(trace.value, quantity.value, layer.value) : null))
   /** (H) units from top to bottom. */
   const units = computed(() => (values.value ? orderUnits(values.value, order.value) : new Uint32Array()))
+  /** (H, T) as drawn. */
+  const picture = computed(() => (values.value ? unitsByTime(values.value, units.value) : new Float32Array()))
+  /** Where the colours end, for the picture and for the vector of one step alike. */
+  const limit = computed(() => (quantity.value === 'cell' ? symmetricLimit(picture.value) : 1))
 
   function refuse(error: unknown): void {
     if (error instanceof LabError && ABOUT_THE_TEXT.includes(error.code)) refusal.value = error
@@ -162,6 +166,8 @@ export const useInspectStore = defineStore('inspect', () => {
     order,
     values,
     units,
+    picture,
+    limit,
     loss,
     temperature,
     seed,

@@ -23,10 +23,10 @@ export const en = {
   orders: { index: 'by number', peak: 'by time of peak' },
   loss: {
     title: 'Loss of this text',
-    nats: 'Nats per symbol',
+    nats: 'Nats per token',
     bits: 'Bits per character',
     perplexity: 'Perplexity',
-    symbols: 'Symbols read',
+    tokens: 'Tokens read',
   },
   strip: {
     title: 'Surprise at each character',

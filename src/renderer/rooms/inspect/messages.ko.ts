@@ -25,10 +25,10 @@ export const ko: Translation<typeof en> = {
   orders: { index: '번호순', peak: '최대 활성 시점순' },
   loss: {
     title: '이 글의 손실',
-    nats: '문자당 나트',
+    nats: '토큰당 나트',
     bits: '글자당 비트',
     perplexity: '혼란도(perplexity)',
-    symbols: '읽은 문자 수',
+    tokens: '읽은 토큰 수',
   },
   strip: {
     title: '글자마다의 놀람(surprise)',
