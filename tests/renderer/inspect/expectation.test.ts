@@ -31,8 +31,8 @@ describe('a probability', () => {
   it('is never rounded to certainty', () => {
     const percent = (share: number | null | undefined, digits = 0) => `${((share ?? 0) * 100).toFixed(digits)} %`
     const text = (probability: number) => probabilityText({ percent }, probability)
-    expect([0, 0.0001, 0.0006, 0.123].map(text)).toEqual(['0.0 %', '<\u20090.1 %', '0.1 %', '12.3 %'])
-    expect([0.9999, 1].map(text)).toEqual(['>\u200999.9 %', '100.0 %'])
+    expect([0, 0.0001, 0.0006, 0.123].map(text)).toEqual(['0.0 %', '<\u202f0.1 %', '0.1 %', '12.3 %'])
+    expect([0.9999, 1].map(text)).toEqual(['>\u202f99.9 %', '100.0 %'])
   })
 })
 

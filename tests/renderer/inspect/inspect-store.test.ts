@@ -104,6 +104,18 @@ describe('the inspect store', () => {
     expect(store.written).toEqual({ prompt: 'ab', text: 'more' })
   })
 
+  it('does not keep another run’s picture in sight when the text is refused', async () => {
+    const { store } = open({
+      trace: async ({ run, text }) => {
+        if (run === 'two') throw new LabError('E_SYMBOLS_UNKNOWN', { symbols: '"a"' })
+        return tokensOf(text)
+      },
+    })
+    await store.choose('one')
+    await store.choose('two')
+    expect([store.trace, store.refusal?.code]).toEqual([null, 'E_SYMBOLS_UNKNOWN'])
+  })
+
   it('shows any other failure as a notice', async () => {
     const { store } = open({
       trace: async () => {

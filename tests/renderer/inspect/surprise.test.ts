@@ -27,7 +27,8 @@ describe('surprise', () => {
     expect([NaN, 0, 3, 60].map((bits) => surpriseAmount(bits, 6))).toEqual([0, 0, 0.5, 1])
   })
 
-  it('finds the step before the greatest surprise, passing over the end', () => {
+  it('finds the step before the greatest surprise, passing over the beginning and the end', () => {
+    expect(mostSurprisingStep(Float32Array.of(0.01, 0.5, 0.25, 0.3, NaN))).toBe(2)
     expect(mostSurprisingStep(createTrace().probability)).toBe(1)
     expect(mostSurprisingStep(Float32Array.of(NaN))).toBe(0)
   })

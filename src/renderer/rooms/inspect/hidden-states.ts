@@ -17,6 +17,11 @@ export function quantitiesOf(cell: Cell): readonly Quantity[] {
   return OF_CELL[cell]
 }
 
+/** Gates that let through a share from 0 to 1: they have no sign. */
+export function isOpening(quantity: Quantity): boolean {
+  return ['i', 'f', 'o', 'r', 'z'].includes(quantity)
+}
+
 /** One layer of a quantity. What the cell doesn't have falls back to its hidden state. */
 export function layerOf(trace: Trace, quantity: Quantity, layer: number): LayerValues {
   const { cell, gates, hidden, model, tokens } = trace

@@ -48,6 +48,7 @@ export const useInspectStore = defineStore('inspect', () => {
   const writing = ref(false)
   let chosen = 0
   let asked = 0
+  let readRun: string | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
   /** The text the run watched while it trained; else the beginning of what it wrote. */
@@ -70,7 +71,9 @@ export const useInspectStore = defineStore('inspect', () => {
   /** Where the colours end, for the picture and for the vector of one step alike. */
   const limit = computed(() => (quantity.value === 'cell' ? symmetricLimit(picture.value) : 1))
 
+  /** An earlier text of the same run stays in sight, another run's doesn't. */
   function refuse(error: unknown): void {
+    if (readRun !== run.value) trace.value = null
     if (error instanceof LabError && ABOUT_THE_TEXT.includes(error.code)) refusal.value = error
     else notices.fail(error)
   }
@@ -78,6 +81,7 @@ export const useInspectStore = defineStore('inspect', () => {
   function take(answer: Trace, place: Place): void {
     const last = answer.tokens.length - 1
     trace.value = answer
+    readRun = run.value
     refusal.value = null
     if (place === 'keep') step.value = Math.min(step.value, last)
     else step.value = place === 'end' ? last : mostSurprisingStep(answer.probability)

@@ -39,7 +39,7 @@ export const en = {
   states: {
     title: 'Hidden states',
     size: '{units} units × {steps} time steps',
-    label: 'Hidden states: {quantity}, layer {layer}, {units} units × {steps} time steps',
+    label: '{quantity}, layer {layer}, {units} units × {steps} time steps',
     cell: 'Unit {unit}, step {step} “{symbol}”: {value}',
     hint: 'Point at a cell to read it, click to choose its time step.',
   },

@@ -41,7 +41,7 @@ export const ko: Translation<typeof en> = {
   states: {
     title: '은닉 상태(hidden state)',
     size: '유닛 {units}개 × 시간 단계 {steps}개',
-    label: '은닉 상태: {quantity}, {layer}층, 유닛 {units}개 × 시간 단계 {steps}개',
+    label: '{quantity}, {layer}층, 유닛 {units}개 × 시간 단계 {steps}개',
     cell: '유닛 {unit}, {step}단계 “{symbol}”: {value}',
     hint: '칸을 가리키면 값이 보이고, 누르면 그 시간 단계를 선택합니다.',
   },

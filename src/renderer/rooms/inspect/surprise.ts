@@ -27,10 +27,14 @@ export function surpriseAmount(bits: number, limit: number): number {
   return Number.isFinite(bits) ? Math.min(1, bits / limit) : 0
 }
 
-/** The step after which the greatest surprise comes; 0 where nothing was predicted. */
+/** Every text surprises at its beginning, where little has been read; that is not worth a first look. */
+const BEGINNING = 1 / 4
+
+/** The step after which the greatest surprise comes, its beginning apart; the first of them where nothing was predicted. */
 export function mostSurprisingStep(probability: Float32Array): number {
-  let found = 0
-  for (let t = 1; t < probability.length; t++) if (probability[t] < probability[found]) found = t
+  const from = Math.floor(probability.length * BEGINNING)
+  let found = from
+  for (let t = from + 1; t < probability.length; t++) if (probability[t] < probability[found]) found = t
   return found
 }
 
