@@ -37,7 +37,7 @@ export async function openLab(host: LabHost): Promise<Lab> {
   const { analysis, recall } = createInteractiveServices(context)
   context.onClose(training.saveAll)
   await database.client.interruptLostRuns()
-  context.onClose(keepWatch(context))
+  context.onClose(keepWatch(context, await database.client.dataVersion()))
 
   let closing: Promise<void> | null = null
   return {
@@ -72,18 +72,22 @@ function createEmitter(listeners: ReadonlySet<LabListener>): LabEmitter {
   }
 }
 
-/** Renews this process's leases, finds those of dead ones, and notices what other processes write. @returns its end */
-function keepWatch({ database, emit, host }: LabContext): () => Promise<void> {
-  let last: number | null = null
+/**
+ * Renews this process's leases, finds those of dead ones, and notices what other processes write.
+ * @param version of the data when the lab was opened
+ * @returns its end
+ */
+function keepWatch({ database, emit, host }: LabContext, version: number): () => Promise<void> {
+  let last = version
   const report = (error: unknown): void => host.log(`watch: ${String(error)}`)
   const beat = async (): Promise<void> => {
     await database.heartbeat(host.clock.now())
     for (const row of await database.interruptLostRuns()) emit.run(row)
   }
   const look = async (): Promise<void> => {
-    const version = await database.dataVersion()
-    if (last !== null && version !== last) emit.changedElsewhere()
-    last = version
+    const now = await database.dataVersion()
+    if (now !== last) emit.changedElsewhere()
+    last = now
   }
   const timers = [
     setInterval(() => void beat().catch(report), LEASE_MS),

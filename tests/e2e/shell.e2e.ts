@@ -10,7 +10,7 @@ import { expect, test } from './support/lab-test'
 import { goTo } from './support/rooms'
 import type { RoomName } from './support/rooms'
 
-const ROOMS: readonly RoomName[] = ['Recall', 'Train', 'Inspect', 'Runs', 'Settings']
+const ROOMS: readonly RoomName[] = ['Train', 'Inspect', 'Runs', 'Settings', 'Recall']
 
 test('every room opens from the rail, and the title and the focus follow', async ({ open }) => {
   const lab = await open()
@@ -28,10 +28,10 @@ test('language, theme, room and size are found again', async ({ open }) => {
     await first.page.evaluate(() => window.lab.settings.change({ language: 'ko', theme: 'dark', room: 'settings' }))
     await expect(first.page.getByRole('heading', { level: 1 })).toHaveText('설정')
     await expect(first.page.locator('html')).toHaveAttribute('data-theme', 'dark')
-    await resizeWindow(first.app, 1100, 720)
+    await resizeWindow(first.app, { width: 1100, height: 720 })
     await first.app.close()
 
-    const second = await open({ dataDirectory, width: 0, height: 0 })
+    const second = await open({ dataDirectory, size: null })
     await expect(second.page.getByRole('heading', { level: 1 })).toHaveText('설정')
     await expect(second.page.locator('html')).toHaveAttribute('data-theme', 'dark')
     const menu = await second.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label))

@@ -49,7 +49,20 @@ export const useAppStore = defineStore('app', () => {
     }
   }
 
-  const go = (next: Room): Promise<void> => (next === room.value ? Promise.resolve() : change({ room: next }))
+  let hasArrived = false
+
+  async function go(next: Room): Promise<void> {
+    if (next === room.value) return
+    hasArrived = true
+    await change({ room: next })
+  }
+
+  /** Whether a person has just gone to the room; answered once. */
+  function takeArrival(): boolean {
+    const taken = hasArrived
+    hasArrived = false
+    return taken
+  }
 
   async function load(): Promise<void> {
     const [nextSettings, nextInfo] = await Promise.all([lab.settings.read({}), lab.app.info({})])
@@ -67,5 +80,5 @@ export const useAppStore = defineStore('app', () => {
   })
   onEvent('settings', (event) => take(event.settings))
 
-  return { settings, info, theme, language, reducedMotion, room, change, go, load }
+  return { settings, info, theme, language, reducedMotion, room, change, go, takeArrival, load }
 })
