@@ -102,7 +102,11 @@ const OPENING = new Set([0x5b, 0x7b])
 const CLOSING = new Set([0x5d, 0x7d])
 
 /** How deep each bracket leads and where each string lies; every character is looked at once, whatever the text is. */
-function scan(text: string, onDepth: (depth: number) => void, onString: (begin: number, end: number, depth: number) => void) {
+function scan(
+  text: string,
+  onDepth: (depth: number) => void,
+  onString: (begin: number, end: number, depth: number) => void,
+) {
   let depth = 0
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at)
@@ -110,7 +114,8 @@ function scan(text: string, onDepth: (depth: number) => void, onString: (begin: 
     else if (CLOSING.has(unit)) depth -= 1
     else if (unit === QUOTE) {
       const begin = at
-      for (at += 1; at < text.length && text.charCodeAt(at) !== QUOTE; at++) if (text.charCodeAt(at) === BACKSLASH) at += 1
+      for (at += 1; at < text.length && text.charCodeAt(at) !== QUOTE; at++)
+        if (text.charCodeAt(at) === BACKSLASH) at += 1
       onString(begin, at + 1, depth)
     }
   }

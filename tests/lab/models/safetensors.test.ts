@@ -19,7 +19,11 @@ function fileOf(header: string | Uint8Array, data: Uint8Array = new Uint8Array()
 }
 
 const floats = (...values: number[]): Uint8Array => new Uint8Array(Float32Array.from(values).buffer)
-const entry = (shape: unknown, offsets: unknown, dtype: unknown = 'F32'): unknown => ({ dtype, shape, data_offsets: offsets })
+const entry = (shape: unknown, offsets: unknown, dtype: unknown = 'F32'): unknown => ({
+  dtype,
+  shape,
+  data_offsets: offsets,
+})
 const json = (value: unknown): string => JSON.stringify(value)
 const joined = (parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts))
 
@@ -59,7 +63,11 @@ describe('a file of another writer', () => {
   it.each([
     ['padded with spaces, its metadata absent', `${json({ a: entry([1], [0, 4]) })}   `, floats(1)],
     ['with data that does not begin at a multiple of four', `${json({ a: entry([1], [0, 4]) })} `, floats(1)],
-    ['with tensors in another order than their bytes', json({ b: entry([1], [4, 8]), a: entry([1], [0, 4]) }), floats(1, 2)],
+    [
+      'with tensors in another order than their bytes',
+      json({ b: entry([1], [4, 8]), a: entry([1], [0, 4]) }),
+      floats(1, 2),
+    ],
     ['without a tensor', '{}', floats()],
     ['with fields nobody knows', json({ a: { ...(entry([1], [0, 4]) as object), colour: 'red' } }), floats(1)],
   ])('%s is read', (_what, header, data) => {
@@ -84,26 +92,49 @@ const REFUSED: readonly (readonly [string, Uint8Array, RegExp])[] = [
   ['a header that is not JSON', fileOf('{"a":'), /JSON/],
   ['two headers', fileOf('{}{}'), /JSON/],
   ['a header that nests deeply', fileOf(`{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`), /deep/],
-  ['equal keys', fileOf(`{"a":${json(entry([1], [0, 4]))},"a":${json(entry([1], [0, 4]))}}`, one), /two entries named a/],
-  ['equal keys, one of them escaped', fileOf(`{"a":${json(entry([1], [0, 4]))},"\\u0061":${json(entry([1], [0, 4]))}}`, one), /two/],
+  [
+    'equal keys',
+    fileOf(`{"a":${json(entry([1], [0, 4]))},"a":${json(entry([1], [0, 4]))}}`, one),
+    /two entries named a/,
+  ],
+  [
+    'equal keys, one of them escaped',
+    fileOf(`{"a":${json(entry([1], [0, 4]))},"\\u0061":${json(entry([1], [0, 4]))}}`, one),
+    /two/,
+  ],
   ['a tensor that is null', fileOf('{"a":null}'), /described/],
   ['a tensor that is a list', fileOf('{"a":[]}'), /described/],
   ['a tensor without a type', fileOf(json({ a: { shape: [1], data_offsets: [0, 4] } }), one), /undefined/],
   ...['F16', 'BF16', 'F64', 'I64', 'f32', 4, null, ['F32'], { toString: 1, valueOf: 1 }].map(
-    (dtype) => [`the type ${json(dtype)}`, fileOf(json({ a: entry([1], [0, 4], dtype) }), one), /lab reads F32/] as const,
+    (dtype) =>
+      [`the type ${json(dtype)}`, fileOf(json({ a: entry([1], [0, 4], dtype) }), one), /lab reads F32/] as const,
   ),
   ...['1', [1.5], [-1], ['1'], [null], { length: 1 }, [2 ** 53]].map(
-    (shape) => [`the shape ${json(shape)}`, fileOf(json({ a: entry(shape, [0, 4]) }), one), /shape of tensor a/] as const,
+    (shape) =>
+      [`the shape ${json(shape)}`, fileOf(json({ a: entry(shape, [0, 4]) }), one), /shape of tensor a/] as const,
   ),
   ...['0,4', [0], [0, 4, 8], [-4, 0], [4, 0], ['0', '4'], [0.5, 4.5], [0, 2 ** 53]].map(
-    (offsets) => [`the offsets ${json(offsets)}`, fileOf(json({ a: entry([1], offsets) }), one), /offsets of tensor a/] as const,
+    (offsets) =>
+      [`the offsets ${json(offsets)}`, fileOf(json({ a: entry([1], offsets) }), one), /offsets of tensor a/] as const,
   ),
   ['a shape that overflows', fileOf(json({ a: entry([2 ** 32, 2 ** 32], [0, 4]) }), one), /as many bytes/],
-  ['a shape of infinitely many times none', fileOf(json({ a: entry([...Array(25).fill(2 ** 52), 0], [0, 0]) })), /as many bytes/],
+  [
+    'a shape of infinitely many times none',
+    fileOf(json({ a: entry([...Array(25).fill(2 ** 52), 0], [0, 0]) })),
+    /as many bytes/,
+  ],
   ['fewer bytes than the shape', fileOf(json({ a: entry([2], [0, 4]) }), one), /as many bytes/],
   ['a hole at the beginning', fileOf(json({ a: entry([1], [4, 8]) }), floats(1, 2)), /does not begin/],
-  ['a hole', fileOf(json({ a: entry([1], [0, 4]), b: entry([1], [8, 12]) }), floats(1, 2, 3)), /tensor b does not begin/],
-  ['an overlap', fileOf(json({ a: entry([2], [0, 8]), b: entry([1], [4, 8]) }), floats(1, 2)), /tensor b does not begin/],
+  [
+    'a hole',
+    fileOf(json({ a: entry([1], [0, 4]), b: entry([1], [8, 12]) }), floats(1, 2, 3)),
+    /tensor b does not begin/,
+  ],
+  [
+    'an overlap',
+    fileOf(json({ a: entry([2], [0, 8]), b: entry([1], [4, 8]) }), floats(1, 2)),
+    /tensor b does not begin/,
+  ],
   ['bytes behind the last tensor', fileOf(json({ a: entry([1], [0, 4]) }), floats(1, 2)), /fill the file/],
   ['tensors beyond the end', fileOf(json({ a: entry([2], [0, 8]) }), one), /fill the file/],
   ['a number that is none', fileOf(json({ a: entry([2], [0, 8]) }), floats(1, NaN)), /tensor a holds/],
@@ -161,7 +192,8 @@ describe('any change of a header', () => {
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
         let changed = text
-        for (const { at, drop, put } of changes) changed = changed.slice(0, at) + put.join('') + changed.slice(at + drop)
+        for (const { at, drop, put } of changes)
+          changed = changed.slice(0, at) + put.join('') + changed.slice(at + drop)
         readsOrRefuses(fileOf(changed, body))
       }),
       { numRuns: 10_000, seed: 20264 },
