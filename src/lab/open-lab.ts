@@ -33,8 +33,8 @@ export async function openLab(host: LabHost): Promise<Lab> {
     onClose: (end) => void endings.push(end),
   }
   const corpora = createCorpusService(context)
-  const training = createTrainingService(context, corpora)
-  const { analysis, recall } = createInteractiveServices(context)
+  const { analysis, recall, firstWhole } = createInteractiveServices(context)
+  const training = createTrainingService(context, corpora, firstWhole)
   context.onClose(training.saveAll)
   await database.client.interruptLostRuns()
   context.onClose(keepWatch(context, await database.client.dataVersion()))

@@ -27,27 +27,29 @@ export interface Decoder {
   readonly end: () => string
 }
 
-export function createDecoder(encoding: Encoding): Decoder {
+/** @param start how many bytes of the file come before those it is given (a byte order mark) */
+export function createDecoder(encoding: Encoding, start = 0): Decoder {
   switch (encoding) {
     case 'utf-8':
-      return createWholeUnits('utf-8', completeUtf8, decodeUtf8)
+      return createWholeUnits('utf-8', start, completeUtf8, decodeUtf8)
     case 'utf-16le':
-      return createWholeUnits('utf-16le', completeUtf16(1), decodeUtf16('utf-16le'))
+      return createWholeUnits('utf-16le', start, completeUtf16(1), decodeUtf16('utf-16le'))
     case 'utf-16be':
-      return createWholeUnits('utf-16be', completeUtf16(0), decodeUtf16('utf-16be'))
+      return createWholeUnits('utf-16be', start, completeUtf16(0), decodeUtf16('utf-16be'))
     case 'cp949':
-      return createCp949()
+      return createCp949(start)
   }
 }
 
 /** A decoder that holds back the bytes of a character that isn't whole yet. */
 function createWholeUnits(
   encoding: Encoding,
+  start: number,
   complete: (bytes: Buffer) => number,
   decode: (bytes: Buffer, offset: number) => string,
 ): Decoder {
   let held = Buffer.alloc(0)
-  let offset = 0
+  let offset = start
   return {
     write: (bytes) => {
       const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -116,9 +118,9 @@ function decodeUtf16(encoding: 'utf-16le' | 'utf-16be'): (bytes: Buffer, offset:
 const REPLACEMENT = '\ufffd'
 
 /** CP949 has no U+FFFD, so wherever one appears the bytes were wrong. */
-function createCp949(): Decoder {
+function createCp949(start: number): Decoder {
   const decoder = iconv.getDecoder('cp949')
-  let offset = 0
+  let offset = start
   const strict = (text: string): string => {
     const at = text.indexOf(REPLACEMENT)
     if (at >= 0) throw new DecodingFailure('cp949', offset + iconv.encode(text.slice(0, at), 'cp949').length)

@@ -1,5 +1,4 @@
 /** From files to numbers: decoded strictly, unified and counted in one pass, without ever holding the text as one string. */
-import { statSync } from 'node:fs'
 import { LabError } from '../../shared'
 import type { CorpusSummary } from '../../shared'
 import type { CorpusRequest, CorpusText } from './corpus-api'
@@ -17,6 +16,8 @@ import { TokenStore } from './token-store'
 const CHUNK_BYTES = 1024 * 1024
 const EXCERPT = 600
 const FREQUENT = 24
+/** What cutting a string may leave of its last character. */
+const HALF_A_PAIR = /[\ud800-\udbff]$/
 
 /** @throws LabError of the files, their encoding and their symbols */
 export function readCorpus(request: CorpusRequest): CorpusText {
@@ -37,9 +38,11 @@ export function readCorpus(request: CorpusRequest): CorpusText {
   return { summaries, ids, vocabulary }
 }
 
-/** For room to be made in advance; what is wrong with the file is told when it is opened. */
+/** For room to be made in advance: a file that cannot be read, or is too large, is refused before any is. */
 function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  const file = openTextFile(path)
+  file.close()
+  return file.sizeBytes
 }
 
 function readFile(path: string, request: CorpusRequest, store: TokenStore): CorpusSummary {
@@ -57,7 +60,7 @@ function readFile(path: string, request: CorpusRequest, store: TokenStore): Corp
 }
 
 function readOpenFile(file: TextFile, { encoding, mark }: FileEncoding, keeper: ByteKeeper, store: TokenStore) {
-  const decoder = createDecoder(encoding)
+  const decoder = createDecoder(encoding, mark)
   const normaliser = new Normaliser()
   const chunk = new Uint8Array(CHUNK_BYTES)
   let excerpt = ''
@@ -77,7 +80,7 @@ function readOpenFile(file: TextFile, { encoding, mark }: FileEncoding, keeper: 
   take(normaliser.end())
   file.assertUnchanged()
   const { tokens, symbols } = store.fileSummary()
-  const beginning = [...excerpt.slice(0, EXCERPT)].slice(0, -1).join('') || excerpt
+  const beginning = excerpt.slice(0, EXCERPT).replace(HALF_A_PAIR, '')
   return {
     name: file.name,
     sizeBytes: file.sizeBytes,

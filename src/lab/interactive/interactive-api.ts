@@ -1,6 +1,7 @@
 /** What a person waits for: reading a text with a model, writing one, and recalls, in a thread of their own. */
 import type { RecallBatch, RecallRequest, RecallStart, Trace } from '../../shared'
 import type { SampleRequest } from '../lab'
+import type { CheckpointFiles } from '../training/training-api'
 
 export interface TraceRequest {
   readonly text: string
@@ -18,6 +19,8 @@ export interface InteractiveApi {
   /** Starts to recall; batches follow until one carries the end. */
   readonly startRecall: (recall: string, request: RecallRequest) => RecallStart
   readonly stopRecall: (recall: string) => void
+  /** The first of these checkpoints that can be read in full; null: none can. */
+  readonly firstWhole: (checkpoints: readonly CheckpointFiles[]) => CheckpointFiles | null
 }
 
 export interface InteractiveListener {

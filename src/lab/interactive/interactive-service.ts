@@ -4,12 +4,17 @@ import { resolve } from 'node:path'
 import { LabError } from '../../shared'
 import type { LabContext } from '../context'
 import type { AnalysisService, ModelChoice, RecallService } from '../lab'
+import type { CheckpointFiles } from '../training/training-api'
 import { findModel } from '../models/find-model'
 import type { ChosenModel } from '../models/find-model'
 import { createOnDemandWorker } from '../workers/on-demand-worker'
 import type { InteractiveApi, InteractiveListener } from './interactive-api'
 
+/** Reads checkpoints away from the shell's thread: they may be large. */
+export type CheckpointSearch = (checkpoints: readonly CheckpointFiles[]) => Promise<CheckpointFiles | null>
+
 export interface InteractiveServices {
+  readonly firstWhole: CheckpointSearch
   readonly analysis: AnalysisService
   readonly recall: RecallService
 }
@@ -34,6 +39,7 @@ export function createInteractiveServices(context: LabContext): InteractiveServi
   }
 
   return {
+    firstWhole: (checkpoints) => worker.use().firstWhole(checkpoints),
     analysis: {
       trace: async (model, request) => {
         const { path, step } = await choose(model)

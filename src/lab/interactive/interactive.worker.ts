@@ -1,6 +1,7 @@
 /** The thread for what a person waits for. The last model stays in memory, since one is usually asked several times. */
 import { statSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
+import { isWholeCheckpoint as isWhole } from '../training/checkpoint-files'
 import { readModel } from '../models/model-file'
 import type { Model } from '../models/model-file'
 import { openChannel } from '../workers/channel'
@@ -30,6 +31,7 @@ const api: InteractiveApi = {
     return stream.start
   },
   stopRecall: (id) => recalls.get(id)?.stop(),
+  firstWhole: (checkpoints) => checkpoints.find(isWhole) ?? null,
 }
 
 if (!parentPort) throw new Error('this is a worker')

@@ -96,38 +96,63 @@ function decodeUtf8(bytes: Uint8Array): string {
 }
 
 const DEEPEST = 4
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const OPENING = new Set([0x5b, 0x7b])
+const CLOSING = new Set([0x5d, 0x7d])
 
-/** Brackets outside strings never nest deeper than a header needs, so that parsing cannot run out of stack. */
-function assertShallow(text: string): void {
+/** How deep each bracket leads and where each string lies; every character is looked at once, whatever the text is. */
+function scan(
+  text: string,
+  onDepth: (depth: number) => void,
+  onString: (begin: number, end: number, depth: number) => void,
+) {
   let depth = 0
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
-    if (token === '{' || token === '[') depth += 1
-    else if (token === '}' || token === ']') depth -= 1
-    if (depth > DEEPEST) throw new FormatFailure('its header nests too deeply')
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (OPENING.has(unit)) onDepth(++depth)
+    else if (CLOSING.has(unit)) depth -= 1
+    else if (unit === QUOTE) {
+      const begin = at
+      for (at += 1; at < text.length && text.charCodeAt(at) !== QUOTE; at++)
+        if (text.charCodeAt(at) === BACKSLASH) at += 1
+      onString(begin, at + 1, depth)
+    }
   }
 }
 
-/** JSON.parse keeps the last of equal keys without a word: count the keys of the outermost object. */
-function assertDistinctKeys(text: string, header: Record<string, unknown>): void {
-  let depth = 0
-  const seen = new Set<string>()
-  for (const match of text.matchAll(/"((?:[^"\\]|\\.)*)"(\s*:)?|[[\]{}]/gs)) {
-    const [token, , colon] = match
-    if (token === '{' || token === '[') depth += 1
-    else if (token === '}' || token === ']') depth -= 1
-    else if (depth === 1 && colon !== undefined) {
-      const key = JSON.parse(token.slice(0, token.lastIndexOf('"') + 1)) as string
-      if (seen.has(key)) throw new FormatFailure(`it has two entries named ${key}`)
-      seen.add(key)
-    }
+/** Brackets outside strings never nest deeper than a header needs, so that parsing cannot run out of stack. */
+function assertShallow(text: string): void {
+  const look = (depth: number): void => {
+    if (depth > DEEPEST) throw new FormatFailure('its header nests too deeply')
   }
+  scan(text, look, () => undefined)
+}
+
+/** JSON.parse keeps the last of equal keys without a word: count the keys of the outermost object. It is JSON by now. */
+function assertDistinctKeys(text: string, header: Record<string, unknown>): void {
+  const seen = new Set<string>()
+  const look = (begin: number, end: number, depth: number): void => {
+    if (depth !== 1 || !isKey(text, end)) return
+    const key = JSON.parse(text.slice(begin, end)) as string
+    if (seen.has(key)) throw new FormatFailure(`it has two entries named ${key}`)
+    seen.add(key)
+  }
+  scan(text, () => undefined, look)
   if (seen.size !== Object.keys(header).length) throw new FormatFailure('its header has a name that is not allowed')
+}
+
+/** Whether a colon follows. */
+function isKey(text: string, end: number): boolean {
+  let at = end
+  while (' \t\n\r'.includes(text.charAt(at)) && at < text.length) at += 1
+  return text.charAt(at) === ':'
 }
 
 function parseEntry(name: string, entry: unknown): HeaderEntry {
   if (!isPlainObject(entry)) throw new FormatFailure(`tensor ${name} is not described`)
   const { dtype, shape, data_offsets: offsets } = entry
-  if (dtype !== 'F32') throw new FormatFailure(`tensor ${name} is ${String(dtype)}, and the lab reads F32`)
+  if (dtype !== 'F32') throw new FormatFailure(`tensor ${name} is ${JSON.stringify(dtype)}, and the lab reads F32`)
   if (!isWholeNumbers(shape)) throw new FormatFailure(`the shape of tensor ${name} is wrong`)
   if (!isWholeNumbers(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
     throw new FormatFailure(`the offsets of tensor ${name} are wrong`)

@@ -1,6 +1,7 @@
 /** A checkpoint as two files: the parameters alone, and all else that the next step depends on. */
 import { basename, join } from 'node:path'
 import type { ModelShape, TrainerSnapshot } from '../../engine'
+import { LabError } from '../../shared'
 import { writeFileAtomically } from '../files/atomic-write'
 import { digestOf, encodeModel, readModel } from '../models/model-file'
 import { encodeState, readState } from '../models/state-file'
@@ -51,4 +52,15 @@ export function readCheckpointFiles(files: CheckpointFiles): { snapshot: Trainer
   const { trainer, moments, ...session } = header
   const [hidden, cell] = arrays.slice(moments)
   return { snapshot: { ...trainer, parameters, moments: arrays.slice(0, moments), hidden, cell }, session }
+}
+
+/** Whether a run can go on from it; a damaged one stays where it is, for inspection. */
+export function isWholeCheckpoint(files: CheckpointFiles): boolean {
+  try {
+    readCheckpointFiles(files)
+    return true
+  } catch (error) {
+    if (error instanceof LabError) return false
+    throw error
+  }
 }

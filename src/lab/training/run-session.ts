@@ -58,7 +58,7 @@ export class RunSession {
 
   async go(): Promise<void> {
     await this.#setStatus('running', null)
-    await this.#worker.remote.go()
+    await this.#answered(this.#worker.remote.go())
   }
 
   /** Stands still from now on, its turn still to come. */
@@ -67,19 +67,19 @@ export class RunSession {
   }
 
   async pause(): Promise<void> {
-    await this.#worker.remote.pause()
+    await this.#answered(this.#worker.remote.pause())
     if (!this.#over) await this.#setStatus('paused', 'person')
   }
 
   async stop(): Promise<void> {
     const { database } = this.#context
     if (this.#over) return
-    await this.#worker.remote.stop()
+    await this.#answered(this.#worker.remote.stop())
     if (!this.#over) await this.#leave(await database.setRunStatus(this.#row.run, this.#token, 'stopped', null))
   }
 
   async watch(probe: string | null, temperature: number | null): Promise<void> {
-    if (!this.#over) await this.#worker.remote.watch(probe, temperature)
+    if (!this.#over) await this.#answered(this.#worker.remote.watch(probe, temperature))
   }
 
   /** Saves it as paused and lets it go: the process ends, the run goes on another time. */
@@ -95,6 +95,15 @@ export class RunSession {
       this.#context.host.log(`run ${run} could not be saved: ${String(error)}`)
     }
     await this.#leave(await database.releaseRun(run, this.#token))
+  }
+
+  /** A worker that has told the run's end may be gone before it answers what was asked of it meanwhile. */
+  async #answered(work: Promise<unknown>): Promise<void> {
+    try {
+      await work
+    } catch (error) {
+      if (!this.#over) throw error
+    }
   }
 
   async #setStatus(status: RunStatus, reason: string | null): Promise<void> {

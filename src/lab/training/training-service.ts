@@ -1,7 +1,7 @@
 /** Runs: begun, queued, gone on with and ended. The app trains one at a time; the command line never waits. */
 import { randomBytes } from 'node:crypto'
 import { cpus, release } from 'node:os'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { LabError } from '../../shared'
 import type { RunConfiguration, RunDetail, RunId, RunRow, TokenKind } from '../../shared'
@@ -10,18 +10,30 @@ import type { CorpusReader } from '../corpora/corpus-service'
 import type { CorpusText } from '../corpora/corpus-api'
 import type { CheckpointRow } from '../database/database-api'
 import type { ResumeRequest, TrainingRequest, TrainingService } from '../lab'
-import { readCheckpointFiles } from './checkpoint-files'
+import type { CheckpointSearch } from '../interactive/interactive-service'
 import { RunSession } from './run-session'
 import type { CheckpointFiles } from './training-api'
 import { planTraining } from './training-plan'
 
+/** Ends the name of a checkpoint's file that could not be read. */
+const DAMAGED = '.damaged'
 const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz'
 
 function newRunId(): RunId {
   return Array.from(randomBytes(10), (byte) => ALPHABET[byte % ALPHABET.length]).join('')
 }
 
-export function createTrainingService(context: LabContext, corpora: CorpusReader): TrainingService {
+interface WholeCheckpoint {
+  readonly files: CheckpointFiles
+  /** Newer ones that cannot be read. */
+  readonly damaged: readonly CheckpointRow[]
+}
+
+export function createTrainingService(
+  context: LabContext,
+  corpora: CorpusReader,
+  firstWhole: CheckpointSearch,
+): TrainingService {
   const { host, database, paths, newLease } = context
   const sessions = new Map<RunId, RunSession>()
   /** Runs whose turn is still to come, in their order. */
@@ -139,7 +151,8 @@ export function createTrainingService(context: LabContext, corpora: CorpusReader
     const { configuration } = detail
     if (configuration === null) throw new LabError('E_RUN_STATE', { run, status: detail.status, action: 'go on' })
     const checkpoints = await database.listCheckpoints(run)
-    const { files, step } = newestWhole(join(paths.models, run), checkpoints, run)
+    const { files, damaged } = await newestWhole(run, checkpoints)
+    const { step } = files
     const wanted = { ...configuration, ...withoutUndefined(request.configuration ?? {}) }
     const text = await readKept(detail, configuration.tokens)
     const planned = (of: RunConfiguration) => planTraining(of, text.ids.length, text.vocabulary.length, nameOf(text))
@@ -156,6 +169,7 @@ export function createTrainingService(context: LabContext, corpora: CorpusReader
     }
     const lease = newLease()
     const row = await database.resumeRun(run, step, totalSteps, lease)
+    await setAside(run, damaged)
     await sweep(run)
     context.emit.run(row)
     const session = await prepared(
@@ -178,6 +192,17 @@ export function createTrainingService(context: LabContext, corpora: CorpusReader
     return session.row
   }
 
+  /** The newest checkpoint that can be read in full; a damaged one is passed over. */
+  async function newestWhole(run: RunId, checkpoints: readonly CheckpointRow[]): Promise<WholeCheckpoint> {
+    const folder = join(paths.models, run)
+    const candidates = [...checkpoints].reverse().flatMap(({ step, model, state }): CheckpointFiles[] => {
+      return state === null ? [] : [{ step, model: join(folder, model), state: join(folder, state) }]
+    })
+    const files = await firstWhole(candidates)
+    if (files === null) throw new LabError('E_RUN_NO_MODEL', { run })
+    return { files, damaged: checkpoints.filter(({ step, state }) => state !== null && step > files.step) }
+  }
+
   /** The run's own copies of its texts: the files a person chose may have changed since. */
   async function readKept(detail: RunDetail, tokens: TokenKind): Promise<CorpusText> {
     const [first] = detail.corpora
@@ -190,12 +215,23 @@ export function createTrainingService(context: LabContext, corpora: CorpusReader
     return text
   }
 
+  /** What could not be read of a run stays for whoever wants to know why, under a name that is never written again. */
+  async function setAside(run: RunId, damaged: readonly CheckpointRow[]): Promise<void> {
+    for (const { step, model, state } of damaged) {
+      host.log(`run ${run}: the checkpoint of step ${step} is damaged and was passed over`)
+      for (const name of [model, state ?? model]) {
+        const file = join(paths.models, run, name)
+        await rename(file, `${file}${DAMAGED}`).catch(() => undefined) // it may be gone altogether
+      }
+    }
+  }
+
   /** Removes files of a run that no row names: a crash may have left them half-made. */
   async function sweep(run: RunId): Promise<void> {
     const known = new Set((await database.listFiles()).filter((file) => file.startsWith(`models/${run}/`)))
     const folder = await makeFolder(run)
     for (const name of await readdir(folder)) {
-      if (!known.has(`models/${run}/${name}`)) await rm(join(folder, name), { force: true })
+      if (!name.endsWith(DAMAGED) && !known.has(`models/${run}/${name}`)) await rm(join(folder, name), { force: true })
     }
   }
 
@@ -224,6 +260,7 @@ export function createTrainingService(context: LabContext, corpora: CorpusReader
     watch: async (run, probe, temperature) => sessions.get(run)?.watch(probe, temperature),
     settled: async (run) => (await sessions.get(run)?.settled) ?? (await database.showRun(run)),
     saveAll: async () => {
+      waiting.length = 0 // nobody's turn comes any more, whoever settles first
       await Promise.all([...sessions.values()].map((session) => session.letGo()))
     },
     active: () => [...sessions.values()].filter(({ isOver }) => !isOver).map(({ row }) => row.run),
@@ -236,23 +273,4 @@ function nameOf({ summaries }: CorpusText): string {
 
 function withoutUndefined<Value extends object>(values: Value): Partial<Value> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Value>
-}
-
-/** The newest checkpoint that can be read in full; a damaged one is passed over and stays for inspection. */
-function newestWhole(
-  folder: string,
-  checkpoints: readonly CheckpointRow[],
-  run: RunId,
-): { files: CheckpointFiles; step: number } {
-  for (const { step, model, state } of [...checkpoints].reverse()) {
-    if (state === null) continue
-    const files = { step, model: join(folder, model), state: join(folder, state) }
-    try {
-      readCheckpointFiles(files)
-      return { files, step }
-    } catch (error) {
-      if (!(error instanceof LabError)) throw error
-    }
-  }
-  throw new LabError('E_RUN_NO_MODEL', { run })
 }

@@ -188,7 +188,7 @@ export class TrainingSession implements TrainingWorkerApi {
     if (this.#bestValidationLoss === null || loss < this.#bestValidationLoss) {
       this.#bestValidationLoss = loss
       this.#waited = 0
-      await this.#checkpoint(loss)
+      await this.#checkpoint()
     } else {
       this.#waited += 1
     }
@@ -207,13 +207,10 @@ export class TrainingSession implements TrainingWorkerApi {
 
   async #end(status: EndStatus, reason: string | null): Promise<void> {
     this.#show(true)
-    if (status === 'diverged') {
-      await this.#flushAll()
-    } else {
-      const point = this.#points.flush(this.#speed.rate)
-      if (point) this.#unsaved.push(point)
-      await this.#save()
-    }
+    const point = this.#points.flush(this.#speed.rate)
+    if (point) this.#unsaved.push(point)
+    if (status === 'diverged') await this.#flushAll()
+    else await this.#save()
     this.#ended = true
     await this.#listener.ended(status, reason)
   }
@@ -249,9 +246,11 @@ export class TrainingSession implements TrainingWorkerApi {
     }
   }
 
-  async #checkpoint(validationLoss: number | null = null): Promise<void> {
+  async #checkpoint(): Promise<void> {
     await this.#flushAll()
     const snapshot = this.#trainer.save()
+    // By the step alone: one that is tried again after a full disk is still the one that was validated.
+    const validationLoss = snapshot.step === this.#validatedStep ? this.#validationLoss : null
     const files = writeCheckpointFiles(this.#job.folder, this.#shape, this.#job.vocabulary, snapshot, {
       accumulator: this.#points.save(),
       validationLoss: this.#validationLoss,

@@ -80,7 +80,19 @@ export function parseCall(name: unknown, input: unknown): ParsedCall {
   if (!isPlainObject(input)) throw new LabError('E_INPUT', { what: 'the input is no object' })
   const parsed = v.safeParse(groups[group][call].input, input)
   if (!parsed.success) throw new LabError('E_INPUT', { what: v.getDotPath(parsed.issues[0]) ?? 'the input' })
+  if (!isOfSameMake(input, parsed.output)) throw new LabError('E_INPUT', { what: 'an object that is not plain' })
   return { group, call, parsed: parsed.output }
+}
+
+/** A schema whose fields are all optional takes a list, a map or a date for an empty object: what was parsed tells. */
+function isOfSameMake(input: unknown, parsed: unknown): boolean {
+  if (input === parsed || typeof parsed !== 'object' || parsed === null) return true
+  if (Array.isArray(parsed)) {
+    return Array.isArray(input) && parsed.every((part, i) => isOfSameMake((input as unknown[])[i], part))
+  }
+  if (!isPlainObject(input)) return false
+  const given = input as Record<string, unknown>
+  return Object.entries(parsed).every(([key, part]) => !(key in given) || isOfSameMake(given[key], part))
 }
 
 function isPlainObject(value: unknown): boolean {

@@ -1,0 +1,66 @@
+/**
+ * A lab on a directory of its own, with the workers that were built. Whatever a test leaves open is closed after it.
+ */
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Worker } from 'node:worker_threads'
+import { onTestFinished } from 'vitest'
+import { createNodeHost, openLab } from '../../../src/lab'
+import type { Lab, LabHost, LabListener, WorkerName } from '../../../src/lab'
+import { temporaryDirectory } from './temporary'
+
+export const BUILT = resolve(import.meta.dirname, '../../../out/main')
+export const RESOURCES = resolve(import.meta.dirname, '../../../resources')
+
+export interface TestLab {
+  readonly lab: Lab
+  readonly directory: string
+  /** Every worker that was started, in order. */
+  readonly workers: readonly { readonly name: WorkerName; readonly worker: Worker }[]
+  /** What was logged. */
+  readonly log: readonly string[]
+}
+
+export interface TestLabChoice {
+  readonly shell?: LabHost['shell']
+  /** null: a fresh one. */
+  readonly directory?: string | null
+}
+
+export async function openTestLab({ shell = 'test', directory = null }: TestLabChoice = {}): Promise<TestLab> {
+  if (!existsSync(join(BUILT, 'cli.cjs'))) throw new Error('out/main is missing: run "npm run build" first')
+  const dataDirectory = directory ?? temporaryDirectory()
+  const workers: { name: WorkerName; worker: Worker }[] = []
+  const log: string[] = []
+  const host = createNodeHost({
+    workersDirectory: BUILT,
+    resourcesDirectory: RESOURCES,
+    dataDirectory,
+    shell,
+    version: '0.0.0',
+    sqliteBinding: null,
+    log: (line) => void log.push(line),
+  })
+  const lab = await openLab({
+    ...host,
+    startWorker: (name, workerData) => {
+      const worker = host.startWorker(name, workerData)
+      workers.push({ name, worker })
+      return worker
+    },
+  })
+  onTestFinished(() => lab.close())
+  return { lab, directory: dataDirectory, workers, log }
+}
+
+/** Resolves with the first thing that a listener's callback answers for: the event a test waits for. */
+export function when<Value>(lab: Lab, listen: (found: (value: Value) => void) => LabListener): Promise<Value> {
+  return new Promise((done) => {
+    const unlisten = lab.listen(
+      listen((value) => {
+        unlisten()
+        done(value)
+      }),
+    )
+  })
+}

@@ -1,0 +1,386 @@
+/** The one door for calls: who may knock, with what, and what they are told. */
+import type { IpcMainInvokeEvent } from 'electron'
+import fc from 'fast-check'
+import { describe, expect, it, vi } from 'vitest'
+import { FileTokens } from '../../src/main/ipc/file-tokens'
+import { MOST_IN_FLIGHT, parseCall, registerCalls } from '../../src/main/ipc/register-calls'
+import type { CallDoor } from '../../src/main/ipc/register-calls'
+import { isAllowedSender } from '../../src/main/ipc/sender'
+import { CALL_CHANNEL, CALLS, DROP_CHANNEL, LabError } from '../../src/shared'
+import type { Result } from '../../src/shared'
+import { errorOf, failureOf } from '../lab/support/errors'
+
+const OWN = 'app://lab/index.html'
+const NAMES = Object.entries(CALLS).flatMap(([group, calls]) => Object.keys(calls).map((name) => `${group}.${name}`))
+
+interface Caller {
+  readonly id?: number
+  readonly url?: string
+  readonly parent?: unknown
+  readonly frame?: null
+  readonly isDestroyed?: boolean
+}
+
+function callerOf({ id = 1, url = OWN, parent = null, frame, isDestroyed = false }: Caller = {}): IpcMainInvokeEvent {
+  const senderFrame = frame === null ? null : { url, parent }
+  return { senderFrame, sender: { id, isDestroyed: () => isDestroyed } } as unknown as IpcMainInvokeEvent
+}
+
+/** What is right for a call whose input is right. */
+const CUE = Int8Array.from([1, -1])
+const SET = { width: 2, height: 1, patterns: [{ name: 'a', rows: ['#.'] }] }
+const RIGHT: Readonly<Record<string, unknown>> = {
+  'settings.change': { theme: 'dark' },
+  'corpora.openSample': { id: 'rhymes-en' },
+  'corpora.inspect': { token: 'abc', encoding: 'auto', tokens: 'character' },
+  'training.start': { corpora: ['abc'], encoding: 'auto', configuration: {}, name: '', probe: '' },
+  'training.pause': { run: 'r' },
+  'training.resume': { run: 'r' },
+  'training.stop': { run: 'r' },
+  'training.watch': { run: 'r', probe: null, temperature: 0.5 },
+  'runs.show': { run: 'r' },
+  'runs.curve': { run: 'r' },
+  'runs.rename': { run: 'r', name: 'new' },
+  'inspect.trace': { run: 'r', text: 'a', top: 5, skipUnknown: false },
+  'inspect.sample': { run: 'r', prompt: '', length: 5, temperature: 1, seed: 1 },
+  'recall.start': { set: SET, cue: CUE, settings: {} },
+  'recall.stop': { recall: 'x' },
+  'patterns.open': { id: 'letters-16' },
+  'patterns.save': { id: null, title: 't', set: SET },
+  'drafts.read': { key: 'k' },
+  'drafts.write': { key: 'k', value: null },
+  'events.acknowledge': { sequence: 1 },
+}
+const rightInput = (name: string): Record<string, unknown> => (RIGHT[name] ?? {}) as Record<string, unknown>
+
+/** A door whose handlers note what reaches them. */
+function openDoor(answer: (name: string, input: unknown) => unknown = () => 'answer') {
+  const entered: string[] = []
+  const log: string[] = []
+  const listeners = new Map<string, (event: IpcMainInvokeEvent, ...input: unknown[]) => Promise<Result<unknown>>>()
+  const handlers = Object.fromEntries(
+    Object.entries(CALLS).map(([group, calls]) => [
+      group,
+      Object.fromEntries(
+        Object.keys(calls).map((name) => [
+          name,
+          async (input: unknown) => {
+            entered.push(`${group}.${name}`)
+            return answer(`${group}.${name}`, input)
+          },
+        ]),
+      ),
+    ]),
+  )
+  const door = {
+    handlers: () => handlers,
+    drop: async (_id: number, paths: readonly string[]) => {
+      entered.push('drop')
+      return paths
+    },
+    pages: { has: (id: number) => id === 1 || id === 2, devServer: null },
+    log: (line: string) => void log.push(line),
+  } as unknown as CallDoor
+  registerCalls({ handle: (channel, listener) => void listeners.set(channel, listener) }, door)
+  const call = (name: unknown, input: unknown, caller: Caller = {}) =>
+    listeners.get(CALL_CHANNEL)!(callerOf(caller), name, input)
+  const drop = (paths: unknown, caller: Caller = {}) => listeners.get(DROP_CHANNEL)!(callerOf(caller), paths)
+  return { call, drop, entered, log }
+}
+
+const STRANGERS: readonly (readonly [string, Caller])[] = [
+  ['another origin', { url: 'https://example.org/' }],
+  ['another host of our scheme', { url: 'app://other/index.html' }],
+  ['a blank page', { url: 'about:blank' }],
+  ['a subframe', { parent: { url: OWN } }],
+  ['a frame that is gone', { frame: null }],
+  ['a window that is gone', { isDestroyed: true }],
+  ['an unknown window', { id: 3 }],
+]
+
+describe('the sender', () => {
+  const pages = { has: (id: number) => id === 1, devServer: null }
+
+  it('is the top frame of a window of the lab', () => {
+    expect(isAllowedSender(callerOf(), pages)).toBe(true)
+    const server = { ...pages, devServer: 'http://localhost:5173' }
+    expect(isAllowedSender(callerOf({ url: 'http://localhost:5173/' }), pages)).toBe(false)
+    expect(isAllowedSender(callerOf({ url: 'http://localhost:5173/' }), server)).toBe(true)
+  })
+
+  it.each(STRANGERS)('is not %s', (_what, caller) => {
+    expect(isAllowedSender(callerOf(caller), pages)).toBe(false)
+  })
+
+  it.each(STRANGERS)('as %s reaches no handler of any call', async (_what, caller) => {
+    const { call, drop, entered } = openDoor()
+    for (const name of NAMES) {
+      expect(await call(name, rightInput(name), caller)).toMatchObject({ ok: false, error: { code: 'E_SENDER' } })
+    }
+    expect(await drop(['/a'], caller)).toMatchObject({ ok: false, error: { code: 'E_SENDER' } })
+    expect(entered).toEqual([])
+  })
+})
+
+describe('a call that is right', () => {
+  it.each(NAMES)('%s reaches its handler with its input', async (name) => {
+    const { call, entered } = openDoor((_name, input) => input)
+    const answer = await call(name, rightInput(name))
+    expect(answer).toMatchObject({ ok: true, value: rightInput(name) })
+    expect(entered).toEqual([name])
+  })
+})
+
+const withOwn = (key: string, value: unknown): object => Object.defineProperty({}, key, { value, enumerable: true })
+const HOSTILE: readonly (readonly [string, (right: Record<string, unknown>) => unknown])[] = [
+  ['nothing', () => undefined],
+  ['null', () => null],
+  ['a number', () => 1],
+  ['NaN', () => NaN],
+  ['a text', () => '{}'],
+  ['a big number', () => 10n],
+  ['a list', () => []],
+  ['a list with the right fields', (right) => Object.assign([], right)],
+  ['a map', (right) => new Map(Object.entries(right))],
+  ['a set', () => new Set()],
+  ['a date', (right) => Object.assign(new Date(0), right)],
+  ['bytes', () => new Uint8Array(4)],
+  ['shared memory', () => new SharedArrayBuffer(4)],
+  ['a child of the right input', (right) => Object.create(right)],
+  ['another key', (right) => ({ ...right, surprise: 1 })],
+  ['a path', (right) => ({ ...right, path: '/etc/passwd' })],
+  ['a prototype of its own', (right) => Object.assign(withOwn('__proto__', { polluted: 1 }), right)],
+  ['a constructor of its own', (right) => ({ ...right, constructor: { prototype: { polluted: 1 } } })],
+  ['a toJSON of its own', (right) => ({ ...right, toJSON: 'x' })],
+  ['a great nest', (right) => ({ ...right, deep: JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`) as unknown })],
+]
+
+describe.each(NAMES)('%s', (name) => {
+  it.each(HOSTILE)('refuses %s', async (_what, make) => {
+    const { call, entered } = openDoor()
+    const answer = await call(name, make(rightInput(name)))
+    expect(answer).toMatchObject({ ok: false, error: { code: 'E_INPUT' } })
+    expect(entered).toEqual([])
+    expect(JSON.stringify(answer)).not.toMatch(/ at |passwd|\.ts/)
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+  })
+
+  it('refuses every field that is missing or of another kind', () => {
+    const right = rightInput(name)
+    const wrong: unknown[] = [
+      undefined,
+      NaN,
+      Infinity,
+      -1,
+      1.5,
+      2 ** 53,
+      'ключ/../',
+      {},
+      new Date(0),
+      Symbol.iterator,
+      () => 1,
+    ]
+    for (const field of Object.keys(right)) {
+      const { [field]: _left, ...without } = right
+      if (name !== 'settings.change') expect(failureOf(() => parseCall(name, without))).toEqual(errorOf('E_INPUT'))
+      const refused = wrong.filter((value) => {
+        try {
+          parseCall(name, { ...right, [field]: value })
+          return false
+        } catch (error) {
+          expect(error).toEqual(errorOf('E_INPUT'))
+          return true
+        }
+      })
+      expect(refused.length).toBeGreaterThanOrEqual(wrong.length - 3)
+    }
+  })
+})
+
+describe('what stands inside an input', () => {
+  it.each([
+    ['configuration', new Map()],
+    ['configuration', []],
+    ['configuration', new Date(0)],
+    ['configuration', Object.create({ hidden: 3 })],
+    ['configuration', withOwn('__proto__', {})],
+    ['configuration', { hidden: '128' }],
+    ['configuration', { learningRate: NaN }],
+    ['configuration', { seed: -1 }],
+    ['corpora', []],
+    ['corpora', ['../../x']],
+    ['corpora', Array.from({ length: 65 }, () => 'a')],
+    ['corpora', [new String('abc')]],
+    ['probe', 'x'.repeat(401)],
+    ['probe', '\ud800'],
+    ['name', 'x'.repeat(10_000_000)],
+  ])('as the %s of a run is refused (%#)', (field, value) => {
+    expect(failureOf(() => parseCall('training.start', { ...rightInput('training.start'), [field]: value }))).toEqual(
+      errorOf('E_INPUT'),
+    )
+  })
+
+  it.each([
+    ['cue', []],
+    ['cue', [1, -1]],
+    ['cue', new Uint8Array(2)],
+    ['cue', new Int8Array(0)],
+    ['cue', new Int8Array(65_537)],
+    ['settings', []],
+    ['settings', { beta: 0 }],
+    ['settings', { maxSweeps: 1e9 }],
+    ['set', { ...SET, patterns: [{ name: 'a', rows: ['#x'] }] }],
+    ['set', { ...SET, patterns: [{ name: 'a', rows: ['#.', '#'] }] }],
+    ['set', { ...SET, patterns: { length: 1, 0: SET.patterns[0] } }],
+    ['set', { ...SET, width: 0 }],
+  ])('as the %s of a recall is refused (%#)', (field, value) => {
+    expect(failureOf(() => parseCall('recall.start', { ...rightInput('recall.start'), [field]: value }))).toEqual(
+      errorOf('E_INPUT'),
+    )
+  })
+
+  it('never ends otherwise than in an answer', () => {
+    const anything = fc.anything({
+      withDate: true,
+      withMap: true,
+      withSet: true,
+      withTypedArray: true,
+      withNullPrototype: true,
+    })
+    fc.assert(
+      fc.property(fc.constantFrom(...NAMES), anything, anything, (name, input, field) => {
+        const right = rightInput(name)
+        const [key = 'x'] = Object.keys(right)
+        for (const given of [input, { ...right, [key]: field }]) {
+          try {
+            parseCall(name, given)
+          } catch (error) {
+            expect(error).toEqual(errorOf('E_INPUT'))
+          }
+        }
+      }),
+      { numRuns: 3000, seed: 20268 },
+    )
+  })
+})
+
+describe('the name of a call', () => {
+  it.each([
+    '',
+    'runs',
+    'runs.',
+    '.list',
+    'runs.list.x',
+    'runs.nothing',
+    'nothing.list',
+    '__proto__.toString',
+    'runs.constructor',
+    'constructor.name',
+    1,
+    null,
+    undefined,
+    ['runs.list'],
+    { toString: () => 'runs.list' },
+  ])('%j is none', (name) => {
+    expect(failureOf(() => parseCall(name, {}))).toEqual(errorOf('E_INPUT', { what: 'there is no such call' }))
+  })
+})
+
+describe('dropped files', () => {
+  it('are named by main’s own preload', async () => {
+    expect(await openDoor().drop(['/a', '/b'])).toEqual({ ok: true, value: ['/a', '/b'] })
+  })
+
+  it.each([
+    [undefined],
+    ['/a'],
+    [[]],
+    [['']],
+    [[1]],
+    [{ 0: '/a' }],
+    [Array.from({ length: 65 }, () => '/a')],
+    [['x'.repeat(4097)]],
+  ])('are refused (%#)', async (paths) => {
+    const { drop, entered } = openDoor()
+    expect(await drop(paths)).toMatchObject({ ok: false, error: { code: 'E_INPUT' } })
+    expect(entered).toEqual([])
+  })
+})
+
+describe('a failure', () => {
+  it('is told by its code, and what is not the lab’s own is told to the log alone', async () => {
+    const known = openDoor(() => {
+      throw new LabError('E_RUN_UNKNOWN', { run: 'r' })
+    })
+    expect(await known.call('runs.list', {})).toMatchObject({
+      ok: false,
+      error: { code: 'E_RUN_UNKNOWN', details: { run: 'r' } },
+    })
+    expect(known.log).toEqual([])
+    const unknown = openDoor(() => {
+      throw new TypeError('cannot read /home/ann/secret.txt')
+    })
+    const answer = await unknown.call('runs.list', {})
+    expect(answer).toMatchObject({ ok: false, error: { code: 'E_INTERNAL' } })
+    expect(JSON.stringify(answer)).not.toMatch(/secret|calls\.test/)
+    expect(unknown.log.join()).toMatch(/secret.*calls\.test/s)
+  })
+})
+
+describe('calls at once', () => {
+  it(`are at most ${MOST_IN_FLIGHT} from a window, and one that ends makes room`, async () => {
+    const ends: (() => void)[] = []
+    const { call } = openDoor(() => new Promise<string>((resolve) => ends.push(() => resolve('done'))))
+    const waiting = Array.from({ length: MOST_IN_FLIGHT }, () => call('runs.list', {}))
+    expect(await call('runs.list', {})).toMatchObject({ ok: false, error: { code: 'E_BUSY' } })
+    const other = call('runs.list', {}, { id: 2 })
+    await vi.waitFor(() => expect(ends).toHaveLength(MOST_IN_FLIGHT + 1))
+    ends[0]()
+    await waiting[0]
+    const next = call('runs.list', {})
+    await vi.waitFor(() => expect(ends).toHaveLength(MOST_IN_FLIGHT + 2))
+    for (const end of ends) end()
+    expect(await Promise.all([...waiting, other, next])).toEqual(
+      Array.from({ length: MOST_IN_FLIGHT + 2 }, () => ({ ok: true, value: 'done' })),
+    )
+  })
+
+  it('that fail make room too', async () => {
+    const { call } = openDoor(() => {
+      throw new LabError('E_INPUT')
+    })
+    for (let i = 0; i < 3 * MOST_IN_FLIGHT; i++) await call('runs.list', {})
+    expect(await call('runs.list', {})).toMatchObject({ error: { code: 'E_INPUT' } })
+  })
+})
+
+describe('the token of a file', () => {
+  const HOUR = 60 * 60 * 1000
+
+  it('is the file’s for the window that chose it, and for nobody else', () => {
+    const tokens = new FileTokens(() => 0)
+    const token = tokens.issue('/home/ann/book.txt', 1)
+    expect(token).toMatch(/^[0-9a-f]{32}$/)
+    expect(tokens.issue('/home/ann/book.txt', 1)).not.toBe(token)
+    expect(tokens.resolve(token, 1)).toBe('/home/ann/book.txt')
+    expect(failureOf(() => tokens.resolve(token, 2))).toEqual(errorOf('E_TOKEN'))
+    for (const wrong of ['', 'nothing', '/home/ann/book.txt', token.slice(1), `${token} `, '__proto__']) {
+      expect(failureOf(() => tokens.resolve(wrong, 1))).toEqual(errorOf('E_TOKEN'))
+    }
+    tokens.forget(1)
+    expect(failureOf(() => tokens.resolve(token, 1))).toEqual(errorOf('E_TOKEN'))
+  })
+
+  it('ends after half a day, and the oldest of very many end before', () => {
+    let now = 0
+    const tokens = new FileTokens(() => now)
+    const token = tokens.issue('/a', 1)
+    now = 12 * HOUR
+    expect(tokens.resolve(token, 1)).toBe('/a')
+    now += 1
+    expect(failureOf(() => tokens.resolve(token, 1))).toEqual(errorOf('E_TOKEN'))
+    const [oldest, next] = Array.from({ length: 1001 }, (_, i) => tokens.issue(`/${i}`, 1))
+    expect(failureOf(() => tokens.resolve(oldest, 1))).toEqual(errorOf('E_TOKEN'))
+    expect(tokens.resolve(next, 1)).toBe('/1')
+  })
+})
