@@ -6,5 +6,5 @@ import { setUp } from './setup/set-up.mjs'
 
 await main(async () => {
   await setUp({ purpose: 'npm run bench' })
-  return runInForeground(OWN_NODE, [inRoot('bench/training-speed.ts'), ...process.argv.slice(2)])
+  return runInForeground(OWN_NODE, [inRoot('bench/run.mjs'), ...process.argv.slice(2)])
 })

@@ -34,14 +34,18 @@ async function runSuite(name, args, env, count) {
   return counts
 }
 
-/** @param {NodeJS.ProcessEnv} env */
-export function runUnitTests(env) {
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {readonly string[]} words what the path of a test must hold; none: all
+ */
+export function runUnitTests(env, words) {
   const args = [
     inRoot('node_modules/vitest/vitest.mjs'),
     'run',
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report('unit')}`,
+    ...words,
   ]
   return runSuite('unit', args, env, ({ numPassedTests, numFailedTests, testResults }) => ({
     passed: numPassedTests,
