@@ -1,11 +1,10 @@
 /** A text of one's own is learnt, watched, paused and found again; and a run that is cut off keeps what it had. */
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
 import type { Page } from 'playwright'
 import type { RunRow } from '../../src/shared'
+import { trainByCommandLine } from './support/command-line'
 import { expect, test } from './support/lab-test'
 import { goTo, startTraining, writeText } from './support/rooms'
 
@@ -107,27 +106,8 @@ test('a run of the command line appears in the window while it is open', async (
   const lab = await open()
   await goTo(lab, 'Runs')
   const file = await writeText(folder, 'from-terminal.txt')
-  const words = [
-    'train',
-    '--corpus',
-    file,
-    '--hidden',
-    '16',
-    '--batch',
-    '4',
-    '--sequence',
-    '16',
-    '--steps',
-    '40',
-    '--json',
-  ]
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    resolve('out/main/cli.cjs'),
-    ...words,
-    '--data-dir',
-    lab.dataDirectory,
-  ])
-  const { run, steps } = JSON.parse(stdout) as { run: string; steps: number }
+  const options = ['--hidden', '16', '--batch', '4', '--sequence', '16', '--steps', '40']
+  const { run, steps } = await trainByCommandLine(lab.dataDirectory, file, options)
   expect(steps).toBe(40)
   await expect(lab.page.getByRole('row', { name: /from-terminal\.txt/ })).toContainText('finished')
   expect(await newestRun(lab.page)).toMatchObject({ run, status: 'finished' })
