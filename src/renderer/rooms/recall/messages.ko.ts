@@ -1,4 +1,171 @@
 import type { Translation } from '../../i18n/messages'
 import type { en } from './messages.en'
 
-export const ko: Translation<typeof en> = {}
+export const ko: Translation<typeof en> = {
+  note: '그려서 저장하고, 망가뜨리고, 되살아나는 과정을 봅니다',
+  size: '{width} × {height} · 뉴런 {neurons}개',
+  grid: {
+    label: '패턴',
+    keys: '화살표 키로 이동, 스페이스로 칸 뒤집기, Shift+화살표로 그리기',
+    cell: '{row}행 {column}열, {value}',
+  },
+  cue: {
+    title: '단서 (cue)',
+    same: '“{name}” 패턴과 같음',
+    differs: '“{name}” 패턴과 {share} 다름',
+  },
+  edit: {
+    label: '그리기 도구',
+    brush: '붓: +1로 칠하기',
+    eraser: '지우개: −1로 칠하기',
+    undo: '실행 취소',
+    redo: '다시 실행',
+    clear: '모두 지우기',
+    invert: '반전',
+  },
+  state: {
+    title: '상태 s',
+    isCue: '단서 그대로',
+    changed: '단서에서 바뀐 칸 {count}개',
+    take: '이 상태를 단서로 쓰기',
+  },
+  field: {
+    none: '갱신하는 뉴런이 받는 장(field) h',
+    neuron: '{row}행 {column}열',
+    turns: 'h = {field}: 뒤집힘',
+    stays: 'h = {field}: 그대로',
+  },
+  time: {
+    label: '회상 과정',
+    recall: '회상',
+    pause: '멈춤',
+    continue: '계속',
+    toCue: '단서로 돌아가기',
+    back: '뉴런 하나 뒤로',
+    neuron: '뉴런 하나 앞으로',
+    sweep: '한 순회 앞으로',
+    place: '회상의 위치',
+    where: '순회 {sweep} · {visit} / {total}',
+    visit: '갱신 횟수',
+    speed: '속도',
+    speedOf: '{speed} 뉴런/초',
+    fastest: '최대 속도',
+  },
+  verdict: {
+    empty: {
+      title: '저장된 패턴이 없습니다.',
+      text: '왼쪽에서 패턴을 선택하거나 직접 그려서 저장하십시오.',
+    },
+    ready: {
+      title: '회상할 준비가 되었습니다.',
+      text: '한 순회 동안 아무 뉴런도 바뀌지 않을 때까지 뉴런을 하나씩 갱신합니다.',
+    },
+    underway: {
+      title: '{sweep}번째 순회입니다.',
+      text: '뉴런마다 장 h의 부호를 따릅니다. 출력이 입력과 같아지면 멈춥니다.',
+    },
+    stored: {
+      title: '“{name}”에 가장 가깝습니다.',
+      text: '겹침 {overlap}. 다른 뉴런이 없습니다. | 겹침 {overlap}. 뉴런 {count}개가 다릅니다. | 겹침 {overlap}. 뉴런 {count}개가 다릅니다.',
+    },
+    inverse: {
+      title: '“{name}”의 반전입니다.',
+      text: '겹침 {overlap}. 패턴을 저장하면 그 반전도 함께 저장됩니다.',
+    },
+    mixture: {
+      title: '섞인 상태입니다: {names}.',
+      text: '가장 큰 겹침 {overlap}. 저장한 적이 없지만 안정된 상태입니다.',
+    },
+    spurious: {
+      title: '저장된 패턴이 아닙니다.',
+      text: '가장 큰 겹침 {overlap}. 거짓 상태(spurious state)에 빠졌습니다.',
+    },
+    why: {
+      converged: '출력이 입력과 같아져 더는 바뀌지 않습니다.',
+      cycle: '두 상태를 오갑니다. 동기 갱신에서는 그럴 수 있습니다.',
+      stopped: '{sweeps}번 순회한 뒤에도 계속 바뀌고 있었습니다.',
+    },
+  },
+  energy: {
+    title: '에너지 E',
+    label: '갱신 {visit}번째의 에너지 {energy}',
+    toCome: '남은 과정',
+    none: '뉴런을 하나씩 갱신하면 에너지는 늘지 않습니다. 그 곡선이 여기에 그려집니다.',
+  },
+  overlap: {
+    title: '각 패턴과의 겹침 m',
+    note: '1이면 그 패턴 자체',
+    label: '상태와 저장된 패턴의 겹침(overlap): {figures}',
+    none: '상태가 저장된 패턴마다 얼마나 가까운지 여기에 그려집니다.',
+  },
+  shelf: {
+    title: '저장된 패턴',
+    load: '{name} 패턴을 단서로 쓰기',
+    store: '{name} 패턴을 신경망에 저장',
+    remove: '{name} 패턴 삭제',
+    removed: '“{name}” 패턴을 삭제했습니다.',
+    name: '이름',
+    add: '저장',
+    drawing: '그림',
+  },
+  load: {
+    title: '적재율 P/N',
+    figures: '{load} / {capacity}',
+    help: '헵 규칙의 신경망은 무작위 패턴을 뉴런당 약 0.138개까지 기억하며, 패턴이 서로 닮을수록 그보다 적게 기억합니다.',
+    over: '용량 초과: 패턴들이 서로 방해합니다.',
+  },
+  set: {
+    label: '패턴 모음',
+    help: '모음마다 그리고 저장한 내용이 그대로 남습니다.',
+    afresh: '이 모음을 처음 상태로 되돌리기',
+  },
+  spoil: {
+    label: '단서 망가뜨리기',
+    share: '뒤집을 칸의 비율',
+    flip: '뒤집기',
+    blank: '아래쪽 지우기',
+    help: '뒤집기는 누를 때마다 다른 칸을 고르고, 아래쪽 지우기는 아래 절반을 비웁니다.',
+  },
+  rule: {
+    label: '기억 규칙',
+    names: {
+      hebbian: '헵 (Hebbian)',
+      storkey: '스토키 (Storkey)',
+      'pseudo-inverse': '의사 역행렬 (pseudo-inverse)',
+      dense: '조밀 연상 기억 (dense)',
+      modern: '현대 홉필드 (modern)',
+    },
+    help: {
+      hebbian: '한 패턴에서 값이 같은 두 뉴런의 연결이 강해집니다.',
+      storkey: '패턴을 하나씩 더하며, 헵 규칙보다 많은 패턴을 기억합니다.',
+      'pseudo-inverse': '서로 닮은 패턴도 모두 고정점이 됩니다.',
+      dense: '에너지의 경사가 가팔라 훨씬 많은 패턴을 기억합니다. 차수가 그 경사를 정합니다.',
+      modern: '저장된 패턴에 대한 어텐션으로, 가장 가까운 패턴이 곧바로 선택됩니다.',
+    },
+  },
+  degree: { label: '차수 n', help: '2는 헵 규칙에 가깝고, 차수가 높을수록 많은 패턴을 기억합니다.' },
+  beta: { label: '역온도 β', help: 'β가 크면 가장 가까운 패턴을 고르고, 작으면 여러 패턴을 섞습니다.' },
+  update: {
+    label: '갱신',
+    names: { asynchronous: '비동기', synchronous: '동기' },
+    help: {
+      asynchronous: '순회마다 무작위 순서로 뉴런을 하나씩 갱신합니다.',
+      synchronous: '순회가 끝날 때 모든 뉴런을 한꺼번에 갱신합니다. 두 상태를 오가며 끝날 수 있습니다.',
+    },
+  },
+  seed: { label: '시드', help: '뉴런의 순서를 정합니다. 시드가 같으면 회상 과정도 같습니다.' },
+  shapes: {
+    heart: '하트',
+    star: '별',
+    circle: '원',
+    square: '사각형',
+    triangle: '삼각형',
+    cross: '십자',
+    arrow: '화살표',
+    house: '집',
+    moon: '달',
+    note: '음표',
+    tree: '나무',
+    fish: '물고기',
+  },
+}

@@ -1,0 +1,56 @@
+/**
+ * What survives closing the app: for each set the shelf and the cue as they were left, and the settings. What can't be read
+ * (another version, a damaged text) is as if nothing had been kept.
+ */
+import * as v from 'valibot'
+import { toRows } from '../../../engine'
+import { PatternSchema, RecallSettingsSchema } from '../../../shared'
+import type { Pattern } from '../../../shared'
+
+const rows = PatternSchema.entries.rows
+
+const BoardSchema = v.object({
+  cue: rows,
+  origin: v.nullable(v.string()),
+  shelf: v.array(v.object({ pattern: PatternSchema, stored: v.boolean() })),
+})
+
+const DraftSchema = v.object({
+  version: v.literal(1),
+  set: v.string(),
+  settings: RecallSettingsSchema,
+  boards: v.record(v.string(), BoardSchema),
+})
+
+export type RecallDraft = v.InferOutput<typeof DraftSchema>
+export type BoardDraft = v.InferOutput<typeof BoardSchema>
+
+export function parseDraft(text: string | null): RecallDraft | null {
+  if (text === null) return null
+  try {
+    const parsed = v.safeParse(DraftSchema, JSON.parse(text))
+    return parsed.success ? parsed.output : null
+  } catch {
+    return null
+  }
+}
+
+/** What main takes at most. */
+const MOST_CHARACTERS = 1_000_000
+
+/** As text; the boards of other sets are left out where all of them would be too long, null where even that doesn't fit. */
+export function encodeDraft(draft: RecallDraft): string | null {
+  const whole = JSON.stringify(draft)
+  if (whole.length <= MOST_CHARACTERS) return whole
+  const own = JSON.stringify({ ...draft, boards: { [draft.set]: draft.boards[draft.set] } })
+  return own.length <= MOST_CHARACTERS ? own : null
+}
+
+export function boardDraft(
+  cue: Int8Array,
+  width: number,
+  origin: string | null,
+  shelf: readonly { readonly pattern: Pattern; readonly stored: boolean }[],
+): BoardDraft {
+  return { cue: toRows(cue, width), origin, shelf: shelf.map(({ pattern, stored }) => ({ pattern, stored })) }
+}

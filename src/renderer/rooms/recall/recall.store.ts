@@ -1,0 +1,199 @@
+/** What lies on the table: the set, the shelf, the cue that is drawn, and the network's settings; kept over a restart. */
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { blankHalf, flipShare, toGrid } from '../../../engine'
+import type { PatternSet, PatternSetInfo, RecallSettings } from '../../../shared'
+import { lab } from '../../bridge/lab'
+import * as edit from './pattern-edit'
+import type { Cell, EditHistory } from './pattern-edit'
+import { boardDraft, encodeDraft, parseDraft } from './recall-draft'
+import type { BoardDraft } from './recall-draft'
+import { addToShelf, freeName, removeFromShelf, setStored, shelfOfDraft, shelfOfSet } from './shelf'
+import type { Shelf } from './shelf'
+import { FIRST_SET } from './starting-patterns'
+
+const DRAFT = 'recall'
+const WRITE_AFTER_MS = 400
+
+/** 0.138 N random patterns are what a Hebbian network holds (Amit, Gutfreund and Sompolinsky 1985). */
+export const CAPACITY = 0.138
+
+const DEFAULT_SETTINGS: RecallSettings = {
+  rule: 'hebbian',
+  update: 'asynchronous',
+  bias: 'none',
+  degree: 3,
+  beta: 1,
+  temperature: 0,
+  maxSweeps: 100,
+  seed: 1,
+}
+
+export const useRecallStore = defineStore('recall', () => {
+  const sets = shallowRef<readonly PatternSetInfo[]>([])
+  const setId = ref<string | null>(null)
+  const width = ref(0)
+  const height = ref(0)
+  const shelf = shallowRef<Shelf>([])
+  const history = shallowRef<EditHistory>(edit.createHistory(new Int8Array(0)))
+  /** The pattern that the cue was made from, to say how much it differs. */
+  const origin = ref<string | null>(null)
+  const settings = shallowRef<RecallSettings>(DEFAULT_SETTINGS)
+  const boards = new Map<string, BoardDraft>()
+  let spoils = 0
+  let strokeFrom: Int8Array | null = null
+
+  const cue = computed(() => history.value.present)
+  const neurons = computed(() => cue.value.length)
+  const stored = computed(() => shelf.value.filter((entry) => entry.stored))
+  const storedSet = computed<PatternSet>(() => ({
+    width: width.value,
+    height: height.value,
+    patterns: stored.value.map(({ pattern }) => pattern),
+  }))
+  const load = computed(() => (neurons.value === 0 ? 0 : stored.value.length / neurons.value))
+  const canUndo = computed(() => history.value.past.length > 0)
+  const canRedo = computed(() => history.value.future.length > 0)
+  /** The share of the cue's cells that differ from the pattern it was made from. */
+  const difference = computed(() => {
+    const from = shelf.value.find(({ pattern }) => pattern.name === origin.value)
+    if (!from) return null
+    return cue.value.reduce((sum, value, i) => sum + (value === from.values[i] ? 0 : 1), 0) / neurons.value
+  })
+
+  function layOut(id: string, set: PatternSet, kept: BoardDraft | undefined): void {
+    const left = kept ? shelfOfDraft(kept, set) : null
+    const next = left ?? shelfOfSet(id, set)
+    const first = next[0]
+    setId.value = id
+    width.value = set.width
+    height.value = set.height
+    shelf.value = next
+    origin.value = left && kept ? kept.origin : (first?.pattern.name ?? null)
+    const empty = new Int8Array(set.width * set.height).fill(-1)
+    const drawn = left && kept ? toGrid('cue', kept.cue).values : first ? blankHalf(first.values, set.width) : empty
+    history.value = edit.createHistory(drawn)
+  }
+
+  /** Opens a set, as it was left if it was open before; what is on the table is kept for coming back. */
+  async function openSet(id: string): Promise<void> {
+    const set = await lab.patterns.open({ id })
+    keepBoard()
+    layOut(id, set, boards.get(id))
+  }
+
+  /** The set as it came. */
+  async function startAfresh(): Promise<void> {
+    const id = setId.value
+    if (id !== null) layOut(id, await lab.patterns.open({ id }), undefined)
+  }
+
+  async function open(): Promise<void> {
+    const [listed, text] = await Promise.all([lab.patterns.sets({}), lab.drafts.read({ key: DRAFT })])
+    sets.value = listed
+    const draft = parseDraft(text)
+    if (draft) {
+      settings.value = draft.settings
+      for (const [id, board] of Object.entries(draft.boards)) boards.set(id, board)
+    }
+    const wished = draft?.set ?? FIRST_SET
+    const known = listed.find(({ id }) => id === wished) ?? listed[0]
+    if (known) await openSet(known.id)
+  }
+
+  function keepBoard(): void {
+    if (setId.value === null) return
+    boards.set(setId.value, boardDraft(cue.value, width.value, origin.value, shelf.value))
+  }
+
+  let timer: ReturnType<typeof setTimeout> | null = null
+
+  /** Writes at once what waits to be written. */
+  async function flush(): Promise<void> {
+    if (timer === null || setId.value === null) return
+    clearTimeout(timer)
+    timer = null
+    keepBoard()
+    const draft = {
+      version: 1 as const,
+      set: setId.value,
+      settings: settings.value,
+      boards: Object.fromEntries(boards),
+    }
+    await lab.drafts.write({ key: DRAFT, value: encodeDraft(draft) })
+  }
+
+  /** Asks `write` to be called when nothing has changed for a moment. Answers what ends it. */
+  function keepWith(write: () => void): () => void {
+    return watch([cue, shelf, settings, setId], () => {
+      if (timer !== null) clearTimeout(timer)
+      timer = setTimeout(write, WRITE_AFTER_MS)
+    })
+  }
+
+  function beginStroke(): void {
+    strokeFrom ??= cue.value
+  }
+  function stroke(cells: readonly Cell[], value: 1 | -1): void {
+    history.value = edit.drawOver(history.value, edit.paintCells(cue.value, width.value, cells, value))
+  }
+  function endStroke(): void {
+    if (strokeFrom !== null) history.value = edit.endStroke(history.value, strokeFrom)
+    strokeFrom = null
+  }
+  const replaceCue = (next: Int8Array): void => {
+    history.value = edit.replaceWith(history.value, next)
+  }
+
+  function loadCue(name: string): void {
+    const entry = shelf.value.find(({ pattern }) => pattern.name === name)
+    if (!entry) return
+    origin.value = name
+    replaceCue(entry.values)
+  }
+
+  function storeCue(wished: string): void {
+    const name = freeName(shelf.value, wished)
+    shelf.value = addToShelf(shelf.value, name, cue.value, width.value)
+    origin.value = name
+  }
+
+  return {
+    sets,
+    setId,
+    width,
+    height,
+    shelf,
+    origin,
+    settings,
+    cue,
+    neurons,
+    stored,
+    storedSet,
+    load,
+    canUndo,
+    canRedo,
+    difference,
+    open,
+    openSet,
+    startAfresh,
+    flush,
+    keepWith,
+    beginStroke,
+    stroke,
+    endStroke,
+    replaceCue,
+    loadCue,
+    storeCue,
+    undo: () => (history.value = edit.undo(history.value)),
+    redo: () => (history.value = edit.redo(history.value)),
+    clear: () => replaceCue(new Int8Array(neurons.value).fill(-1)),
+    invert: () => replaceCue(cue.value.map((value) => -value)),
+    /** Another draw each time, so that pressing again differs. */
+    flip: (share: number) => replaceCue(flipShare(cue.value, share, ++spoils)),
+    blank: () => replaceCue(blankHalf(cue.value, width.value)),
+    toggle: (name: string, isStored: boolean) => (shelf.value = setStored(shelf.value, name, isStored)),
+    remove: (name: string) => (shelf.value = removeFromShelf(shelf.value, name)),
+    change: (patch: Partial<RecallSettings>) => (settings.value = { ...settings.value, ...patch }),
+  }
+})
