@@ -54,12 +54,12 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
 ]
 
 describe('wrong usage', () => {
-  it.concurrent.for(WRONG)('%j exits 2', async ([words, sentence], { expect: own }) => {
+  it.for(WRONG)('%j exits 2', async ([words, sentence]) => {
     const { code, stdout, stderr } = await runCommand(words, '/nowhere/at/all')
-    own(stdout).toBe('')
-    own(stderr).toMatch(/^error: [^\n]+\n$/)
-    own(stderr).toMatch(sentence)
-    own(code).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/^error: [^\n]+\n$/)
+    expect(stderr).toMatch(sentence)
+    expect(code).toBe(2)
   })
 })
 
