@@ -70,12 +70,16 @@ export const train = defineCommand({
 /** Starts or resumes, and waits for the end. */
 async function follow(context: Context, lab: Lab, configuration: ReturnType<typeof configurationOf>): Promise<RunRow> {
   const { options, tell, given } = context
-  const onStarted = ({ run }: RunRow): void => tell(`run ${run}`)
   const disk = watchDisk(context, lab)
   try {
-    const started =
+    /** From here on a signal stops the run, once it goes, and its document is printed. */
+    const onStarted = ({ run }: RunRow): void => {
+      context.onSignal(() => void starting.then(() => lab.training.stop(run)).catch(() => undefined))
+      tell(`run ${run}`)
+    }
+    const starting =
       options.resume === null
-        ? await lab.training.start({
+        ? lab.training.start({
             files: options.corpus.map((file) => resolve(file)),
             encoding: options.encoding,
             configuration,
@@ -84,9 +88,9 @@ async function follow(context: Context, lab: Lab, configuration: ReturnType<type
             probe: '',
             onStarted,
           })
-        : await lab.training.resume(options.resume, { configuration: newEnd(options, given), onStarted })
-    context.onSignal(() => void lab.training.stop(started.run).catch(() => undefined))
-    return await Promise.race([lab.training.settled(started.run), disk.givenUp])
+        : lab.training.resume(options.resume, { configuration: newEnd(options, given), onStarted })
+    const { run } = await starting
+    return await Promise.race([lab.training.settled(run), disk.givenUp])
   } finally {
     disk.end()
   }

@@ -38,7 +38,7 @@ export async function runCommandLine(
     return await run(commands, words, places, streams)
   } catch (error) {
     streams.endProgress()
-    streams.tell(`error: ${sentenceOf(error)}`)
+    streams.tell(`error: ${oneLine(sentenceOf(error))}`)
     if (process.env.ENGRAM_DEBUG === '1' && error instanceof Error) streams.tell(error.stack ?? '')
     return error instanceof UsageError ? 2 : 1
   }
@@ -50,6 +50,11 @@ function sentenceOf(error: unknown): string {
   return `${message} (ENGRAM_DEBUG=1 tells more)`
 }
 
+/** A file's name may hold line ends and what moves a terminal's cursor: they are shown, not obeyed. */
+function oneLine(sentence: string): string {
+  return sentence.replace(/\p{Cc}/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`)
+}
+
 async function run(
   commands: readonly CommandEntry[],
   words: readonly string[],
@@ -57,9 +62,10 @@ async function run(
   streams: Streams,
 ): Promise<number> {
   const [first] = words
-  if (first === undefined || first === '--help' || first === 'help') {
+  if (first === undefined) throw new UsageError('a command is missing; "lab --help" lists them')
+  if (first === '--help' || first === 'help') {
     await streams.answer(overallHelp(commands))
-    return first === undefined ? 2 : 0
+    return 0
   }
   const found = findCommand(commands, words)
   if (!found) throw new UsageError(`there is no command ${JSON.stringify(first)}; "lab --help" lists them`)

@@ -1,0 +1,268 @@
+/** Every command's document has DESIGN's fields; the same seed gives the same bits, whatever happened on the way. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { RunDetail, RunPoint, RunRow } from '../../src/shared'
+import { temporaryDirectory } from '../lab/support/temporary'
+import { openTestLab, RESOURCES } from '../lab/support/test-lab'
+import { documentOf, runCommand, startCommand } from './support/command-line'
+
+const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
+const LETTERS = join(RESOURCES, 'patterns', 'letters-16.txt')
+const SHAPE = ['--hidden', '8', '--batch', '4', '--sequence', '8', '--validate-every', '50']
+const train = (...words: string[]): string[] => ['train', '--corpus', TEXT, ...SHAPE, ...words]
+const SHORT = train('--steps', '120')
+/** Some seconds: long enough to be interfered with. */
+const LONG = train('--cell', 'gru', '--steps', '8000', '--checkpoint-every', '0.2')
+
+interface TrainDocument {
+  readonly run: string
+  readonly status: string
+  readonly steps: number
+  readonly digest: string
+  readonly model: string
+  readonly trainLoss: number
+  readonly validationLoss: number
+}
+
+type ShownRun = RunDetail & { readonly points: readonly RunPoint[] }
+
+describe('documents', () => {
+  it('of train, runs, trace, sample and doctor', async () => {
+    const directory = temporaryDirectory()
+    const trained = await documentOf<TrainDocument>(
+      [...SHORT, '--name', '한글 "x"', '--tag', 'a', '--tag=b'],
+      directory,
+    )
+    expect(Object.keys(trained)).toEqual([
+      'run',
+      'status',
+      'steps',
+      'parameters',
+      'vocabularySize',
+      'trainLoss',
+      'validationLoss',
+      'bitsPerCharacter',
+      'charactersPerSecond',
+      'seconds',
+      'kernel',
+      'workers',
+      'digest',
+      'model',
+    ])
+    expect(trained).toMatchObject({ status: 'finished', steps: 120, kernel: 'scalar', workers: 1 })
+    expect(existsSync(trained.model)).toBe(true)
+
+    const rows = await documentOf<RunRow[]>(['runs', 'list'], directory)
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toMatchObject({
+      run: trained.run,
+      kind: 'training',
+      status: 'finished',
+      reason: null,
+      name: '한글 "x"',
+    })
+    expect(rows[0]).toMatchObject({
+      cell: 'vanilla',
+      hidden: 8,
+      steps: 120,
+      validationLoss: trained.validationLoss,
+      tags: ['a', 'b'],
+    })
+
+    const shown = await documentOf<ShownRun>(['runs', 'show', trained.run], directory)
+    expect(shown).toMatchObject({
+      run: trained.run,
+      pid: null,
+      configuration: { hidden: 8, steps: 120 },
+      versions: { shell: 'cli' },
+    })
+    expect(shown.machine).toHaveProperty('processor')
+    expect(shown.points.map(({ step }) => step)).toEqual(Array.from({ length: 120 }, (_, i) => i + 1))
+    expect(shown.points[119]).toEqual({
+      step: 120,
+      trainLoss: expect.any(Number) as number,
+      validationLoss: trained.validationLoss,
+      gradientNorm: expect.any(Number) as number,
+      learningRate: 0.002,
+      charactersPerSecond: expect.any(Number) as number,
+      nonFinite: false,
+    })
+
+    const model = ['--run', trained.run]
+    const trace = await documentOf<Record<string, unknown> & { steps: Record<string, unknown>[] }>(
+      ['trace', ...model, '--text', 'the', '--top', '2'],
+      directory,
+    )
+    expect(Object.keys(trace)).toEqual(['model', 'tokens', 'steps', 'loss'])
+    expect(Object.keys(trace.model as object)).toEqual(['cell', 'layers', 'hidden', 'vocabularySize', 'parameters'])
+    expect(trace.tokens).toEqual(['t', 'h', 'e'])
+    expect(trace.steps.map(({ t, token }) => [t, token])).toEqual([
+      [1, 't'],
+      [2, 'h'],
+      [3, 'e'],
+    ])
+    expect(trace.steps[0]).toMatchObject({ cell: null, gates: [{}] })
+    expect((trace.steps[0].hidden as number[][])[0]).toHaveLength(8)
+    expect(trace.steps[0].next).toHaveLength(2)
+    expect(trace.steps[0]).not.toHaveProperty('logits')
+    expect(trace.steps[2].probability).toBeNull()
+    const full = await documentOf<{ steps: { logits: number[] }[] }>(
+      ['trace', ...model, '--text=a', '--full'],
+      directory,
+    )
+    expect(full.steps[0].logits).toHaveLength((trace.model as { vocabularySize: number }).vocabularySize)
+    expect(full).toMatchObject({ loss: null })
+
+    const first = await documentOf(['sample', '--model', trained.model, '--length', '30', '--prompt', 'a'], directory)
+    expect(Object.keys(first)).toEqual(['prompt', 'text'])
+    expect([first.prompt, [...(first.text as string)].length]).toEqual(['a', 30])
+    expect(await documentOf(['sample', ...model, '--length', '30', '--prompt', 'a'], directory)).toEqual(first)
+
+    const unknown = await runCommand(['trace', ...model, '--text', 'aé👩', '--json'], directory)
+    expect(unknown).toMatchObject({ code: 1, stdout: '' })
+    expect(unknown.stderr).toMatch(/symbols: "é" "👩"/)
+    expect(await documentOf(['trace', ...model, '--text', 'aé👩', '--skip-unknown'], directory)).toMatchObject({
+      tokens: ['a'],
+    })
+
+    const doctor = await documentOf(['doctor', '--check'], directory)
+    expect(Object.keys(doctor)).toEqual(['versions', 'kernel', 'cores', 'dataDirectory', 'database', 'orphans'])
+    expect(doctor).toMatchObject({ database: 'ok', orphans: [], dataDirectory: directory })
+  })
+
+  it('of recall', async () => {
+    const words = ['recall', '--patterns', LETTERS, '--from', 'A', '--rule', 'pseudo-inverse', '--corrupt', '0.1']
+    const directory = temporaryDirectory()
+    const plain = await documentOf<Record<string, unknown> & { state: number[]; cue: number[]; energy: number[] }>(
+      words,
+      directory,
+    )
+    expect(Object.keys(plain)).toEqual(['cue', 'state', 'energy', 'sweeps', 'converged', 'cycle', 'match'])
+    expect(plain.match).toEqual({ kind: 'stored', pattern: 'A', overlap: 1, patterns: [{ name: 'A', sign: 1 }] })
+    expect(plain.cue.filter((value, i) => value !== plain.state[i])).toHaveLength(Math.round(0.1 * 256))
+    expect(plain.energy).toHaveLength((plain.sweeps as number) + 1)
+    expect([...plain.energy].sort((a, b) => b - a)).toEqual(plain.energy)
+    const framed = await documentOf<{ frames: number[][] }>([...words, '--frames'], directory)
+    expect(framed.frames).toHaveLength((plain.sweeps as number) + 1)
+    expect([framed.frames[0], framed.frames.at(-1)]).toEqual([plain.cue, plain.state])
+  })
+
+  it('of an empty directory', async () => {
+    const directory = join(temporaryDirectory(), '새 폴더', 'it’s')
+    expect(await documentOf<RunRow[]>(['runs', 'list'], directory)).toEqual([])
+    const { code, stdout } = await runCommand(['runs', 'list'], directory)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/no runs yet/)
+  })
+
+  it('of a run that diverged, which fails nevertheless', async () => {
+    const directory = temporaryDirectory()
+    const words = train('--steps', '500', '--optimizer', 'sgd', '--clip', '0', '--learning-rate', '1e38', '--json')
+    const { code, stdout, stderr } = await runCommand(words, directory)
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'diverged', nonFinite: true })
+    expect(stderr).toMatch(/^run \w+\nerror: run \w+ diverged: .+\n$/)
+  })
+})
+
+describe('--out', () => {
+  it('writes the model, and overwrites only when forced to', async () => {
+    const directory = temporaryDirectory()
+    const out = join(directory, 'model.safetensors')
+    writeFileSync(out, 'mine')
+    const refused = await runCommand([...SHORT, '--out', out], directory)
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toMatch(/^error: model\.safetensors: the file exists already.*--force/)
+    expect(readFileSync(out, 'utf8')).toBe('mine')
+    expect(readdirSync(directory)).toEqual(['model.safetensors'])
+    const trained = await documentOf<TrainDocument>([...SHORT, '--out', out, '--force'], directory)
+    expect(trained.model).toBe(out)
+    expect(readFileSync(out).equals(readFileSync(join(directory, 'models', trained.run, '120.safetensors')))).toBe(true)
+  })
+})
+
+describe('the same seed', () => {
+  it('gives the same digest in the lab and on the command line, uninterrupted and killed', async () => {
+    const whole = await documentOf<TrainDocument>(LONG, temporaryDirectory())
+    const directory = temporaryDirectory()
+    let run = ''
+    for (let kills = 0; kills < 2; kills++) {
+      const words = run === '' ? LONG : ['train', '--resume', run, '--checkpoint-every', '0.2']
+      const command = startCommand(words, directory)
+      const [, found] = await command.says(/^run (\w+)$/m)
+      run = found
+      await newCheckpoint(join(directory, 'models', run))
+      command.process.kill('SIGKILL')
+      expect((await command.ended).signal).toBe('SIGKILL')
+      expect(await documentOf<RunRow[]>(['runs', 'list'], directory)).toMatchObject([
+        { run, status: 'interrupted', pid: null },
+      ])
+    }
+    const resumed = await documentOf<TrainDocument>(['train', '--resume', run], directory)
+    expect(resumed).toMatchObject({ run, status: 'finished', steps: 8000, digest: whole.digest })
+    expect(resumed.trainLoss).toBe(whole.trainLoss)
+    expect(resumed.validationLoss).toBe(whole.validationLoss)
+    const shown = await documentOf<ShownRun>(['runs', 'show', run], directory)
+    const steps = shown.points.map(({ step }) => step)
+    expect(steps).toEqual([
+      ...Array.from({ length: 1000 }, (_, i) => i + 1),
+      ...Array.from({ length: 700 }, (_, i) => 1010 + i * 10),
+    ])
+    const { lab } = await openTestLab({ directory })
+    expect(await lab.doctor(true)).toMatchObject({ database: 'ok', orphans: [] })
+    const configuration = shown.configuration
+    if (configuration === null) throw new Error('a training without a configuration')
+    const started = await lab.training.start({ files: [TEXT], encoding: 'auto', configuration, name: '', probe: '' })
+    expect((await lab.training.settled(started.run)).digest).toBe(whole.digest)
+  })
+})
+
+/** Resolves when the run has written a checkpoint that was not there when it was asked. */
+async function newCheckpoint(folder: string): Promise<void> {
+  const { watch } = await import('node:fs/promises')
+  const before = new Set(readdirSync(folder))
+  for await (const { filename } of watch(folder)) {
+    if (filename?.endsWith('.state') && !before.has(filename)) return
+  }
+}
+
+describe('a signal', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s saves the run as stopped, prints its document and exits %i', async (signal, code) => {
+    const directory = temporaryDirectory()
+    const command = startCommand(train('--steps', '10000000', '--json'), directory)
+    const [, run] = await command.says(/^run (\w+)$/m)
+    command.process.kill(signal)
+    const ending = await command.ended
+    expect(ending.code).toBe(code)
+    const document = JSON.parse(ending.stdout) as TrainDocument
+    expect(document).toMatchObject({ run, status: 'stopped' })
+    expect(ending.stderr).toBe(`run ${run}\n`)
+    expect(await documentOf<RunRow[]>(['runs', 'list'], directory)).toMatchObject([
+      { run, status: 'stopped', pid: null },
+    ])
+    const more = await documentOf<TrainDocument>(
+      ['train', '--resume', run, '--steps', String(document.steps + 2)],
+      directory,
+    )
+    expect(more).toMatchObject({ run, status: 'finished', steps: document.steps + 2 })
+  })
+})
+
+describe('a run that another process trains', () => {
+  it('is shown as it is, and left alone', async () => {
+    const directory = temporaryDirectory()
+    const command = startCommand(train('--steps', '10000000'), directory)
+    const [, run] = await command.says(/^run (\w+)$/m)
+    const [row] = await documentOf<RunRow[]>(['runs', 'list'], directory)
+    expect(row).toMatchObject({ run, status: 'running', here: false, pid: command.process.pid })
+    const refused = await runCommand(['train', '--resume', run], directory)
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toMatch(new RegExp(`trained by another process \\(${command.process.pid}\\)`))
+    command.process.kill('SIGTERM')
+    expect((await command.ended).code).toBe(143)
+  })
+})

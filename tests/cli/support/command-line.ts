@@ -1,0 +1,66 @@
+/** The command line as a person runs it: a process of its own, on a data directory of the test's own. */
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { BUILT } from '../../lab/support/test-lab'
+
+export const CLI = join(BUILT, 'cli.cjs')
+
+export interface Ending {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface RunningCommand {
+  readonly process: ChildProcess
+  readonly ended: Promise<Ending>
+  /** Resolves with the match once standard error has it; rejects when the process ends before. */
+  readonly says: (what: RegExp) => Promise<RegExpExecArray>
+}
+
+export function startCommand(words: readonly string[], directory: string, env: NodeJS.ProcessEnv = {}): RunningCommand {
+  const child = spawn(process.execPath, [CLI, ...words], {
+    env: { ...process.env, ENGRAM_DATA_DIR: directory, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  let stderr = ''
+  const listeners = new Set<() => void>()
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+    for (const listener of listeners) listener()
+  })
+  const ended = new Promise<Ending>((resolve) => {
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }))
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const says = (what: RegExp): Promise<RegExpExecArray> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = what.exec(stderr)
+        if (found) resolve(found)
+      }
+      listeners.add(look)
+      look()
+      void ended.then(() => reject(new Error(`it ended without saying ${what}: ${stderr}`)))
+    })
+  return { process: child, ended, says }
+}
+
+export function runCommand(words: readonly string[], directory: string, env?: NodeJS.ProcessEnv): Promise<Ending> {
+  return startCommand(words, directory, env).ended
+}
+
+/** The one document of a command that succeeds. */
+export async function documentOf<Document = Record<string, unknown>>(
+  words: readonly string[],
+  directory: string,
+): Promise<Document> {
+  const { code, stdout, stderr } = await runCommand([...words, '--json'], directory)
+  if (code !== 0) throw new Error(`exit ${code}: ${stderr}`)
+  return JSON.parse(stdout) as Document
+}

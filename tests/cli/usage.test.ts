@@ -1,0 +1,154 @@
+/** Wrong usage and failures: one line on standard error, nothing on standard output, and the exit code that says which. */
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { temporaryDirectory } from '../lab/support/temporary'
+import { RESOURCES } from '../lab/support/test-lab'
+import { runCommand, startCommand } from './support/command-line'
+
+const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
+const LETTERS = join(RESOURCES, 'patterns', 'letters-16.txt')
+const train = (...words: string[]): string[] => ['train', '--corpus', TEXT, ...words]
+
+const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
+  [[], /command is missing/],
+  [['dance'], /no command "dance"/],
+  [['runs'], /no command "runs"/],
+  [['runs', 'show'], /RUN is missing/],
+  [['runs', 'list', 'x'], /one word too many/],
+  [['train'], /--corpus FILE is missing/],
+  [['train', '--corpus'], /--corpus needs a value/],
+  [['train', '--corpus', '--json'], /--corpus needs a value/],
+  [['train', '--corpus='], /--corpus must not be empty/],
+  [train('--colour', 'red'), /no option --colour/],
+  [train('-x'), /no option -x/],
+  [train('--json=yes'), /--json takes no value/],
+  [train('--seed', '1', '--seed', '2'), /--seed is given twice/],
+  ...['-1', '0', 'abc', 'NaN', '1.5', '9e99', '', '0x10', 'Infinity', '1,5', ' 5'].map(
+    (value) => [train(`--steps=${value}`), /--steps must be a whole number/] as const,
+  ),
+  ...['0', '-1', 'Infinity', 'NaN', '1e999'].map(
+    (value) => [train('--learning-rate', value), /--learning-rate must be more than 0/] as const,
+  ),
+  [train('--layers', '5'), /--layers must be a whole number from 1 to 4/],
+  [train('--layers', '0'), /--layers/],
+  [train('--dropout', '1'), /--dropout must be at least 0 and less than 1/],
+  [train('--validation', '-0.1'), /--validation/],
+  [train('--clip', '-1'), /--clip must be 0 or more/],
+  [train('--workers', '0'), /--workers/],
+  [train('--workers', '33', '--batch', '32'), /--workers must be at most --batch 32/],
+  [train('--cell', 'transformer'), /--cell must be one of vanilla/],
+  [train('--encoding', 'latin-1'), /--encoding must be one of auto/],
+  [['train', '--resume', 'r', '--hidden', '5'], /--hidden does not go with --resume/],
+  [['train', '--resume', 'r', '--corpus', TEXT], /--corpus does not go with --resume/],
+  [['trace', '--text', 'a'], /name a model/],
+  [['trace', '--text', 'a', '--model', 'a', '--run', 'b'], /name a model/],
+  [['trace', '--run', 'r'], /--text TEXT is missing/],
+  [['sample', '--model', 'x', '--best'], /--best goes with --run/],
+  [['sample', '--run', 'x', '--top-p', '0'], /--top-p/],
+  [['sample', '--run', 'x', '--length', '0'], /--length/],
+  [['recall', '--from', 'A'], /--patterns FILE is missing/],
+  [['recall', '--patterns', LETTERS], /--cue FILE or --from NAME/],
+  [['recall', '--patterns', LETTERS, '--from', 'A', '--corrupt', '1.1'], /--corrupt must be from 0 to 1/],
+  [['recall', '--patterns', LETTERS, '--from', 'A', '--rule', 'x'], /--rule must be one of hebbian/],
+]
+
+describe('wrong usage', () => {
+  it.for(WRONG)('%j exits 2', async ([words, sentence]) => {
+    const { code, stdout, stderr } = await runCommand(words, '/nowhere/at/all')
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/^error: [^\n]+\n$/)
+    expect(stderr).toMatch(sentence)
+    expect(code).toBe(2)
+  })
+})
+
+describe('a failure', () => {
+  const FAILED: readonly (readonly [readonly string[], RegExp])[] = [
+    [['train', '--corpus', '/nowhere/book.txt'], /^error: book\.txt: there is no such file/],
+    [['train', '--corpus', RESOURCES], /not a regular file/],
+    [['train', '--corpus', '/nowhere/two\nlines\x1b[2J.txt'], /^error: two\\x0alines\\x1b\[2J\.txt: there is no/],
+    [train('--batch', '4000', '--sequence', '60000'), /too few for batch 4000 × sequence 60000.*would fit/],
+    [train('--tokens', 'byte'), /not available yet/],
+    [['train', '--resume', 'none'], /no run none/],
+    [['runs', 'show', 'it’s'], /no run it’s/],
+    [['trace', '--run', 'none', '--text', ''], /text is empty/],
+    [['trace', '--run', 'none', '--text', 'a'], /no run none/],
+    [['trace', '--model', TEXT, '--text', 'a'], /rhymes\.en\.txt: this is not a model/],
+    [['recall', '--patterns', LETTERS, '--from', 'Ä'], /no pattern named Ä.*A, B, C/],
+    [['recall', '--patterns', TEXT, '--from', 'A'], /^error: /],
+  ]
+
+  it.for(FAILED)('of %j exits 1', async ([words, sentence]) => {
+    const { code, stdout, stderr } = await runCommand(words, temporaryDirectory())
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/^error: [^\n]+\n$/)
+    expect(stderr).toMatch(sentence)
+    expect(code).toBe(1)
+  })
+
+  it('of the data directory names it', async () => {
+    const file = join(temporaryDirectory(), 'file')
+    writeFileSync(file, 'not a folder')
+    const { code, stdout, stderr } = await runCommand(['runs', 'list', '--data-dir', file], '/nowhere')
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toContain(`error: ${file}: this folder cannot be used`)
+  })
+
+  it('of the database says what it is', async () => {
+    const directory = temporaryDirectory()
+    writeFileSync(join(directory, 'lab.sqlite'), 'no database '.repeat(500))
+    const broken = await runCommand(['runs', 'list'], directory)
+    expect(broken).toMatchObject({ code: 1, stdout: '' })
+    expect(broken.stderr).toMatch(/^error: The database is damaged: .+\n$/)
+    const other = temporaryDirectory()
+    mkdirSync(join(other, 'lab.sqlite'))
+    expect(await runCommand(['runs', 'list'], other)).toMatchObject({ code: 1, stdout: '' })
+  })
+})
+
+describe('help', () => {
+  it.each([[['--help']], [['help']]])('of the whole (%j) lists every command', async (words) => {
+    const { code, stdout, stderr } = await runCommand(words, '/nowhere/at/all')
+    expect([code, stderr]).toEqual([0, ''])
+    for (const name of ['train', 'trace', 'sample', 'recall', 'runs list', 'runs show', 'doctor']) {
+      expect(stdout).toMatch(new RegExp(`^ +${name} `, 'm'))
+    }
+  })
+
+  it.each([['train'], ['trace'], ['sample'], ['recall'], ['runs list'], ['runs show'], ['doctor']])(
+    'of %s opens nothing',
+    async (name) => {
+      const directory = join(temporaryDirectory(), 'not', 'made')
+      const { code, stdout, stderr } = await runCommand([...name.split(' '), '--help'], directory)
+      expect([code, stderr]).toEqual([0, ''])
+      expect(stdout).toMatch(new RegExp(`^${name}: `))
+      for (const flag of ['--data-dir DIR', '--json', '--help']) expect(stdout).toContain(flag)
+      expect(() => readdirSync(directory)).toThrow('ENOENT')
+    },
+  )
+})
+
+describe('standard output that nobody reads on', () => {
+  it('ends the command quietly', async () => {
+    const command = startCommand(
+      [
+        'recall',
+        '--patterns',
+        LETTERS,
+        '--from',
+        'A',
+        '--frames',
+        '--temperature',
+        '1',
+        '--max-sweeps',
+        '3000',
+        '--json',
+      ],
+      temporaryDirectory(),
+    )
+    command.process.stdout?.once('data', () => command.process.stdout?.destroy())
+    const { code, stderr } = await command.ended
+    expect([code, stderr]).toEqual([0, ''])
+  })
+})
