@@ -24,13 +24,14 @@ test('each step of a text is seen, and unknown symbols are named', async ({ open
   const expected = page.getByRole('list', { name: 'Most probable next characters' }).getByRole('listitem')
   await expect(expected).toHaveCount(5)
 
+  await expect(page.getByText(/Time step \d+ of 14/)).toBeVisible()
   await page.getByRole('list', { name: 'Time steps' }).getByRole('button').nth(2).click()
   await expect(page.getByText(/Time step 3 of 14/)).toBeVisible()
   await page.keyboard.press('ArrowRight')
   await expect(page.getByText(/Time step 4 of 14/)).toBeVisible()
 
   await page.getByRole('button', { name: 'Write on' }).click()
-  await expect(page.getByText(/The tide comes.{50}/s).last()).toBeVisible()
+  await expect(page.getByRole('region', { name: 'What the network wrote' })).toHaveText(/The.tide.comes.{50}/s)
 
   await page.getByRole('textbox', { name: 'Text' }).fill('한글 tide')
   await expect(page.getByRole('alert')).toContainText('한')
