@@ -5,7 +5,7 @@ import { createOptimiser } from '../../src/engine/optimisers/optimiser'
 import type { OptimiserName } from '../../src/engine/optimisers/optimiser'
 import { RecurrentNetwork } from '../../src/engine/recurrent/network'
 import type { RecurrentCell } from '../../src/engine/recurrent/shape'
-import { hasReference, readReference } from './support/reference'
+import { readReference } from './support/reference'
 
 type Nested = number | Nested[]
 interface Case {
@@ -55,8 +55,8 @@ const OPTIONS: Record<string, { learningRate: number; alpha: number; weightDecay
   adamw: { learningRate: 0.01, alpha: 0, weightDecay: 0.1 },
 }
 
-describe.skipIf(!hasReference)('PyTorch (shared/reference/rnn.json)', () => {
-  const cases = hasReference ? readReference<{ cases: Case[] }>('rnn.json').cases : []
+describe('PyTorch (reference/rnn.json)', () => {
+  const cases = readReference<{ cases: Case[] }>('rnn.json').cases
 
   for (const reference of cases) {
     const name = `${reference.cell}, ${reference.L} layer(s)`

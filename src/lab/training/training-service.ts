@@ -147,7 +147,9 @@ export function createTrainingService(
   }
 
   async function resumeIdle(run: RunId, request: ResumeRequest): Promise<RunRow> {
+    for (const row of await database.interruptLostRuns()) context.emit.run(row)
     const detail = await database.showRun(run)
+    if (detail.pid !== null) throw new LabError('E_RUN_BUSY', { run, pid: detail.pid })
     const { configuration } = detail
     if (configuration === null) throw new LabError('E_RUN_STATE', { run, status: detail.status, action: 'go on' })
     const checkpoints = await database.listCheckpoints(run)
