@@ -125,6 +125,20 @@ describe('the table', () => {
     expect(Array.from(table.cue)).not.toEqual(Array.from(once))
   })
 
+  it('puts a removed pattern back where it was, and keeps what was stored since', async () => {
+    const { table } = await openRoom()
+    const putBack = table.remove('N')
+    table.clear()
+    table.storeCue('since')
+    putBack()
+    expect(table.stored.map(({ pattern }) => pattern.name)).toEqual(['A', 'N', 'V', 'since'])
+    const tooLate = table.remove('N')
+    await table.openSet('other')
+    const before = table.shelf
+    tooLate()
+    expect(table.shelf).toBe(before)
+  })
+
   it('is as it was left after closing the app, each set for itself', async () => {
     const first = await openRoom()
     first.table.keepWith(() => undefined)

@@ -55,7 +55,7 @@ export const en = {
     },
     ready: {
       title: 'The network is ready.',
-      text: 'Recall updates one neuron after another until nothing changes.',
+      text: 'Recall updates its neurons until nothing changes any more.',
     },
     underway: {
       title: 'Sweep {sweep}:',
@@ -71,7 +71,7 @@ export const en = {
     },
     mixture: {
       title: 'A mixture of {names}.',
-      text: 'Largest overlap {overlap}: nobody stored this, but it is stable.',
+      text: 'Largest overlap {overlap}: stable, though never stored.',
     },
     spurious: {
       title: 'None of the stored patterns.',
@@ -84,13 +84,13 @@ export const en = {
     },
   },
   energy: {
-    title: 'Energy E after each visit',
+    title: 'Energy by visit',
     label: 'Energy {energy} at visit {visit}',
     toCome: 'to come',
     none: 'The energy never rises when one neuron is updated at a time. Its curve appears here.',
   },
   overlap: {
-    title: 'Overlap m after each visit',
+    title: 'Overlap m by visit',
     note: '1 is the pattern itself',
     label: 'Overlap of the state with the stored patterns: {figures}',
     none: 'How near the state is to each stored pattern appears here.',

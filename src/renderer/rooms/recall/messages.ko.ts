@@ -57,7 +57,7 @@ export const ko: Translation<typeof en> = {
     },
     ready: {
       title: '회상할 준비가 되었습니다.',
-      text: '더 바뀌지 않을 때까지 뉴런을 하나씩 갱신합니다.',
+      text: '더는 바뀌지 않을 때까지 뉴런을 갱신합니다.',
     },
     underway: {
       title: '{sweep}번째 순회입니다.',
@@ -86,13 +86,13 @@ export const ko: Translation<typeof en> = {
     },
   },
   energy: {
-    title: '갱신마다의 에너지 E',
+    title: '갱신별 에너지',
     label: '갱신 {visit}번째의 에너지 {energy}',
     toCome: '남은 과정',
     none: '뉴런을 하나씩 갱신하면 에너지는 늘지 않습니다. 그 곡선이 여기에 그려집니다.',
   },
   overlap: {
-    title: '갱신마다의 겹침 m (overlap)',
+    title: '갱신별 겹침 m (overlap)',
     note: '1이면 그 패턴 자체',
     label: '상태와 저장된 패턴의 겹침(overlap): {figures}',
     none: '상태가 저장된 패턴마다 얼마나 가까운지 여기에 그려집니다.',

@@ -8,7 +8,7 @@ import * as edit from './pattern-edit'
 import type { Cell, EditHistory } from './pattern-edit'
 import { boardDraft, encodeDraft, parseDraft } from './recall-draft'
 import type { BoardDraft } from './recall-draft'
-import { addToShelf, freeName, removeFromShelf, setStored, shelfOfDraft, shelfOfSet } from './shelf'
+import { addToShelf, freeName, putBack, removeFromShelf, setStored, shelfOfDraft, shelfOfSet } from './shelf'
 import type { Shelf } from './shelf'
 import { FIRST_SET } from './starting-patterns'
 
@@ -152,6 +152,17 @@ export const useRecallStore = defineStore('recall', () => {
     replaceCue(entry.values)
   }
 
+  /** Takes a pattern off the shelf; answers what puts it back, as long as its set is on the table. */
+  function remove(name: string): () => void {
+    const place = shelf.value.findIndex(({ pattern }) => pattern.name === name)
+    const entry = shelf.value[place]
+    const from = setId.value
+    shelf.value = removeFromShelf(shelf.value, name)
+    return () => {
+      if (entry && setId.value === from) shelf.value = putBack(shelf.value, entry, place)
+    }
+  }
+
   function storeCue(wished: string): void {
     const name = freeName(shelf.value, wished)
     shelf.value = addToShelf(shelf.value, name, cue.value, width.value)
@@ -193,7 +204,7 @@ export const useRecallStore = defineStore('recall', () => {
     flip: (share: number) => replaceCue(flipShare(cue.value, share, ++spoils)),
     blank: () => replaceCue(blankHalf(cue.value, width.value)),
     toggle: (name: string, isStored: boolean) => (shelf.value = setStored(shelf.value, name, isStored)),
-    remove: (name: string) => (shelf.value = removeFromShelf(shelf.value, name)),
+    remove,
     change: (patch: Partial<RecallSettings>) => (settings.value = { ...settings.value, ...patch }),
   }
 })
