@@ -13,7 +13,7 @@ import type { Shelf } from './shelf'
 import { FIRST_SET } from './starting-patterns'
 
 const DRAFT = 'recall'
-const WRITE_AFTER_MS = 400
+const WRITE_EVERY_MS = 400
 
 /** 0.138 N random patterns are what a Hebbian network holds (Amit, Gutfreund and Sompolinsky 1985). */
 export const CAPACITY = 0.138
@@ -107,12 +107,14 @@ export const useRecallStore = defineStore('recall', () => {
   }
 
   let timer: ReturnType<typeof setTimeout> | null = null
+  let writtenAt = -Infinity
 
   /** Writes at once what waits to be written. */
   async function flush(): Promise<void> {
     if (timer === null || setId.value === null) return
     clearTimeout(timer)
     timer = null
+    writtenAt = performance.now()
     keepBoard()
     const draft = {
       version: 1 as const,
@@ -123,11 +125,14 @@ export const useRecallStore = defineStore('recall', () => {
     await lab.drafts.write({ key: DRAFT, value: encodeDraft(draft) })
   }
 
-  /** Asks `write` to be called when nothing has changed for a moment. Answers what ends it. */
+  /**
+   * Asks `write` to be called for changes: for the first at once, since the app may be closed right after it, for what
+   * follows when it has come to rest. Answers what ends it.
+   */
   function keepWith(write: () => void): () => void {
     return watch([cue, shelf, settings, setId], () => {
       if (timer !== null) clearTimeout(timer)
-      timer = setTimeout(write, WRITE_AFTER_MS)
+      timer = setTimeout(write, performance.now() - writtenAt > WRITE_EVERY_MS ? 0 : WRITE_EVERY_MS)
     })
   }
 
