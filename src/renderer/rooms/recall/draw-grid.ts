@@ -54,6 +54,9 @@ function drawLines(context: CanvasRenderingContext2D, { width, height }: GridPic
   for (let row = 1; row < height; row++) context.fillRect(0, line(row, height, down), across, 1)
 }
 
+/** A frame's share of a cell: thin in small cells, so that many changed cells stay readable. */
+const OUTLINE_SHARE = 0.1
+
 /** A frame inside a cell. */
 function outline(context: CanvasRenderingContext2D, picture: GridPicture, cell: number, thick: number): void {
   const { width, height } = picture
@@ -106,8 +109,9 @@ export function drawGrid(
   if (isLined) drawLines(context, picture, colours.colour('cell-line'))
   context.strokeStyle = colours.colour('accent')
   if (reference && isLined) {
+    const thick = Math.max(1, Math.round((canvas.width / width) * OUTLINE_SHARE))
     for (let i = 0; i < values.length; i++) {
-      if (values[i] !== reference[i]) outline(context, picture, i, Math.round(1.5 * density))
+      if (values[i] !== reference[i]) outline(context, picture, i, thick)
     }
   }
   const gap = colours.colour('surface')

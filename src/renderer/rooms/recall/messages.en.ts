@@ -23,12 +23,12 @@ export const en = {
   },
   state: {
     title: 'State s',
-    isCue: 'the cue',
-    changed: 'changed since the cue: {count}',
+    isCue: 'equals the cue',
+    changed: 'no cell changed | {count} cell changed | {count} cells changed',
     take: 'Use this state as the cue',
   },
   field: {
-    none: 'Field h of the neuron that is looked at',
+    none: 'Field h of the neuron in turn',
     neuron: 'row {row}, column {column}',
     turns: 'h = {field}: it turns over',
     stays: 'h = {field}: it stays',
@@ -44,7 +44,6 @@ export const en = {
     sweep: 'One sweep on',
     place: 'Place in the recall',
     where: 'sweep {sweep} · {visit} / {total}',
-    visit: 'Visit',
     speed: 'Speed',
     speedOf: '{speed} neurons/s',
     fastest: 'as fast as it goes',
@@ -56,11 +55,11 @@ export const en = {
     },
     ready: {
       title: 'The network is ready.',
-      text: 'Recall visits one neuron after another until a whole sweep changes nothing.',
+      text: 'Recall updates its neurons until nothing changes any more.',
     },
     underway: {
-      title: 'Sweep {sweep}.',
-      text: 'Each neuron takes the sign of its field h. It stops when the output equals the input.',
+      title: 'Sweep {sweep}:',
+      text: 'each neuron takes the sign of its field h, until the output equals the input.',
     },
     stored: {
       title: 'Closest to “{name}”.',
@@ -72,7 +71,7 @@ export const en = {
     },
     mixture: {
       title: 'A mixture of {names}.',
-      text: 'Largest overlap {overlap}: nobody stored this, but it is stable.',
+      text: 'Largest overlap {overlap}: stable, though never stored.',
     },
     spurious: {
       title: 'None of the stored patterns.',
@@ -85,19 +84,20 @@ export const en = {
     },
   },
   energy: {
-    title: 'Energy E',
+    title: 'Energy by visit',
     label: 'Energy {energy} at visit {visit}',
     toCome: 'to come',
     none: 'The energy never rises when one neuron is updated at a time. Its curve appears here.',
   },
   overlap: {
-    title: 'Overlap m with each pattern',
+    title: 'Overlap m by visit',
     note: '1 is the pattern itself',
     label: 'Overlap of the state with the stored patterns: {figures}',
     none: 'How near the state is to each stored pattern appears here.',
   },
   shelf: {
     title: 'Stored patterns',
+    help: 'Click one to make it the cue; tick one to store it.',
     load: 'Use {name} as the cue',
     store: 'Store {name} in the network',
     remove: 'Remove {name}',

@@ -26,7 +26,7 @@ export const ko: Translation<typeof en> = {
   state: {
     title: '상태 s',
     isCue: '단서 그대로',
-    changed: '단서에서 바뀐 칸 {count}개',
+    changed: '바뀐 칸 없음 | 단서에서 바뀐 칸 {count}개 | 단서에서 바뀐 칸 {count}개',
     take: '이 상태를 단서로 쓰기',
   },
   field: {
@@ -46,7 +46,6 @@ export const ko: Translation<typeof en> = {
     sweep: '한 순회 앞으로',
     place: '회상의 위치',
     where: '순회 {sweep} · {visit} / {total}',
-    visit: '갱신 횟수',
     speed: '속도',
     speedOf: '{speed} 뉴런/초',
     fastest: '최대 속도',
@@ -58,11 +57,11 @@ export const ko: Translation<typeof en> = {
     },
     ready: {
       title: '회상할 준비가 되었습니다.',
-      text: '한 순회 동안 아무 뉴런도 바뀌지 않을 때까지 뉴런을 하나씩 갱신합니다.',
+      text: '더는 바뀌지 않을 때까지 뉴런을 갱신합니다.',
     },
     underway: {
       title: '{sweep}번째 순회입니다.',
-      text: '뉴런마다 장 h의 부호를 따릅니다. 출력이 입력과 같아지면 멈춥니다.',
+      text: '뉴런마다 장 h의 부호를 따르며, 출력이 입력과 같아지면 멈춥니다.',
     },
     stored: {
       title: '“{name}”에 가장 가깝습니다.',
@@ -87,19 +86,20 @@ export const ko: Translation<typeof en> = {
     },
   },
   energy: {
-    title: '에너지 E',
+    title: '갱신별 에너지',
     label: '갱신 {visit}번째의 에너지 {energy}',
     toCome: '남은 과정',
     none: '뉴런을 하나씩 갱신하면 에너지는 늘지 않습니다. 그 곡선이 여기에 그려집니다.',
   },
   overlap: {
-    title: '각 패턴과의 겹침 m',
+    title: '갱신별 겹침 m (overlap)',
     note: '1이면 그 패턴 자체',
     label: '상태와 저장된 패턴의 겹침(overlap): {figures}',
     none: '상태가 저장된 패턴마다 얼마나 가까운지 여기에 그려집니다.',
   },
   shelf: {
     title: '저장된 패턴',
+    help: '누르면 단서가 되고, 체크하면 저장됩니다.',
     load: '{name} 패턴을 단서로 쓰기',
     store: '{name} 패턴을 신경망에 저장',
     remove: '{name} 패턴 삭제',

@@ -8,12 +8,12 @@ import * as edit from './pattern-edit'
 import type { Cell, EditHistory } from './pattern-edit'
 import { boardDraft, encodeDraft, parseDraft } from './recall-draft'
 import type { BoardDraft } from './recall-draft'
-import { addToShelf, freeName, removeFromShelf, setStored, shelfOfDraft, shelfOfSet } from './shelf'
+import { addToShelf, freeName, putBack, removeFromShelf, setStored, shelfOfDraft, shelfOfSet } from './shelf'
 import type { Shelf } from './shelf'
 import { FIRST_SET } from './starting-patterns'
 
 const DRAFT = 'recall'
-const WRITE_AFTER_MS = 400
+const WRITE_EVERY_MS = 400
 
 /** 0.138 N random patterns are what a Hebbian network holds (Amit, Gutfreund and Sompolinsky 1985). */
 export const CAPACITY = 0.138
@@ -107,12 +107,14 @@ export const useRecallStore = defineStore('recall', () => {
   }
 
   let timer: ReturnType<typeof setTimeout> | null = null
+  let writtenAt = -Infinity
 
   /** Writes at once what waits to be written. */
   async function flush(): Promise<void> {
     if (timer === null || setId.value === null) return
     clearTimeout(timer)
     timer = null
+    writtenAt = performance.now()
     keepBoard()
     const draft = {
       version: 1 as const,
@@ -123,11 +125,14 @@ export const useRecallStore = defineStore('recall', () => {
     await lab.drafts.write({ key: DRAFT, value: encodeDraft(draft) })
   }
 
-  /** Asks `write` to be called when nothing has changed for a moment. Answers what ends it. */
+  /**
+   * Asks `write` to be called for changes: for the first at once, since the app may be closed right after it, for what
+   * follows when it has come to rest. Answers what ends it.
+   */
   function keepWith(write: () => void): () => void {
     return watch([cue, shelf, settings, setId], () => {
       if (timer !== null) clearTimeout(timer)
-      timer = setTimeout(write, WRITE_AFTER_MS)
+      timer = setTimeout(write, performance.now() - writtenAt > WRITE_EVERY_MS ? 0 : WRITE_EVERY_MS)
     })
   }
 
@@ -150,6 +155,17 @@ export const useRecallStore = defineStore('recall', () => {
     if (!entry) return
     origin.value = name
     replaceCue(entry.values)
+  }
+
+  /** Takes a pattern off the shelf; answers what puts it back, as long as its set is on the table. */
+  function remove(name: string): () => void {
+    const place = shelf.value.findIndex(({ pattern }) => pattern.name === name)
+    const entry = shelf.value[place]
+    const from = setId.value
+    shelf.value = removeFromShelf(shelf.value, name)
+    return () => {
+      if (entry && setId.value === from) shelf.value = putBack(shelf.value, entry, place)
+    }
   }
 
   function storeCue(wished: string): void {
@@ -193,7 +209,7 @@ export const useRecallStore = defineStore('recall', () => {
     flip: (share: number) => replaceCue(flipShare(cue.value, share, ++spoils)),
     blank: () => replaceCue(blankHalf(cue.value, width.value)),
     toggle: (name: string, isStored: boolean) => (shelf.value = setStored(shelf.value, name, isStored)),
-    remove: (name: string) => (shelf.value = removeFromShelf(shelf.value, name)),
+    remove,
     change: (patch: Partial<RecallSettings>) => (settings.value = { ...settings.value, ...patch }),
   }
 })

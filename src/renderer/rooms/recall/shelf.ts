@@ -48,6 +48,12 @@ export function setStored(shelf: Shelf, name: string, stored: boolean): Shelf {
   return shelf.map((entry) => (entry.pattern.name === name ? { ...entry, stored } : entry))
 }
 
+/** Puts an entry back where it was, unless its name was given to another since. */
+export function putBack(shelf: Shelf, entry: ShelfEntry, place: number): Shelf {
+  if (shelf.some(({ pattern }) => pattern.name === entry.pattern.name)) return shelf
+  return [...shelf.slice(0, place), entry, ...shelf.slice(place)]
+}
+
 export function removeFromShelf(shelf: Shelf, name: string): Shelf {
   return shelf.filter(({ pattern }) => pattern.name !== name)
 }
