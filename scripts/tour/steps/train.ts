@@ -1,8 +1,9 @@
 /** A bundled text is learnt: the loss falls, the hidden states move, the first words appear. */
+import type { RunRow } from '../../../src/shared/index.ts'
 import { assertSeen, goTo } from '../tour-step.ts'
 import type { Tour, TourStep } from '../tour-step.ts'
 
-async function newestRun({ page }: Tour) {
+async function newestRun({ page }: Tour): Promise<RunRow | undefined> {
   const answer = await page.evaluate(() => window.lab.runs.list({}))
   if (!answer.ok) throw new Error(answer.error.message)
   return answer.value[0]
@@ -17,9 +18,11 @@ async function lossAtEnds({ page }: Tour, run: string): Promise<[number, number]
   }, run)
 }
 
-async function waitFor(tour: Tour, isSo: (run: Awaited<ReturnType<typeof newestRun>>) => boolean): Promise<void> {
+async function waitFor(tour: Tour, isSo: (run: RunRow) => boolean): Promise<RunRow> {
   const deadline = performance.now() + 180_000
-  while (!isSo(await newestRun(tour))) {
+  for (;;) {
+    const run = await newestRun(tour)
+    if (run && isSo(run)) return run
     if (performance.now() > deadline) throw new Error('the training did not come that far within three minutes')
     await tour.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)))
   }
@@ -40,10 +43,9 @@ export const trainStep: TourStep = {
     await page.getByRole('main').getByRole('button', { name: 'Train', exact: true }).click()
     await waitFor(tour, ({ steps }) => steps > 250)
     await tour.picture('train-running')
-    await waitFor(tour, ({ status }) => status === 'finished')
+    const { run, steps, parameters } = await waitFor(tour, ({ status }) => status === 'finished')
     await page.getByText('finished').waitFor()
     await tour.picture('train-finished')
-    const { run, steps, parameters } = await newestRun(tour)
     const [first, last] = await lossAtEnds(tour, run)
     assertSeen(last < first - 1, `the loss only fell from ${first} to ${last}`)
     tour.note(`${parameters} parameters, ${steps} steps, loss from ${first.toFixed(3)} to ${last.toFixed(3)} nats`)
