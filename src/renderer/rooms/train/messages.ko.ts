@@ -43,7 +43,7 @@ export const ko: Translation<typeof en> = {
     sequence: '시퀀스 길이',
     epochs: '에포크',
     learningRate: '학습률',
-    clip: '기울기 제한',
+    clip: '기울기 상한',
     seed: '시드',
     optimizer: '최적화 방법',
     lowered: '텍스트가 짧아 배치 {batch} × 시퀀스 {sequence}(으)로 학습합니다.',
