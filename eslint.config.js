@@ -49,7 +49,16 @@ function packageRule({ only, never }) {
 }
 
 export default ts.config(
-  { ignores: ['out/**', 'tour/**', 'test-results/**', 'node_modules/**', 'tests/**/fixtures/**'] },
+  {
+    ignores: [
+      'out/**',
+      'tour/**',
+      'test-results/**',
+      'node_modules/**',
+      'tests/**/fixtures/**',
+      'src/engine/kernels/assembly/*.ts',
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...vue.configs['flat/recommended'],

@@ -7,6 +7,7 @@ import { buildStep } from './build-step.mjs'
 import { cacheFolder } from './cache.mjs'
 import { hasDisplay } from './display.mjs'
 import { findRuntime, prepareRuntime } from './electron-runtime.mjs'
+import { kernelsStep } from './kernels-step.mjs'
 import { takeLock } from './lock.mjs'
 import { packagesStep } from './packages.mjs'
 import { buildBinding, findBinding } from './sqlite-binding.mjs'
@@ -30,7 +31,7 @@ import { systemStep } from './system-libraries.mjs'
  * @returns {Promise<Setup>}
  */
 export async function setUp({ purpose, window = false, build = true }) {
-  const steps = [packagesStep(), ...(window ? windowSteps() : []), ...(build ? [buildStep()] : [])]
+  const steps = [packagesStep(), ...(window ? windowSteps() : []), kernelsStep(), ...(build ? [buildStep()] : [])]
   if (!(await areReady(steps))) {
     const release = await takeLock(join(cacheFolder(), 'set-up.lock'), purpose)
     try {

@@ -5,6 +5,7 @@ import { runCommandLine } from './frame/run-command'
 
 void runCommandLine(COMMANDS, process.argv.slice(2), {
   workersDirectory: __dirname,
+  kernelsDirectory: resolve(__dirname, '../kernels'),
   resourcesDirectory: resolve(__dirname, '../../resources'),
 }).then((code) => {
   process.exitCode = code

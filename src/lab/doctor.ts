@@ -2,15 +2,20 @@
 import { readdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import type { Kernel } from '../shared'
 import type { LabContext } from './context'
 import type { DoctorReport } from './lab'
 
 /** @param full the thorough check of the database, and the search for files that no row names */
-export async function examine({ host, database, paths }: LabContext, full: boolean): Promise<DoctorReport> {
+export async function examine(
+  { host, database, paths }: LabContext,
+  full: boolean,
+  kernel: Kernel,
+): Promise<DoctorReport> {
   const [faults, sqlite] = await Promise.all([database.check(full), database.sqliteVersion()])
   return {
     versions: { lab: host.version, node: process.versions.node, v8: process.versions.v8, sqlite },
-    kernel: 'scalar',
+    kernel,
     cores: availableParallelism(),
     dataDirectory: paths.directory,
     database: faults.length === 0 ? 'ok' : faults.join('; '),

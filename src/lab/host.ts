@@ -19,6 +19,8 @@ export interface LabHost {
   readonly startWorker: (name: WorkerName, workerData: unknown) => Worker
   /** Absolute path of the data directory; the lab creates it. */
   readonly dataDirectory: string
+  /** Absolute path of the compiled kernels. */
+  readonly kernelsDirectory: string
   /** Absolute path of `resources/`. */
   readonly resourcesDirectory: string
   readonly clock: Clock

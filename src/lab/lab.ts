@@ -1,6 +1,7 @@
 /** The lab as a shell sees it: its services, and what it tells while it works. */
 import type {
   CorpusSummary,
+  Kernel,
   EncodingChoice,
   PatternSet,
   PatternSetInfo,
@@ -143,6 +144,8 @@ export interface Lab {
   readonly recall: RecallService
   readonly patterns: PatternService
   readonly settings: SettingsService
+  /** The kernel that `auto` is on this machine. */
+  readonly kernel: () => Promise<Kernel>
   readonly doctor: (check: boolean) => Promise<DoctorReport>
   readonly listen: (listener: LabListener) => () => void
   readonly close: () => Promise<void>

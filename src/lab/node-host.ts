@@ -2,10 +2,11 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { LabHost } from './host'
+import { enableWideVectors } from './kernels/wide-vectors'
 
 export interface NodeHostChoice extends Pick<
   LabHost,
-  'dataDirectory' | 'resourcesDirectory' | 'shell' | 'version' | 'sqliteBinding' | 'log'
+  'dataDirectory' | 'kernelsDirectory' | 'resourcesDirectory' | 'shell' | 'version' | 'sqliteBinding' | 'log'
 > {
   /** Where the built workers lie. */
   readonly workersDirectory: string
@@ -15,6 +16,7 @@ export interface NodeHostChoice extends Pick<
 const HEAP_MB = 2048
 
 export function createNodeHost({ workersDirectory, ...choice }: NodeHostChoice): LabHost {
+  enableWideVectors()
   return {
     ...choice,
     startWorker: (name, workerData) =>

@@ -33,8 +33,8 @@ export async function openLab(host: LabHost): Promise<Lab> {
     onClose: (end) => void endings.push(end),
   }
   const corpora = createCorpusService(context)
-  const { analysis, recall, firstWhole } = createInteractiveServices(context)
-  const training = createTrainingService(context, corpora, firstWhole)
+  const { analysis, recall, firstWhole, chooseKernel } = createInteractiveServices(context)
+  const training = createTrainingService(context, corpora, { firstWhole, chooseKernel })
   context.onClose(training.saveAll)
   await database.client.interruptLostRuns()
   context.onClose(keepWatch(context, await database.client.dataVersion()))
@@ -48,7 +48,8 @@ export async function openLab(host: LabHost): Promise<Lab> {
     recall,
     patterns: createPatternService(context),
     settings: createSettingsService(context),
-    doctor: (check) => examine(context, check),
+    kernel: () => chooseKernel('auto'),
+    doctor: async (check) => examine(context, check, await chooseKernel('auto')),
     listen: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)

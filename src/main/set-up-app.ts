@@ -73,6 +73,7 @@ class Shell {
     this.#lab = openLab(
       createNodeHost({
         workersDirectory: __dirname,
+        kernelsDirectory: join(__dirname, '../kernels'),
         resourcesDirectory: resources,
         dataDirectory,
         shell: 'app',

@@ -1,6 +1,6 @@
 /** Training: reproducible, resumable bit for bit, and its gradients are those of its loss. */
 import { describe, expect, it } from 'vitest'
-import { Random, RecurrentNetwork, Trainer, Validation } from '../../src/engine'
+import { Random, RecurrentNetwork, Trainer } from '../../src/engine'
 import type { ModelShape, RecurrentCell, TrainerSettings } from '../../src/engine'
 
 const CELLS: readonly RecurrentCell[] = ['vanilla', 'gru', 'lstm']
@@ -65,7 +65,7 @@ describe('trainer', () => {
   it('validates in slices as in one piece', () => {
     const trainer = new Trainer(settings(), tokens)
     const long = Uint16Array.from({ length: 1000 }, (_, i) => (i * 5) % 7)
-    const validation = new Validation(trainer.settings.shape, long, 'float32')
+    const validation = trainer.validate(long)
     let loss = validation.next(trainer.parameters)
     let slices = 1
     for (; loss === null; slices++) loss = validation.next(trainer.parameters)

@@ -24,6 +24,7 @@ const COMMON = {
 
 export interface Places {
   readonly workersDirectory: string
+  readonly kernelsDirectory: string
   readonly resourcesDirectory: string
 }
 

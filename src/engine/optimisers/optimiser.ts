@@ -71,9 +71,13 @@ const adagrad: Rule = (values, gradients, [square], rate) => {
   }
 }
 
+/** What corrects Adam's moments for having begun at zero. @param step from 1 */
+export function adamStep(rate: number, step: number): { stepSize: number; correction: number } {
+  return { stepSize: rate / (1 - power(BETA_1, step)), correction: Math.sqrt(1 - power(BETA_2, step)) }
+}
+
 const adam: Rule = (values, gradients, [first, second], rate, step) => {
-  const stepSize = rate / (1 - power(BETA_1, step))
-  const correction = Math.sqrt(1 - power(BETA_2, step))
+  const { stepSize, correction } = adamStep(rate, step)
   for (let i = 0; i < values.length; i++) {
     first[i] = BETA_1 * first[i] + (1 - BETA_1) * gradients[i]
     second[i] = BETA_2 * second[i] + (1 - BETA_2) * gradients[i] * gradients[i]
@@ -89,11 +93,14 @@ const adamw: Rule = (values, gradients, moments, rate, step, settings) => {
 
 const RULES: Readonly<Record<OptimiserName, Rule>> = { sgd, momentum, rmsprop, adagrad, adam, adamw }
 
-/** @param like a buffer of the parameters' length and precision */
-export function createOptimiser(settings: OptimiserSettings, like: Floats): Optimiser {
-  const moments = Array.from({ length: MOMENTS[settings.name] }, () =>
+/** @param like a buffer of the parameters' length and precision; @param moments buffers to use, where they lie elsewhere */
+export function createOptimiser(
+  settings: OptimiserSettings,
+  like: Floats,
+  moments: readonly Floats[] = Array.from({ length: MOMENTS[settings.name] }, () =>
     like instanceof Float32Array ? new Float32Array(like.length) : new Float64Array(like.length),
-  )
+  ),
+): Optimiser {
   const rule = RULES[settings.name]
   return { moments, update: (values, gradients, rate, step) => rule(values, gradients, moments, rate, step, settings) }
 }

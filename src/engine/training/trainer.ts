@@ -2,22 +2,21 @@
  * Training: a network, its parameters, an optimiser and a place in the text. `step` does one update; `save` and `restore`
  * hold everything the next steps depend on, so that going on later gives the bits of never having stopped.
  */
-import { createFloats } from '../numerics/floats'
+import { createOnKernel, createReference, READER_STEPS } from '../kernels/training-arithmetic'
+import type { KernelCode, TrainableNetwork, TrainingArithmetic } from '../kernels/training-arithmetic'
 import type { Floats, Precision } from '../numerics/floats'
-import { clipByNorm } from '../optimisers/clip'
-import { createOptimiser } from '../optimisers/optimiser'
-import type { Optimiser, OptimiserSettings } from '../optimisers/optimiser'
+import type { OptimiserSettings } from '../optimisers/optimiser'
 import { learningRateAt } from '../optimisers/schedule'
 import type { Schedule } from '../optimisers/schedule'
 import { Random } from '../random/generator'
 import type { RandomState } from '../random/generator'
 import { initialise } from '../recurrent/initialise'
 import type { Initialisation } from '../recurrent/initialise'
-import { RecurrentNetwork } from '../recurrent/network'
 import type { NetworkState } from '../recurrent/network'
 import type { ModelShape } from '../recurrent/shape'
 import { BatchCursor } from './cursor'
 import type { TokenIds } from './cursor'
+import { Validation } from './validation'
 
 export interface TrainerSettings {
   readonly shape: ModelShape
@@ -30,6 +29,8 @@ export interface TrainerSettings {
   readonly initialisation: Initialisation
   readonly seed: number
   readonly precision: Precision
+  /** Compiled arithmetic in float32; without it the reference computes, in either precision. */
+  readonly kernel?: KernelCode
 }
 
 export interface StepResult {
@@ -55,12 +56,12 @@ export interface TrainerSnapshot {
 
 export class Trainer {
   readonly settings: TrainerSettings
-  readonly network: RecurrentNetwork
+  readonly network: TrainableNetwork
   /** All parameters, in the layout's order. */
   readonly parameters: Floats
   readonly gradients: Floats
   readonly cursor: BatchCursor
-  readonly #optimiser: Optimiser
+  readonly #arithmetic: TrainingArithmetic
   readonly #state: NetworkState
   readonly #dropout: Random
   readonly #inputs: Uint32Array
@@ -68,15 +69,16 @@ export class Trainer {
   #step = 0
 
   constructor(settings: TrainerSettings, tokens: TokenIds) {
-    const { shape, batch, sequence, precision, seed } = settings
+    const { shape, batch, sequence, seed } = settings
     this.settings = settings
     this.cursor = new BatchCursor(tokens, batch, sequence)
-    this.network = new RecurrentNetwork(shape, batch, sequence, precision, settings.dropout)
-    this.parameters = createFloats(precision, this.network.layout.size)
-    this.gradients = createFloats(precision, this.network.layout.size)
+    this.#arithmetic = settings.kernel ? createOnKernel(settings, settings.kernel) : createReference(settings)
+    const { network, parameters, gradients } = this.#arithmetic
+    this.network = network
+    this.parameters = parameters
+    this.gradients = gradients
     const random = Random.fromSeed(seed, 'initialisation')
-    initialise(this.parameters, shape, this.network.layout, random, settings.initialisation)
-    this.#optimiser = createOptimiser(settings.optimiser, this.parameters)
+    initialise(parameters, shape, network.layout, random, settings.initialisation)
     this.#state = this.network.createState()
     this.#dropout = Random.fromSeed(seed, 'dropout')
     this.#inputs = new Uint32Array(batch * sequence)
@@ -106,13 +108,19 @@ export class Trainer {
     const loss = network.loss(this.#targets) / this.#inputs.length
     gradients.fill(0)
     network.backward(parameters, gradients, this.#targets)
-    const gradientNorm = clipByNorm(gradients, settings.clip)
+    const gradientNorm = this.#arithmetic.clip(settings.clip)
     this.#step += 1
     const learningRate = learningRateAt(settings.schedule, this.#step)
     if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) {
-      this.#optimiser.update(parameters, gradients, learningRate, this.#step)
+      this.#arithmetic.optimiser.update(parameters, gradients, learningRate, this.#step)
     }
     return { step: this.#step, loss, gradientNorm, learningRate }
+  }
+
+  /** The loss on held-out text with the parameters as they are. @param most how many of its tokens are predicted at most */
+  validate(tokens: TokenIds, most = Infinity): Validation {
+    const predicted = Math.min(tokens.length - 1, most)
+    return new Validation(this.#arithmetic.createReader(Math.min(READER_STEPS, predicted)), tokens, predicted)
   }
 
   /** A copy of everything the next steps depend on. */
@@ -123,7 +131,7 @@ export class Trainer {
       epoch: this.cursor.epoch,
       dropout: this.#dropout.save(),
       parameters: this.parameters.slice(),
-      moments: this.#optimiser.moments.map((moment) => moment.slice()),
+      moments: this.#arithmetic.optimiser.moments.map((moment) => moment.slice()),
       hidden: this.#state.hidden.slice(),
       cell: this.#state.cell.slice(),
     }
@@ -134,7 +142,7 @@ export class Trainer {
     this.cursor.restore(snapshot.position, snapshot.epoch)
     this.#dropout.restore(snapshot.dropout)
     this.parameters.set(snapshot.parameters)
-    this.#optimiser.moments.forEach((moment, i) => moment.set(snapshot.moments[i]))
+    this.#arithmetic.optimiser.moments.forEach((moment, i) => moment.set(snapshot.moments[i]))
     this.#state.hidden.set(snapshot.hidden)
     this.#state.cell.set(snapshot.cell)
   }

@@ -1,26 +1,25 @@
 /** The loss on held-out text, read as one stream from a zero state, in slices so that whoever calls can stop between them. */
-import type { Floats, Precision } from '../numerics/floats'
-import { RecurrentNetwork } from '../recurrent/network'
+import type { TrainableNetwork } from '../kernels/training-arithmetic'
+import type { Floats } from '../numerics/floats'
 import type { NetworkState } from '../recurrent/network'
-import type { ModelShape } from '../recurrent/shape'
 import type { TokenIds } from './cursor'
 
 const SLICE = 256
 
 export class Validation {
-  readonly #network: RecurrentNetwork
+  readonly #network: TrainableNetwork
   readonly #state: NetworkState
   readonly #tokens: TokenIds
   readonly #predicted: number
   #at = 0
   #sum = 0
 
-  /** @param tokens held-out text; @param most how many of its tokens are predicted at most */
-  constructor(shape: ModelShape, tokens: TokenIds, precision: Precision, most = Infinity) {
+  /** @param network for one stream of at least min(256, predicted) steps; @param predicted how many tokens are predicted */
+  constructor(network: TrainableNetwork, tokens: TokenIds, predicted: number) {
+    this.#network = network
     this.#tokens = tokens
-    this.#predicted = Math.min(tokens.length - 1, most)
-    this.#network = new RecurrentNetwork(shape, 1, Math.max(1, Math.min(SLICE, this.#predicted)), precision)
-    this.#state = this.#network.createState()
+    this.#predicted = predicted
+    this.#state = network.createState()
   }
 
   /** Reads one slice. @returns the mean loss in nats per token once all is read, else null */

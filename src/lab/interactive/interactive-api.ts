@@ -1,5 +1,6 @@
 /** What a person waits for: reading a text with a model, writing one, and recalls, in a thread of their own. */
-import type { RecallBatch, RecallRequest, RecallStart, Trace } from '../../shared'
+import type { Kernel, RecallBatch, RecallRequest, RecallStart, Trace } from '../../shared'
+import type { KernelWish } from '../kernels/choose-kernel'
 import type { SampleRequest } from '../lab'
 import type { CheckpointFiles } from '../training/training-api'
 
@@ -19,6 +20,8 @@ export interface InteractiveApi {
   /** Starts to recall; batches follow until one carries the end. */
   readonly startRecall: (recall: string, request: RecallRequest) => RecallStart
   readonly stopRecall: (recall: string) => void
+  /** The kernel that computes here. */
+  readonly chooseKernel: (directory: string, wish: KernelWish) => Kernel
   /** The first of these checkpoints that can be read in full; null: none can. */
   readonly firstWhole: (checkpoints: readonly CheckpointFiles[]) => CheckpointFiles | null
 }

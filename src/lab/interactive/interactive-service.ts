@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { LabError } from '../../shared'
+import type { Kernel } from '../../shared'
 import type { LabContext } from '../context'
+import type { KernelWish } from '../kernels/choose-kernel'
 import type { AnalysisService, ModelChoice, RecallService } from '../lab'
 import type { CheckpointFiles } from '../training/training-api'
 import { findModel } from '../models/find-model'
@@ -13,8 +15,12 @@ import type { InteractiveApi, InteractiveListener } from './interactive-api'
 /** Reads checkpoints away from the shell's thread: they may be large. */
 export type CheckpointSearch = (checkpoints: readonly CheckpointFiles[]) => Promise<CheckpointFiles | null>
 
+/** Compiles, checks and times kernels away from the shell's thread; asked again it answers at once. */
+export type KernelChoice = (wish: KernelWish) => Promise<Kernel>
+
 export interface InteractiveServices {
   readonly firstWhole: CheckpointSearch
+  readonly chooseKernel: KernelChoice
   readonly analysis: AnalysisService
   readonly recall: RecallService
 }
@@ -39,6 +45,7 @@ export function createInteractiveServices(context: LabContext): InteractiveServi
   }
 
   return {
+    chooseKernel: (wish) => worker.use().chooseKernel(host.kernelsDirectory, wish),
     firstWhole: (checkpoints) => worker.use().firstWhole(checkpoints),
     analysis: {
       trace: async (model, request) => {

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { isWholeCheckpoint as isWhole } from '../training/checkpoint-files'
+import { chooseKernel } from '../kernels/choose-kernel'
 import { readModel } from '../models/model-file'
 import type { Model } from '../models/model-file'
 import { openChannel } from '../workers/channel'
@@ -31,6 +32,7 @@ const api: InteractiveApi = {
     return stream.start
   },
   stopRecall: (id) => recalls.get(id)?.stop(),
+  chooseKernel,
   firstWhole: (checkpoints) => checkpoints.find(isWhole) ?? null,
 }
 

@@ -1,5 +1,5 @@
 /** What a training worker is started with, what it hears, and what it tells the process that holds its run. */
-import type { TokenIds } from '../../engine'
+import type { KernelCode, TokenIds } from '../../engine'
 import type { RunConfiguration, RunId, RunPoint, RunSnapshot, RunStatus } from '../../shared'
 import type { CheckpointRow, RunProgress } from '../database/database-api'
 
@@ -24,6 +24,8 @@ export interface TrainingJob {
   readonly probe: string
   /** Absolute path of `models/RUN`; it exists. */
   readonly folder: string
+  /** The compiled arithmetic; null: the reference's. */
+  readonly kernel: KernelCode | null
   /** Where to go on from; null: from the beginning. */
   readonly resumeFrom: CheckpointFiles | null
   /** Whether anybody looks on: snapshots are made only then. */

@@ -3,14 +3,17 @@ import { randomBytes } from 'node:crypto'
 import { cpus, release } from 'node:os'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import type { KernelCode } from '../../engine'
 import { LabError } from '../../shared'
-import type { RunConfiguration, RunDetail, RunId, RunRow, TokenKind } from '../../shared'
+import type { Kernel, RunConfiguration, RunDetail, RunId, RunRow, TokenKind } from '../../shared'
 import type { LabContext } from '../context'
 import type { CorpusReader } from '../corpora/corpus-service'
 import type { CorpusText } from '../corpora/corpus-api'
 import type { CheckpointRow } from '../database/database-api'
 import type { ResumeRequest, TrainingRequest, TrainingService } from '../lab'
-import type { CheckpointSearch } from '../interactive/interactive-service'
+import type { CheckpointSearch, KernelChoice } from '../interactive/interactive-service'
+import { isFused, readKernel } from '../kernels/choose-kernel'
+import type { KernelWish } from '../kernels/choose-kernel'
 import { RunSession } from './run-session'
 import type { CheckpointFiles } from './training-api'
 import { planTraining } from './training-plan'
@@ -32,7 +35,7 @@ interface WholeCheckpoint {
 export function createTrainingService(
   context: LabContext,
   corpora: CorpusReader,
-  firstWhole: CheckpointSearch,
+  { firstWhole, chooseKernel }: { readonly firstWhole: CheckpointSearch; readonly chooseKernel: KernelChoice },
 ): TrainingService {
   const { host, database, paths, newLease } = context
   const sessions = new Map<RunId, RunSession>()
@@ -93,6 +96,7 @@ export function createTrainingService(
     const text = await corpora.read({ files: request.files, encoding, tokens: configuration.tokens })
     const name = nameOf(text)
     const plan = planTraining(configuration, text.ids.length, text.vocabulary.length, name)
+    const kernel = await chooseKernel(configuration.kernel)
     const run = newRunId()
     const lease = newLease()
     const probe = request.probe || text.summaries[0].probe
@@ -108,7 +112,7 @@ export function createTrainingService(
         parameters: plan.parameters,
         vocabularySize: text.vocabulary.length,
         totalSteps: plan.totalSteps,
-        kernel: 'scalar',
+        kernel,
         workers: 1,
         machine: { processor: cpus()[0]?.model ?? 'unknown', cores: String(cpus().length), system: release() },
         versions: { lab: host.version, shell: host.shell, node: process.versions.node, v8: process.versions.v8 },
@@ -131,6 +135,7 @@ export function createTrainingService(
         vocabulary: text.vocabulary,
         probe,
         folder,
+        kernel: codeOf(kernel),
         resumeFrom: null,
         isWatched: isAppQueue,
       }),
@@ -138,6 +143,10 @@ export function createTrainingService(
     request.onStarted?.(session.row)
     await takeTurn(session)
     return session.row
+  }
+
+  function codeOf(kernel: Kernel): KernelCode | null {
+    return kernel === 'scalar' ? null : readKernel(host.kernelsDirectory, kernel)
   }
 
   async function makeFolder(run: RunId): Promise<string> {
@@ -169,6 +178,7 @@ export function createTrainingService(
         action: `go on to step ${totalSteps} from ${step}`,
       })
     }
+    const kernel = await chooseKernel(keepRounding(detail.kernel))
     const lease = newLease()
     const row = await database.resumeRun(run, step, totalSteps, lease)
     await setAside(run, damaged)
@@ -185,6 +195,7 @@ export function createTrainingService(
         vocabulary: text.vocabulary,
         probe: detail.probe ?? text.summaries[0].probe,
         folder: await makeFolder(run),
+        kernel: codeOf(kernel),
         resumeFrom: files,
         isWatched: isAppQueue,
       }),
@@ -267,6 +278,11 @@ export function createTrainingService(
     },
     active: () => [...sessions.values()].filter(({ isOver }) => !isOver).map(({ row }) => row.run),
   }
+}
+
+/** A run goes on with the rounding it began with; of those that round alike, any gives the same bits. */
+function keepRounding(kernel: Kernel | null): KernelWish {
+  return kernel === null ? 'auto' : isFused(kernel) ? 'fused' : kernel
 }
 
 function nameOf({ summaries }: CorpusText): string {

@@ -3,7 +3,7 @@
  * until they are written; checkpoints; validation in slices; what is shown to whoever looks on. A run that cannot write
  * waits, with everything it has, until the disk has room again.
  */
-import { Trainer, Validation, Vocabulary } from '../../engine'
+import { Trainer, Vocabulary } from '../../engine'
 import type { ModelShape, StepResult, TokenIds } from '../../engine'
 import { LabError } from '../../shared'
 import type { RunPoint } from '../../shared'
@@ -67,7 +67,8 @@ export class TrainingSession implements TrainingWorkerApi {
     const { configuration, ids, trainTokens } = job
     this.#shape = shapeOf(configuration, job.vocabulary.length)
     const settings = trainerSettings(configuration, this.#shape, job.scheduleSteps)
-    this.#trainer = new Trainer(settings, ids.subarray(0, trainTokens))
+    const kernel = job.kernel === null ? {} : { kernel: job.kernel }
+    this.#trainer = new Trainer({ ...settings, ...kernel }, ids.subarray(0, trainTokens))
     this.#heldOut = ids.subarray(trainTokens)
     const vocabulary = new Vocabulary(job.vocabulary)
     this.#view = new LiveView(this.#shape, vocabulary, job.probe, startToken(vocabulary, ids))
@@ -175,7 +176,7 @@ export class TrainingSession implements TrainingWorkerApi {
   async #validate(most: number): Promise<void> {
     const { steps } = this.#trainer
     this.#validatedStep = steps
-    const validation = new Validation(this.#shape, this.#heldOut, 'float32', most)
+    const validation = this.#trainer.validate(this.#heldOut, most)
     let loss: number | null = null
     while (loss === null) {
       const until = this.#around.now() + SLICE_MS

@@ -112,12 +112,18 @@ export function createHandlers(context: HandlerContext): LabPages {
   }
 }
 
+const QUICK_MS = 20
+
+function soon<Value>(value: Value): Promise<Value> {
+  return new Promise((resolve) => setTimeout(() => resolve(value), QUICK_MS))
+}
+
 async function nothing(work: Promise<unknown>): Promise<null> {
   await work
   return null
 }
 
-function appHandlers({ dataDirectory }: HandlerContext): LabHandlers['app'] {
+function appHandlers({ dataDirectory, lab }: HandlerContext): LabHandlers['app'] {
   return {
     info: async () => ({
       version: app.getVersion(),
@@ -131,7 +137,8 @@ function appHandlers({ dataDirectory }: HandlerContext): LabHandlers['app'] {
       },
       dataDirectory,
       locale: app.getLocale(),
-      kernel: 'scalar',
+      // Choosing one takes a moment: the page doesn't wait for it.
+      kernel: await Promise.race([lab.then((opened) => opened.kernel()), soon('auto')]),
     }),
     openDataFolder: async () => {
       await shell.openPath(dataDirectory)

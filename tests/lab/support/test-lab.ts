@@ -34,6 +34,7 @@ export async function openTestLab({ shell = 'test', directory = null }: TestLabC
   const log: string[] = []
   const host = createNodeHost({
     workersDirectory: BUILT,
+    kernelsDirectory: resolve(import.meta.dirname, '../../../out/kernels'),
     resourcesDirectory: RESOURCES,
     dataDirectory,
     shell,

@@ -1,0 +1,213 @@
+/**
+ * A kernel: the compiled arithmetic of a training step, and the memory it works on. Pointers are in bytes; every buffer is
+ * taken once, when a trainer is made, and nothing is allocated in a step.
+ */
+import { EngineError } from '../error'
+
+/** The part of WebAssembly that is used here: the engine's project knows neither the DOM's types nor Node's. */
+interface WebAssemblyMemory {
+  readonly buffer: ArrayBuffer
+}
+interface WebAssemblyApi {
+  readonly Memory: new (descriptor: { initial: number }) => WebAssemblyMemory
+  readonly Module: new (code: Uint8Array) => object
+  readonly Instance: new (
+    module: object,
+    imports: Record<string, Record<string, unknown>>,
+  ) => { readonly exports: Record<string, unknown> }
+}
+const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }
+
+export type KernelName = 'relaxed-simd-256' | 'relaxed-simd' | 'simd'
+
+/** What src/engine/kernels/assembly exports; parameters are described there. */
+export interface KernelFunctions {
+  readonly product: (
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    ars: number,
+    aks: number,
+    b: number,
+    bks: number,
+    bps: number,
+    c: number,
+    crs: number,
+    kb: number,
+  ) => void
+  readonly packTransposed: (target: number, w: number, g: number, h: number, hp: number, d: number) => void
+  readonly packRows: (target: number, w: number, g: number, h: number, hp: number, d: number, dp: number) => void
+  readonly transposeTable: (
+    target: number,
+    stride: number,
+    w: number,
+    g: number,
+    h: number,
+    hp: number,
+    v: number,
+  ) => void
+  readonly addTransposedTable: (
+    gradients: number,
+    table: number,
+    stride: number,
+    g: number,
+    h: number,
+    hp: number,
+    v: number,
+  ) => void
+  readonly addUnpadded: (gradients: number, c: number, crs: number, g: number, h: number, hp: number, d: number) => void
+  readonly fillRows: (target: number, stride: number, row: number, m: number, n: number) => void
+  readonly gather: (
+    target: number,
+    stride: number,
+    table: number,
+    tableStride: number,
+    ids: number,
+    row: number,
+    m: number,
+    n: number,
+  ) => void
+  readonly scatter: (
+    table: number,
+    tableStride: number,
+    source: number,
+    stride: number,
+    ids: number,
+    m: number,
+    n: number,
+  ) => void
+  readonly addRows: (target: number, source: number, stride: number, m: number, n: number) => void
+  readonly vanillaForward: (gates: number, hidden: number, n: number) => void
+  readonly vanillaBackward: (gradGates: number, gradHidden: number, carry: number, hidden: number, n: number) => void
+  readonly lstmForward: (
+    gates: number,
+    gateStride: number,
+    before: number,
+    cell: number,
+    inner: number,
+    hidden: number,
+    stride: number,
+    b: number,
+    hp: number,
+  ) => void
+  readonly lstmBackward: (
+    gradGates: number,
+    gates: number,
+    gateStride: number,
+    gradHidden: number,
+    carry: number,
+    gradCell: number,
+    before: number,
+    inner: number,
+    stride: number,
+    b: number,
+    hp: number,
+  ) => void
+  readonly gruForward: (
+    gates: number,
+    gateStride: number,
+    recurrent: number,
+    recurrentStride: number,
+    before: number,
+    inner: number,
+    hidden: number,
+    stride: number,
+    b: number,
+    hp: number,
+  ) => void
+  readonly gruBackward: (
+    gradGates: number,
+    gradRecurrent: number,
+    gates: number,
+    gateStride: number,
+    gradHidden: number,
+    carry: number,
+    before: number,
+    inner: number,
+    stride: number,
+    b: number,
+    hp: number,
+  ) => void
+  readonly softmaxCrossEntropy: (
+    logits: number,
+    stride: number,
+    targets: number,
+    m: number,
+    v: number,
+    scale: number,
+  ) => number
+  readonly sumOfSquares: (values: number, n: number) => number
+  readonly scaleAll: (values: number, n: number, factor: number) => void
+  readonly adam: (
+    values: number,
+    gradients: number,
+    first: number,
+    second: number,
+    n: number,
+    stepSize: number,
+    correction: number,
+  ) => void
+  readonly probe: () => number
+  readonly constantsEnd: () => number
+}
+
+/** Where a buffer lies: takes room for floats and answers its pointer. */
+export type Take = (floats: number) => number
+
+/** Every buffer begins on a cache line. */
+const LINE_BYTES = 64
+const PAGE_BYTES = 65_536
+/** The first page is the kernel's own: its constants lie there. */
+const RESERVED_BYTES = PAGE_BYTES
+
+/** How many bytes what is taken needs. */
+export function measureBytes(layOut: (take: Take) => unknown): number {
+  let bytes = RESERVED_BYTES
+  layOut((floats) => {
+    const at = bytes
+    bytes += Math.ceil((floats * 4) / LINE_BYTES) * LINE_BYTES
+    return at
+  })
+  return bytes
+}
+
+export class Kernel {
+  readonly run: KernelFunctions
+  readonly #memory: WebAssemblyMemory
+  #at = RESERVED_BYTES
+
+  /** @param bytes of memory in all, as `measureBytes` tells. @throws EngineError E_NOT_AVAILABLE where it does not compile */
+  constructor(name: KernelName, code: Uint8Array, bytes: number) {
+    this.#memory = new wasm.Memory({ initial: Math.ceil((bytes + RESERVED_BYTES) / PAGE_BYTES) })
+    this.run = instantiate(name, code, this.#memory)
+    if (this.run.constantsEnd() > RESERVED_BYTES) throw new RangeError(`the constants of ${name} need more than a page`)
+  }
+
+  readonly take: Take = (floats) => {
+    const at = this.#at
+    this.#at += Math.ceil((floats * 4) / LINE_BYTES) * LINE_BYTES
+    return at
+  }
+
+  /** A view of a buffer that was taken. */
+  floats(pointer: number, length: number): Float32Array {
+    return new Float32Array(this.#memory.buffer, pointer, length)
+  }
+
+  ids(pointer: number, length: number): Uint32Array {
+    return new Uint32Array(this.#memory.buffer, pointer, length)
+  }
+}
+
+function instantiate(name: KernelName, code: Uint8Array, memory: WebAssemblyMemory): KernelFunctions {
+  const abort = (): never => {
+    throw new RangeError(`the ${name} kernel stopped`)
+  }
+  try {
+    const instance = new wasm.Instance(new wasm.Module(code), { env: { memory, abort } })
+    return instance.exports as unknown as KernelFunctions
+  } catch (error) {
+    throw new EngineError('E_NOT_AVAILABLE', { what: `--kernel ${name} (${String(error)})` })
+  }
+}

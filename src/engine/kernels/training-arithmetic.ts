@@ -1,0 +1,137 @@
+/**
+ * What a trainer computes with: the reference in either precision, or a kernel in float32. Made once; the buffers stay.
+ */
+import { createFloats } from '../numerics/floats'
+import type { Floats, Precision } from '../numerics/floats'
+import { clipByNorm } from '../optimisers/clip'
+import { createOptimiser, MOMENTS } from '../optimisers/optimiser'
+import type { Optimiser, OptimiserSettings } from '../optimisers/optimiser'
+import { adamStep } from '../optimisers/optimiser'
+import type { Random } from '../random/generator'
+import { RecurrentNetwork } from '../recurrent/network'
+import type { NetworkState } from '../recurrent/network'
+import { createLayout } from '../recurrent/shape'
+import type { ModelShape, ParameterLayout } from '../recurrent/shape'
+import { Kernel, measureBytes } from './kernel'
+import type { KernelName, Take } from './kernel'
+import { layOutNetwork } from './kernel-layout'
+import { KernelNetwork } from './kernel-network'
+
+/** The passes that training and validation need of a network. */
+export interface TrainableNetwork {
+  readonly shape: ModelShape
+  readonly layout: ParameterLayout
+  readonly createState: () => NetworkState
+  readonly forward: (
+    values: Floats,
+    inputs: ArrayLike<number>,
+    state: NetworkState,
+    steps?: number,
+    dropout?: Random | null,
+  ) => void
+  readonly carry: (state: NetworkState) => void
+  readonly loss: (targets: ArrayLike<number>) => number
+  readonly backward: (values: Floats, gradients: Floats, targets: ArrayLike<number>) => void
+}
+
+export interface TrainingArithmetic {
+  readonly network: TrainableNetwork
+  readonly parameters: Floats
+  readonly gradients: Floats
+  readonly optimiser: Optimiser
+  /** @returns the norm before clipping */
+  readonly clip: (most: number) => number
+  /** A network for one stream, on the same parameters. */
+  readonly createReader: (steps: number) => TrainableNetwork
+}
+
+export interface ArithmeticSettings {
+  readonly shape: ModelShape
+  readonly batch: number
+  readonly sequence: number
+  readonly dropout: number
+  readonly optimiser: OptimiserSettings
+  readonly precision: Precision
+}
+
+/** A compiled kernel, as its file holds it. */
+export interface KernelCode {
+  readonly name: KernelName
+  readonly code: Uint8Array
+}
+
+export function createReference({
+  shape,
+  batch,
+  sequence,
+  dropout,
+  optimiser,
+  precision,
+}: ArithmeticSettings): TrainingArithmetic {
+  const network = new RecurrentNetwork(shape, batch, sequence, precision, dropout)
+  const parameters = createFloats(precision, network.layout.size)
+  const gradients = createFloats(precision, network.layout.size)
+  return {
+    network,
+    parameters,
+    gradients,
+    optimiser: createOptimiser(optimiser, parameters),
+    clip: (most) => clipByNorm(gradients, most),
+    createReader: (steps) => new RecurrentNetwork(shape, 1, steps, precision),
+  }
+}
+
+/** The longest window a reader is made for: its buffers are taken in advance. */
+export const READER_STEPS = 256
+
+export function createOnKernel(
+  { shape, batch, sequence, dropout, optimiser: settings }: ArithmeticSettings,
+  { name, code }: KernelCode,
+): TrainingArithmetic {
+  const { size } = createLayout(shape)
+  const count = MOMENTS[settings.name]
+  const layOut = (take: Take): number[] => Array.from({ length: 2 + count }, () => take(size + 4))
+  const bytes = measureBytes((take) => {
+    layOut(take)
+    layOutNetwork(shape, batch, sequence, take)
+    layOutNetwork(shape, 1, READER_STEPS, take)
+  })
+  const kernel = new Kernel(name, code, bytes)
+  const [parameters, gradients, ...moments] = layOut(kernel.take).map((pointer) => kernel.floats(pointer, size))
+  const network = new KernelNetwork(shape, batch, sequence, kernel, dropout)
+  const reader = new KernelNetwork(shape, 1, READER_STEPS, kernel)
+  return {
+    network: network as TrainableNetwork,
+    parameters,
+    gradients,
+    optimiser: optimiserOn(kernel, settings, parameters, gradients, moments),
+    clip: (most) => {
+      const norm = Math.sqrt(kernel.run.sumOfSquares(gradients.byteOffset, size))
+      const scale = most / (norm + 1e-6)
+      if (most > 0 && scale < 1) kernel.run.scaleAll(gradients.byteOffset, size, scale)
+      return norm
+    },
+    createReader: () => reader as TrainableNetwork,
+  }
+}
+
+/** Adam runs on the kernel; the others are the reference's loops over the kernel's buffers. */
+function optimiserOn(
+  kernel: Kernel,
+  settings: OptimiserSettings,
+  parameters: Float32Array,
+  gradients: Float32Array,
+  moments: readonly Float32Array[],
+): Optimiser {
+  if (settings.name !== 'adam') return createOptimiser(settings, parameters, moments)
+  const n = Math.ceil(parameters.length / 4) * 4
+  const [first, second] = moments
+  return {
+    moments,
+    update: (_values, _gradients, rate, step) => {
+      const { stepSize, correction } = adamStep(rate, step)
+      const { byteOffset: values } = parameters
+      kernel.run.adam(values, gradients.byteOffset, first.byteOffset, second.byteOffset, n, stepSize, correction)
+    },
+  }
+}
