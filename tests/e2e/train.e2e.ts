@@ -17,6 +17,12 @@ test.afterEach(() => rm(folder, { recursive: true, force: true }))
 const SMALL = { 'Hidden units': '24', Sequence: '24', Batch: '4' }
 
 async function newestRun(page: Page): Promise<RunRow> {
+  const row = await findNewest(page)
+  if (!row) throw new Error('there is no run')
+  return row
+}
+
+async function findNewest(page: Page): Promise<RunRow | undefined> {
   const answer = await page.evaluate(() => window.lab.runs.list({}))
   if (!answer.ok) throw new Error(answer.error.message)
   return answer.value[0]
@@ -24,7 +30,12 @@ async function newestRun(page: Page): Promise<RunRow> {
 
 /** Waits until it is so, looking again whenever the page has drawn. */
 async function waitForRun(page: Page, isSo: (row: RunRow) => boolean): Promise<RunRow> {
-  await expect.poll(async () => isSo(await newestRun(page))).toBe(true)
+  await expect
+    .poll(async () => {
+      const row = await findNewest(page)
+      return row !== undefined && isSo(row)
+    })
+    .toBe(true)
   return newestRun(page)
 }
 
@@ -126,4 +137,30 @@ async function startTrainingOf(lab: Parameters<typeof startTraining>[0], file: s
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
   }, file)
   await page.getByRole('button', { name: 'Choose a text' }).click()
+}
+
+test('the window and the command line give the same bits', async ({ open }) => {
+  const lab = await open()
+  const file = await writeText(folder)
+  const fields = { 'Hidden units': '20', Sequence: '16', Batch: '4', Epochs: '1' }
+  await startTraining(lab, file, fields)
+  const { steps, digest, kernel } = await waitForRun(lab.page, ({ status }) => status === 'finished')
+  const options = [
+    '--hidden',
+    '20',
+    '--sequence',
+    '16',
+    '--batch',
+    '4',
+    '--steps',
+    String(steps),
+    '--validate-every',
+    '100',
+  ]
+  const other = await trainByCommandLine(join(folder, 'other'), file, options)
+  expect({ digest: other.digest, rounding: isFused(other.kernel) }).toEqual({ digest, rounding: isFused(kernel ?? '') })
+})
+
+function isFused(kernel: string): boolean {
+  return kernel.startsWith('relaxed-simd')
 }

@@ -7,6 +7,8 @@ export interface TrainedRun {
   readonly run: string
   readonly steps: number
   readonly trainLoss: number
+  readonly digest: string
+  readonly kernel: string
 }
 
 export async function trainByCommandLine(
