@@ -1,77 +1,26 @@
 /**
- * How fast whole training steps are (forward, backward, clip, update), for the sizes people use, one after the other in one
- * run. A figure of this machine and moment alone: compare only within one run.
+ * How fast whole training steps are (forward, backward, clip, update) on each kernel, for the sizes people use, one after
+ * the other in one run. A figure of this machine and moment alone: compare only within one run.
+ *
+ *     npm run bench -- training-speed [SECONDS]
  */
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import { Trainer } from '../src/engine'
-import type { KernelCode, KernelName, ModelShape } from '../src/engine'
+import type { KernelName } from '../src/engine'
+import { codeOf, measure, SETTINGS } from './settings'
 
 // Before any kernel is compiled: joins pairs of 128-bit operations where V8 can.
 setFlagsFromString('--experimental-wasm-revectorize')
 
-const SECONDS = Number(process.argv[2] ?? 3)
+const SECONDS = Number(process.argv[2] ?? 2)
 const KERNELS: readonly (KernelName | 'scalar')[] = ['scalar', 'simd', 'relaxed-simd', 'relaxed-simd-256']
-const VOCABULARY = 65
-
-interface Setting {
-  readonly name: string
-  readonly shape: Omit<ModelShape, 'vocabulary' | 'embedding'>
-  readonly batch: number
-  readonly sequence: number
-}
-
-const SETTINGS: readonly Setting[] = [
-  { name: 'vanilla H128 B32 T64', shape: { cell: 'vanilla', layers: 1, hidden: 128 }, batch: 32, sequence: 64 },
-  { name: 'LSTM H128 B32 T64', shape: { cell: 'lstm', layers: 1, hidden: 128 }, batch: 32, sequence: 64 },
-  { name: 'GRU H256 B32 T64', shape: { cell: 'gru', layers: 1, hidden: 256 }, batch: 32, sequence: 64 },
-  { name: 'vanilla H512 B32 T64', shape: { cell: 'vanilla', layers: 1, hidden: 512 }, batch: 32, sequence: 64 },
-  { name: 'LSTM H128 L2 B50 T50', shape: { cell: 'lstm', layers: 2, hidden: 128 }, batch: 50, sequence: 50 },
-  { name: 'vanilla H100 B1 T25', shape: { cell: 'vanilla', layers: 1, hidden: 100 }, batch: 1, sequence: 25 },
-]
-
-function codeOf(name: KernelName | 'scalar'): KernelCode | undefined {
-  if (name === 'scalar') return undefined
-  return { name, code: readFileSync(resolve(`out/kernels/${name}.wasm`)) }
-}
-
-/** Characters a second. */
-function measure({ shape, batch, sequence }: Setting, kernel: KernelCode | undefined): number {
-  const tokens = Uint8Array.from({ length: 200_000 }, (_, i) => (i * 7919 + (i >> 3)) % VOCABULARY)
-  const trainer = new Trainer(
-    {
-      shape: { ...shape, vocabulary: VOCABULARY, embedding: 0 },
-      batch,
-      sequence,
-      dropout: 0,
-      clip: 5,
-      optimiser: { name: 'adam', momentum: 0.9, alpha: 0.99, weightDecay: 0 },
-      schedule: { name: 'constant', learningRate: 0.002, warmUp: 0, totalSteps: 1000, decayEvery: 1000, decay: 1 },
-      initialisation: { recurrent: 'default', gateBias: 0 },
-      seed: 1,
-      precision: 'float32',
-      ...(kernel ? { kernel } : {}),
-    },
-    tokens,
-  )
-  trainer.step() // compiled before it is timed
-  const started = performance.now()
-  let steps = 0
-  while (performance.now() - started < SECONDS * 1000) {
-    trainer.step()
-    steps += 1
-  }
-  return (steps * batch * sequence) / ((performance.now() - started) / 1000)
-}
 
 for (const setting of SETTINGS) {
   let first = 0
   for (const name of KERNELS) {
-    const speed = measure(setting, codeOf(name))
+    const speed = measure(setting, codeOf(name), SECONDS)
     first ||= speed
     const ratio = (speed / first).toFixed(1)
-    const line = `${setting.name.padEnd(24)}${name.padEnd(18)}${Math.round(speed).toString().padStart(9)} characters/s  × ${ratio}`
-    process.stdout.write(`${line}\n`)
+    const figures = `${Math.round(speed).toString().padStart(9)} characters/s  × ${ratio}`
+    process.stdout.write(`${setting.name.padEnd(24)}${name.padEnd(18)}${figures}\n`)
   }
 }
