@@ -97,6 +97,16 @@ export interface SampleRequest {
   readonly topK: number | null
   readonly topP: number | null
   readonly seed: number
+  /** Leaves out what the model does not know; of a prompt that has nothing else, the usual one stays. */
+  readonly skipUnknown?: boolean
+}
+
+/** In the order in which the network read and wrote it. */
+export interface SampleAnswer {
+  readonly prompt: string
+  readonly text: string
+  /** Where the network reads from the end: the text is to be read backward. */
+  readonly reverse?: true
 }
 
 export interface AnalysisService {
@@ -104,7 +114,7 @@ export interface AnalysisService {
     model: ModelChoice,
     request: { readonly text: string; readonly top: number; readonly skipUnknown: boolean; readonly full?: boolean },
   ) => Promise<Trace & { readonly logits: Float32Array | null }>
-  readonly sample: (model: ModelChoice, request: SampleRequest) => Promise<{ prompt: string; text: string }>
+  readonly sample: (model: ModelChoice, request: SampleRequest) => Promise<SampleAnswer>
 }
 
 export interface RecallService {

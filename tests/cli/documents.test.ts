@@ -131,6 +131,15 @@ describe('documents', () => {
     expect(doctor).toMatchObject({ database: 'ok', orphans: [], dataDirectory: directory })
   })
 
+  it('of train with jamo counts bits per character, not per token', async () => {
+    const directory = temporaryDirectory()
+    const book = join(directory, 'book.txt')
+    writeFileSync(book, '각'.repeat(1000) + '\n')
+    const words = ['train', '--corpus', book, ...SHAPE, '--steps', '3', '--tokens', 'jamo']
+    const jamo = await documentOf<TrainDocument & { bitsPerCharacter: number }>(words, directory)
+    expect(jamo.bitsPerCharacter).toBeCloseTo(((jamo.validationLoss / Math.LN2) * 3001) / 1001, 12)
+  })
+
   it('of recall', async () => {
     const words = ['recall', '--patterns', LETTERS, '--from', 'A', '--rule', 'pseudo-inverse', '--corrupt', '0.1']
     const directory = temporaryDirectory()

@@ -69,7 +69,7 @@ describe('a failure', () => {
     [['train', '--corpus', RESOURCES], /not a regular file/],
     [['train', '--corpus', '/nowhere/two\nlines\x1b[2J.txt'], /^error: two\\x0alines\\x1b\[2J\.txt: there is no/],
     [train('--batch', '4000', '--sequence', '60000'), /too few for batch 4000 × sequence 60000.*would fit/],
-    [train('--tokens', 'byte'), /not available yet/],
+    [train('--cell', 'window'), /not available yet/],
     [['train', '--resume', 'none'], /no run none/],
     [['runs', 'show', 'it’s'], /no run it’s/],
     [['trace', '--run', 'none', '--text', ''], /text is empty/],

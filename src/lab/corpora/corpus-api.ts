@@ -7,6 +7,8 @@ export interface CorpusRequest {
   readonly files: readonly string[]
   readonly encoding: EncodingChoice
   readonly tokens: TokenKind
+  /** Whether the numbers come from the text's end to its beginning. */
+  readonly reverse?: boolean
   /** A folder in which the bytes of each file are kept under their SHA-256; null: not kept. */
   readonly copyTo: string | null
 }

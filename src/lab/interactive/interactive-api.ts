@@ -1,6 +1,6 @@
 /** What a person waits for: reading a text with a model, writing one, and recalls, in a thread of their own. */
 import type { RecallBatch, RecallRequest, RecallStart, Trace } from '../../shared'
-import type { SampleRequest } from '../lab'
+import type { SampleAnswer, SampleRequest } from '../lab'
 import type { CheckpointFiles } from '../training/training-api'
 
 export interface TraceRequest {
@@ -15,7 +15,7 @@ export type FullTrace = Trace & { readonly logits: Float32Array | null }
 export interface InteractiveApi {
   /** @param model absolute path of a safetensors file; @param step of the checkpoint, null for a file of its own */
   readonly trace: (model: string, step: number | null, request: TraceRequest) => FullTrace
-  readonly sample: (model: string, request: SampleRequest) => { prompt: string; text: string }
+  readonly sample: (model: string, request: SampleRequest) => SampleAnswer
   /** Starts to recall; batches follow until one carries the end. */
   readonly startRecall: (recall: string, request: RecallRequest) => RecallStart
   readonly stopRecall: (recall: string) => void

@@ -16,7 +16,7 @@ export interface TrainingJob {
   readonly totalSteps: number
   /** The length of the learning rate's schedule: that of the first configuration, however often it goes on. */
   readonly scheduleSteps: number
-  /** The whole text, in shared memory. */
+  /** The whole text, in shared memory, in the order it is read (`reverse`: from its end). */
   readonly ids: TokenIds
   /** Tokens from the beginning that are trained on; the rest is held out. */
   readonly trainTokens: number

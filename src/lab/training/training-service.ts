@@ -4,7 +4,7 @@ import { cpus, release } from 'node:os'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { LabError } from '../../shared'
-import type { RunConfiguration, RunDetail, RunId, RunRow, TokenKind } from '../../shared'
+import type { RunConfiguration, RunDetail, RunId, RunRow } from '../../shared'
 import type { LabContext } from '../context'
 import type { CorpusReader } from '../corpora/corpus-service'
 import type { CorpusText } from '../corpora/corpus-api'
@@ -90,12 +90,13 @@ export function createTrainingService(
 
   async function start(request: TrainingRequest): Promise<RunRow> {
     const { configuration, encoding } = request
-    const text = await corpora.read({ files: request.files, encoding, tokens: configuration.tokens })
+    const { tokens, reverse } = configuration
+    const text = await corpora.read({ files: request.files, encoding, tokens, reverse })
     const name = nameOf(text)
     const plan = planTraining(configuration, text.ids.length, text.vocabulary.length, name)
     const run = newRunId()
     const lease = newLease()
-    const probe = request.probe || text.summaries[0].probe
+    const probe = request.probe || inOrder(text.summaries[0].probe, reverse)
     const isQueued = isAppQueue && isBusy()
     const row = await database.createRun(
       {
@@ -156,7 +157,7 @@ export function createTrainingService(
     const { files, damaged } = await newestWhole(run, checkpoints)
     const { step } = files
     const wanted = { ...configuration, ...withoutUndefined(request.configuration ?? {}) }
-    const text = await readKept(detail, configuration.tokens)
+    const text = await readKept(detail, configuration)
     const planned = (of: RunConfiguration) => planTraining(of, text.ids.length, text.vocabulary.length, nameOf(text))
     const first = planned(configuration)
     const { steps: newSteps, epochs: newEpochs } = request.configuration ?? {}
@@ -183,7 +184,7 @@ export function createTrainingService(
         ids: text.ids,
         trainTokens: first.trainTokens,
         vocabulary: text.vocabulary,
-        probe: detail.probe ?? text.summaries[0].probe,
+        probe: detail.probe ?? inOrder(text.summaries[0].probe, configuration.reverse),
         folder: await makeFolder(run),
         resumeFrom: files,
         isWatched: isAppQueue,
@@ -206,10 +207,15 @@ export function createTrainingService(
   }
 
   /** The run's own copies of its texts: the files a person chose may have changed since. */
-  async function readKept(detail: RunDetail, tokens: TokenKind): Promise<CorpusText> {
+  async function readKept(detail: RunDetail, { tokens, reverse }: RunConfiguration): Promise<CorpusText> {
     const [first] = detail.corpora
     const files = detail.corpora.map(({ sha256 }) => join(paths.corpora, sha256))
-    const text = await corpora.read({ files, encoding: first.encoding, tokens })
+    const text = await corpora.read({
+      files,
+      encoding: first.encoding === 'bytes' ? 'auto' : first.encoding,
+      tokens,
+      reverse,
+    })
     text.summaries.forEach((summary, i) => {
       const { sha256: expected, name } = detail.corpora[i]
       if (summary.sha256 !== expected) throw new LabError('E_CORPUS_CHANGED', { name, expected, found: summary.sha256 })
@@ -271,6 +277,11 @@ export function createTrainingService(
 
 function nameOf({ summaries }: CorpusText): string {
   return summaries.map(({ name }) => basename(name)).join(' + ')
+}
+
+/** What a network that reads from the end is shown of a text's beginning. */
+function inOrder(probe: string, reverse: boolean): string {
+  return reverse ? [...probe].reverse().join('') : probe
 }
 
 function withoutUndefined<Value extends object>(values: Value): Partial<Value> {

@@ -3,11 +3,12 @@
  * until they are written; checkpoints; validation in slices; what is shown to whoever looks on. A run that cannot write
  * waits, with everything it has, until the disk has room again.
  */
-import { Trainer, Validation, Vocabulary } from '../../engine'
+import { Tokeniser, Trainer, Validation } from '../../engine'
 import type { ModelShape, StepResult, TokenIds } from '../../engine'
 import { LabError } from '../../shared'
 import type { RunPoint } from '../../shared'
 import type { RunProgress } from '../database/database-api'
+import type { Model } from '../models/model-file'
 import { readCheckpointFiles, writeCheckpointFiles } from './checkpoint-files'
 import { LiveView } from './live-view'
 import { PointAccumulator } from './point-accumulator'
@@ -69,8 +70,8 @@ export class TrainingSession implements TrainingWorkerApi {
     const settings = trainerSettings(configuration, this.#shape, job.scheduleSteps)
     this.#trainer = new Trainer(settings, ids.subarray(0, trainTokens))
     this.#heldOut = ids.subarray(trainTokens)
-    const vocabulary = new Vocabulary(job.vocabulary)
-    this.#view = new LiveView(this.#shape, vocabulary, job.probe, startToken(vocabulary, ids))
+    const tokeniser = new Tokeniser(configuration.tokens, job.vocabulary)
+    this.#view = new LiveView(this.#shape, tokeniser, job.probe, startToken(tokeniser, ids))
     this.#speed = new Speedometer(configuration.batch * configuration.sequence, around.now)
   }
 
@@ -251,7 +252,7 @@ export class TrainingSession implements TrainingWorkerApi {
     const snapshot = this.#trainer.save()
     // By the step alone: one that is tried again after a full disk is still the one that was validated.
     const validationLoss = snapshot.step === this.#validatedStep ? this.#validationLoss : null
-    const files = writeCheckpointFiles(this.#job.folder, this.#shape, this.#job.vocabulary, snapshot, {
+    const files = writeCheckpointFiles(this.#job.folder, this.#describe(), snapshot, {
       accumulator: this.#points.save(),
       validationLoss: this.#validationLoss,
       bestValidationLoss: this.#bestValidationLoss,
@@ -301,6 +302,11 @@ export class TrainingSession implements TrainingWorkerApi {
     })
   }
 
+  #describe(): Omit<Model, 'parameters'> {
+    const { configuration, vocabulary } = this.#job
+    return { shape: this.#shape, vocabulary, tokens: configuration.tokens, reverse: configuration.reverse }
+  }
+
   #progress(): RunProgress {
     return {
       steps: this.#trainer.steps,
@@ -319,10 +325,10 @@ function isFinite({ loss, gradientNorm }: StepResult): boolean {
 }
 
 /** A line end, else the most frequent token. */
-function startToken(vocabulary: Vocabulary, ids: TokenIds): number {
-  const lineEnd = vocabulary.symbols.indexOf('\n')
-  if (lineEnd >= 0) return lineEnd
-  const counts = new Float64Array(vocabulary.size)
-  for (const id of ids) counts[id] += 1
+function startToken(tokeniser: Tokeniser, ids: TokenIds): number {
+  const counts = new Float64Array(tokeniser.size)
+  for (let i = 0; i < ids.length; i++) counts[ids[i]] += 1
+  const { lineEnd } = tokeniser
+  if (lineEnd !== null && counts[lineEnd] > 0) return lineEnd
   return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0))
 }

@@ -2,11 +2,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createMemory, toGrid } from '../../../src/engine'
+import { BYTE_SYMBOLS, createMemory, toGrid } from '../../../src/engine'
 import type { Lab, SampleRequest } from '../../../src/lab'
 import { readCueFile, readPatternFile, spoilPattern } from '../../../src/lab'
 import { createLayout } from '../../../src/engine'
 import { encodeModel } from '../../../src/lab/models/model-file'
+import type { Model } from '../../../src/lab/models/model-file'
 import type { RecallBatch, RecallRequest, RecallSettings, RecallStart } from '../../../src/shared'
 import { errorOf, failureOf } from '../support/errors'
 import { temporaryDirectory } from '../support/temporary'
@@ -14,11 +15,12 @@ import { openTestLab, RESOURCES } from '../support/test-lab'
 
 const VOCABULARY = ['\n', ' ', 'a', 'b', '가', '👩']
 
-function modelFile(cell: 'vanilla' | 'lstm' | 'gru' = 'lstm'): string {
-  const shape = { cell, layers: 2, hidden: 5, vocabulary: VOCABULARY.length, embedding: 0 }
+function modelFile(cell: 'vanilla' | 'lstm' | 'gru' = 'lstm', changes: Partial<Model> = {}): string {
+  const described = { vocabulary: VOCABULARY, tokens: 'character', reverse: false, ...changes } as const
+  const shape = { cell, layers: 2, hidden: 5, vocabulary: described.vocabulary.length, embedding: 0 }
   const parameters = Float32Array.from({ length: createLayout(shape).size }, (_, i) => ((i * 37) % 19) / 19 - 0.5)
   const file = join(temporaryDirectory(), 'model.safetensors')
-  writeFileSync(file, Buffer.concat(encodeModel({ shape, vocabulary: VOCABULARY, parameters })))
+  writeFileSync(file, Buffer.concat(encodeModel({ ...described, shape, parameters })))
   return file
 }
 
@@ -78,6 +80,41 @@ describe('reading a text', () => {
   })
 })
 
+describe('other tokens', () => {
+  it('jamo are read apart and written together', async () => {
+    const { lab } = await openTestLab()
+    const model = { file: modelFile('gru', { tokens: 'jamo', vocabulary: ['\n', 'ᄀ', 'ᅡ', 'ᆨ'] }) }
+    const trace = await lab.analysis.trace(model, { text: '각가', top: 1, skipUnknown: false })
+    expect(trace.tokens).toEqual(['ᄀ', 'ᅡ', 'ᆨ', 'ᄀ', 'ᅡ'])
+    const { prompt, text } = await lab.analysis.sample(model, { ...SAMPLE, prompt: '각' })
+    expect(prompt).toBe('각')
+    expect(text).toBe(text.normalize('NFC'))
+    expect([...text.normalize('NFD')]).toHaveLength(SAMPLE.length)
+  })
+
+  it('bytes are named by two digits, and written as far as they are UTF-8', async () => {
+    const { lab } = await openTestLab()
+    const model = { file: modelFile('lstm', { tokens: 'byte', vocabulary: BYTE_SYMBOLS }) }
+    const trace = await lab.analysis.trace(model, { text: 'a\r각'.normalize('NFD'), top: 1, skipUnknown: false })
+    expect(trace.tokens.slice(0, 5)).toEqual(['61', '0d', 'e1', '84', '80'])
+    expect(trace.model.vocabularySize).toBe(256)
+    const { prompt, text } = await lab.analysis.sample(model, SAMPLE)
+    expect(prompt).toBe('\n')
+    expect(text).not.toBe('')
+  })
+
+  it('of a model that reads from the end stay in its order, and it says so', async () => {
+    const { lab } = await openTestLab()
+    const [forward, backward] = [false, true].map((reverse) => ({ file: modelFile('lstm', { reverse }) }))
+    const ask = (model: { file: string }) => lab.analysis.trace(model, { text: 'ab', top: 1, skipUnknown: false })
+    const there = await ask(backward)
+    expect(there.model.reverse).toBe(true)
+    expect({ ...there, model: { ...there.model, reverse: false } }).toEqual(await ask(forward))
+    const written = await lab.analysis.sample(backward, SAMPLE)
+    expect(written).toEqual({ ...(await lab.analysis.sample(forward, SAMPLE)), reverse: true })
+  })
+})
+
 const SAMPLE: SampleRequest = { prompt: '', length: 60, temperature: 1, topK: null, topP: null, seed: 1 }
 
 describe('writing a text', () => {
@@ -97,6 +134,8 @@ describe('writing a text', () => {
     expect(await write({ topK: 1, seed: 5 })).toEqual(greedy)
     expect(await write({ topP: 1e-9, seed: 5 })).toEqual(greedy)
     await expect(write({ prompt: 'z' })).rejects.toEqual(errorOf('E_SYMBOLS_UNKNOWN', { symbols: '"z"' }))
+    expect((await write({ prompt: 'azb', skipUnknown: true })).prompt).toBe('ab')
+    expect((await write({ prompt: 'z', skipUnknown: true })).prompt).toBe('\n')
   })
 })
 

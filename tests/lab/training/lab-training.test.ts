@@ -95,6 +95,33 @@ describe('a run', () => {
     expect(c.digest).not.toBe(a.digest)
   })
 
+  it('from the end of its text is one on the text turned round, and goes on as it', async () => {
+    const { lab, directory } = await openTestLab()
+    const turned = join(directory, 'turned.txt')
+    const text = readFileSync(TEXT, 'utf8').replace(/\r\n?/g, '\n').normalize('NFC')
+    writeFileSync(turned, [...text].reverse().join(''))
+    const forward = await lab.training.start(request({}, { files: [turned] }))
+    const expected = await lab.training.settled(forward.run)
+    const { run } = await runToEnd(lab, { reverse: true, steps: 60 })
+    await lab.training.resume(run, { configuration: { steps: 120 } })
+    expect((await lab.training.settled(run)).digest).toBe(expected.digest)
+    const trace = await lab.analysis.trace({ run }, { text: 'a', top: 1, skipUnknown: false })
+    expect(trace.model.reverse).toBe(true)
+  })
+
+  it.each(['jamo', 'byte'] as const)('of %s tokens goes to its end, and on from there', async (tokens) => {
+    const { lab, directory } = await openTestLab()
+    const file = join(directory, 'book.txt')
+    writeFileSync(file, '각나닭이 산을 보았다.\n'.repeat(60))
+    const started = await lab.training.start(request({ tokens, steps: 40 }, { files: [file] }))
+    expect(await lab.training.settled(started.run)).toMatchObject({ status: 'finished' })
+    await lab.training.resume(started.run, { configuration: { steps: 50 } })
+    expect(await lab.training.settled(started.run)).toMatchObject({ status: 'finished', steps: 50 })
+    const trace = await lab.analysis.trace({ run: started.run }, { text: '각', top: 1, skipUnknown: false })
+    expect(trace.tokens).toEqual(tokens === 'jamo' ? ['ᄀ', 'ᅡ', 'ᆨ'] : ['ea', 'b0', '81'])
+    expect((await lab.runs.show(started.run)).sample).not.toBe('')
+  })
+
   it('that cannot begin leaves no row', async () => {
     const { lab } = await openTestLab()
     await expect(lab.training.start(request({ batch: 4000, sequence: 60_000 }))).rejects.toEqual(
