@@ -1,7 +1,9 @@
 /** The lab as a shell sees it: its services, and what it tells while it works. */
 import type {
+  Baseline,
   CorpusSummary,
   EncodingChoice,
+  Evaluation,
   PatternSet,
   PatternSetInfo,
   RecallBatch,
@@ -58,8 +60,19 @@ export interface ModelChoice {
   readonly best?: boolean
 }
 
+export interface BaselineRequest {
+  /** Absolute paths, joined in this order. */
+  readonly files: readonly string[]
+  readonly encoding: EncodingChoice
+  readonly tokens: TokenKind
+  readonly validation: number
+  readonly maxContext: number
+}
+
 export interface CorpusService {
   readonly inspect: (file: string, encoding: EncodingChoice, tokens: TokenKind) => Promise<CorpusSummary>
+  /** What counting n-grams reaches on the held-out end of a text. */
+  readonly baseline: (request: BaselineRequest) => Promise<Baseline>
   readonly samples: () => Promise<readonly SampleCorpus[]>
   /** Absolute path of a bundled sample. */
   readonly sampleFile: (id: string) => Promise<string>
@@ -109,12 +122,21 @@ export interface SampleAnswer {
   readonly reverse?: true
 }
 
+export interface EvaluationRequest {
+  /** Absolute paths. */
+  readonly files: readonly string[]
+  readonly encoding: EncodingChoice
+  readonly skipUnknown: boolean
+}
+
 export interface AnalysisService {
   readonly trace: (
     model: ModelChoice,
     request: { readonly text: string; readonly top: number; readonly skipUnknown: boolean; readonly full?: boolean },
   ) => Promise<Trace & { readonly logits: Float32Array | null }>
   readonly sample: (model: ModelChoice, request: SampleRequest) => Promise<SampleAnswer>
+  /** How well it predicts texts, joined in this order. */
+  readonly evaluate: (model: ModelChoice, request: EvaluationRequest) => Promise<Evaluation>
 }
 
 export interface RecallService {

@@ -33,7 +33,7 @@ export async function openLab(host: LabHost): Promise<Lab> {
     onClose: (end) => void endings.push(end),
   }
   const corpora = createCorpusService(context)
-  const { analysis, recall, firstWhole } = createInteractiveServices(context)
+  const { analysis, recall, firstWhole } = createInteractiveServices(context, corpora)
   const training = createTrainingService(context, corpora, firstWhole)
   context.onClose(training.saveAll)
   await database.client.interruptLostRuns()

@@ -1,6 +1,6 @@
 /** What the corpus worker does: reads texts, one file or several joined, and copies their bytes into the data directory. */
 import type { TokenIds } from '../../engine'
-import type { CorpusSummary, EncodingChoice, TokenKind } from '../../shared'
+import type { Baseline, CorpusSummary, EncodingChoice, TokenKind } from '../../shared'
 
 export interface CorpusRequest {
   /** Absolute paths, joined by one line end in this order. */
@@ -13,6 +13,12 @@ export interface CorpusRequest {
   readonly copyTo: string | null
 }
 
+export interface BaselineRequest extends CorpusRequest {
+  /** Share of the text that is held out. */
+  readonly validation: number
+  readonly maxContext: number
+}
+
 export interface CorpusText {
   readonly summaries: readonly CorpusSummary[]
   /** In shared memory. */
@@ -23,4 +29,5 @@ export interface CorpusText {
 export interface CorpusApi {
   readonly inspect: (request: CorpusRequest) => readonly CorpusSummary[]
   readonly read: (request: CorpusRequest) => CorpusText
+  readonly baseline: (request: BaselineRequest) => Baseline
 }

@@ -1,7 +1,9 @@
 /** What a person waits for: reading a text with a model, writing one, and recalls, in a thread of their own. */
-import type { RecallBatch, RecallRequest, RecallStart, Trace } from '../../shared'
+import type { Evaluation, RecallBatch, RecallRequest, RecallStart, Trace } from '../../shared'
 import type { SampleAnswer, SampleRequest } from '../lab'
+import type { Model } from '../models/model-file'
 import type { CheckpointFiles } from '../training/training-api'
+import type { EvaluationText } from './evaluate'
 
 export interface TraceRequest {
   readonly text: string
@@ -16,6 +18,9 @@ export interface InteractiveApi {
   /** @param model absolute path of a safetensors file; @param step of the checkpoint, null for a file of its own */
   readonly trace: (model: string, step: number | null, request: TraceRequest) => FullTrace
   readonly sample: (model: string, request: SampleRequest) => SampleAnswer
+  /** How this model reads texts. */
+  readonly describe: (model: string) => Pick<Model, 'tokens' | 'reverse'>
+  readonly evaluate: (model: string, text: EvaluationText) => Promise<Evaluation>
   /** Starts to recall; batches follow until one carries the end. */
   readonly startRecall: (recall: string, request: RecallRequest) => RecallStart
   readonly stopRecall: (recall: string) => void

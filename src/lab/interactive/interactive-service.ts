@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { LabError } from '../../shared'
 import type { LabContext } from '../context'
+import type { CorpusReader } from '../corpora/corpus-service'
 import type { AnalysisService, ModelChoice, RecallService } from '../lab'
 import type { CheckpointFiles } from '../training/training-api'
 import { findModel } from '../models/find-model'
@@ -19,7 +20,7 @@ export interface InteractiveServices {
   readonly recall: RecallService
 }
 
-export function createInteractiveServices(context: LabContext): InteractiveServices {
+export function createInteractiveServices(context: LabContext, corpora: CorpusReader): InteractiveServices {
   const { emit, host, onClose } = context
   const listener: InteractiveListener = {
     recall: async (batch) => {
@@ -48,6 +49,13 @@ export function createInteractiveServices(context: LabContext): InteractiveServi
       sample: async (model, request) => {
         const { path } = await choose(model)
         return worker.use().sample(path, request)
+      },
+      evaluate: async (model, { files, encoding, skipUnknown }) => {
+        const { path } = await choose(model)
+        const { tokens, reverse } = await worker.use().describe(path)
+        const { ids, vocabulary, summaries } = await corpora.look({ files, encoding, tokens, reverse })
+        const name = summaries.map((summary) => summary.name).join(' + ')
+        return worker.use().evaluate(path, { name, ids, vocabulary, skipUnknown })
       },
     },
     recall: {

@@ -6,6 +6,7 @@ import { readModel } from '../models/model-file'
 import type { Model } from '../models/model-file'
 import { openChannel } from '../workers/channel'
 import type { InteractiveApi, InteractiveListener } from './interactive-api'
+import { evaluateText } from './evaluate'
 import { traceText, writeText } from './read-with-model'
 import { RecallStream } from './recall-stream'
 
@@ -23,6 +24,11 @@ const recalls = new Map<string, RecallStream>()
 const api: InteractiveApi = {
   trace: (path, step, request) => traceText(modelAt(path), step, request),
   sample: (path, request) => writeText(modelAt(path), request),
+  describe: (path) => {
+    const { tokens, reverse } = modelAt(path)
+    return { tokens, reverse }
+  },
+  evaluate: (path, text) => evaluateText(modelAt(path), text, () => new Promise((done) => setImmediate(done))),
   startRecall: (id, request) => {
     const stream = new RecallStream(id, request)
     recalls.set(id, stream)
