@@ -45,6 +45,8 @@ export interface TrainingRequest {
   readonly probe: string
   /** Told once the row and the checkpoint of step 0 are written. */
   readonly onStarted?: (row: RunRow) => void
+  /** Absolute path of a model to begin with, in place of drawn parameters. */
+  readonly init?: string | null
 }
 
 export interface ResumeRequest {

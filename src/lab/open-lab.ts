@@ -33,8 +33,8 @@ export async function openLab(host: LabHost): Promise<Lab> {
     onClose: (end) => void endings.push(end),
   }
   const corpora = createCorpusService(context)
-  const { analysis, recall, firstWhole } = createInteractiveServices(context, corpora)
-  const training = createTrainingService(context, corpora, firstWhole)
+  const interactive = createInteractiveServices(context, corpora)
+  const training = createTrainingService(context, corpora, interactive)
   context.onClose(training.saveAll)
   await database.client.interruptLostRuns()
   context.onClose(keepWatch(context, await database.client.dataVersion()))
@@ -44,8 +44,8 @@ export async function openLab(host: LabHost): Promise<Lab> {
     corpora,
     training,
     runs: createRunService(context),
-    analysis,
-    recall,
+    analysis: interactive.analysis,
+    recall: interactive.recall,
     patterns: createPatternService(context),
     settings: createSettingsService(context),
     doctor: (check) => examine(context, check),

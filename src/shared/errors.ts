@@ -43,6 +43,7 @@ export const ERROR_SENTENCES = {
   E_WORKER: 'The {worker} worker stopped: {reason}.',
 
   E_MODEL: '{file}: this is not a model the lab can read ({reason}).',
+  E_MODEL_OTHER: '{file}: a run cannot begin with this model: its {what} is {found}, and the run’s {expected}.',
   E_CHECKPOINT: '{file}: the checkpoint is damaged ({reason}).',
 
   E_PATTERN: '{name}: {reason}.',

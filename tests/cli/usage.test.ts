@@ -70,6 +70,7 @@ describe('a failure', () => {
     [['train', '--corpus', '/nowhere/two\nlines\x1b[2J.txt'], /^error: two\\x0alines\\x1b\[2J\.txt: there is no/],
     [train('--batch', '4000', '--sequence', '60000'), /too few for batch 4000 × sequence 60000.*would fit/],
     [['eval', '--run', 'none', '--corpus', TEXT], /no run none/],
+    [train('--init', TEXT, '--batch', '4'), /rhymes\.en\.txt: this is not a model/],
     [['corpus', 'inspect', '/nowhere/x.txt'], /x\.txt: there is no such file/],
     [['baseline', '--corpus', RESOURCES], /not a regular file/],
     [train('--cell', 'window'), /not available yet/],

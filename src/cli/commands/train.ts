@@ -87,6 +87,7 @@ async function follow(context: Context, lab: Lab, configuration: ReturnType<type
             name: options.name,
             tags: options.tag,
             probe: '',
+            init: options.init === null ? null : resolve(options.init),
             onStarted,
           })
         : lab.training.resume(options.resume, { configuration: newEnd(options, given), onStarted })

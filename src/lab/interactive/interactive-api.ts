@@ -1,7 +1,7 @@
 /** What a person waits for: reading a text with a model, writing one, and recalls, in a thread of their own. */
 import type { Evaluation, RecallBatch, RecallRequest, RecallStart, Trace } from '../../shared'
 import type { SampleAnswer, SampleRequest } from '../lab'
-import type { Model } from '../models/model-file'
+import type { ModelDescription } from '../training/first-parameters'
 import type { CheckpointFiles } from '../training/training-api'
 import type { EvaluationText } from './evaluate'
 
@@ -19,7 +19,7 @@ export interface InteractiveApi {
   readonly trace: (model: string, step: number | null, request: TraceRequest) => FullTrace
   readonly sample: (model: string, request: SampleRequest) => SampleAnswer
   /** How this model reads texts. */
-  readonly describe: (model: string) => Pick<Model, 'tokens' | 'reverse'>
+  readonly describe: (model: string) => ModelDescription
   readonly evaluate: (model: string, text: EvaluationText) => Promise<Evaluation>
   /** Starts to recall; batches follow until one carries the end. */
   readonly startRecall: (recall: string, request: RecallRequest) => RecallStart

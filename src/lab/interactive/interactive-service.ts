@@ -5,6 +5,7 @@ import { LabError } from '../../shared'
 import type { LabContext } from '../context'
 import type { CorpusReader } from '../corpora/corpus-service'
 import type { AnalysisService, ModelChoice, RecallService } from '../lab'
+import type { ModelDescription } from '../training/first-parameters'
 import type { CheckpointFiles } from '../training/training-api'
 import { findModel } from '../models/find-model'
 import type { ChosenModel } from '../models/find-model'
@@ -16,6 +17,7 @@ export type CheckpointSearch = (checkpoints: readonly CheckpointFiles[]) => Prom
 
 export interface InteractiveServices {
   readonly firstWhole: CheckpointSearch
+  readonly describeModel: (path: string) => Promise<ModelDescription>
   readonly analysis: AnalysisService
   readonly recall: RecallService
 }
@@ -41,6 +43,7 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
 
   return {
     firstWhole: (checkpoints) => worker.use().firstWhole(checkpoints),
+    describeModel: (path) => worker.use().describe(path),
     analysis: {
       trace: async (model, request) => {
         const { path, step } = await choose(model)

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { isWholeCheckpoint as isWhole } from '../training/checkpoint-files'
-import { readModel } from '../models/model-file'
+import { digestOf, readModel } from '../models/model-file'
 import type { Model } from '../models/model-file'
 import { openChannel } from '../workers/channel'
 import type { InteractiveApi, InteractiveListener } from './interactive-api'
@@ -25,8 +25,8 @@ const api: InteractiveApi = {
   trace: (path, step, request) => traceText(modelAt(path), step, request),
   sample: (path, request) => writeText(modelAt(path), request),
   describe: (path) => {
-    const { tokens, reverse } = modelAt(path)
-    return { tokens, reverse }
+    const { parameters, ...described } = modelAt(path)
+    return { ...described, digest: digestOf(described.shape, parameters) }
   },
   evaluate: (path, text) => evaluateText(modelAt(path), text, () => new Promise((done) => setImmediate(done))),
   startRecall: (id, request) => {

@@ -26,6 +26,8 @@ export interface TrainingJob {
   readonly folder: string
   /** Where to go on from; null: from the beginning. */
   readonly resumeFrom: CheckpointFiles | null
+  /** A model whose parameters it begins with; null: they are drawn. */
+  readonly beginWith: string | null
   /** Whether anybody looks on: snapshots are made only then. */
   readonly isWatched: boolean
 }

@@ -10,7 +10,8 @@ import type { CorpusReader } from '../corpora/corpus-service'
 import type { CorpusText } from '../corpora/corpus-api'
 import type { CheckpointRow } from '../database/database-api'
 import type { ResumeRequest, TrainingRequest, TrainingService } from '../lab'
-import type { CheckpointSearch } from '../interactive/interactive-service'
+import type { InteractiveServices } from '../interactive/interactive-service'
+import { assertSameNetwork } from './first-parameters'
 import { RunSession } from './run-session'
 import type { CheckpointFiles } from './training-api'
 import { planTraining } from './training-plan'
@@ -32,7 +33,7 @@ interface WholeCheckpoint {
 export function createTrainingService(
   context: LabContext,
   corpora: CorpusReader,
-  firstWhole: CheckpointSearch,
+  { firstWhole, describeModel }: Pick<InteractiveServices, 'firstWhole' | 'describeModel'>,
 ): TrainingService {
   const { host, database, paths, newLease } = context
   const sessions = new Map<RunId, RunSession>()
@@ -94,6 +95,11 @@ export function createTrainingService(
     const text = await corpora.read({ files: request.files, encoding, tokens, reverse })
     const name = nameOf(text)
     const plan = planTraining(configuration, text.ids.length, text.vocabulary.length, name)
+    const beginWith = request.init ?? null
+    const begun = beginWith === null ? null : await describeModel(beginWith)
+    if (beginWith !== null && begun !== null) {
+      assertSameNetwork(beginWith, begun, { shape: plan.shape, vocabulary: text.vocabulary, tokens, reverse })
+    }
     const run = newRunId()
     const lease = newLease()
     const probe = request.probe || inOrder(text.summaries[0].probe, reverse)
@@ -112,7 +118,14 @@ export function createTrainingService(
         kernel: 'scalar',
         workers: 1,
         machine: { processor: cpus()[0]?.model ?? 'unknown', cores: String(cpus().length), system: release() },
-        versions: { lab: host.version, shell: host.shell, node: process.versions.node, v8: process.versions.v8 },
+        versions: {
+          lab: host.version,
+          shell: host.shell,
+          node: process.versions.node,
+          v8: process.versions.v8,
+          // The seed alone does not tell where such a run began.
+          ...(begun === null ? {} : { init: begun.digest }),
+        },
         tags: request.tags ?? [],
         createdAt: host.clock.now(),
       },
@@ -133,6 +146,7 @@ export function createTrainingService(
         probe,
         folder,
         resumeFrom: null,
+        beginWith,
         isWatched: isAppQueue,
       }),
     )
@@ -187,6 +201,7 @@ export function createTrainingService(
         probe: detail.probe ?? inOrder(text.summaries[0].probe, configuration.reverse),
         folder: await makeFolder(run),
         resumeFrom: files,
+        beginWith: null,
         isWatched: isAppQueue,
       }),
     )

@@ -8,7 +8,9 @@ import type { ModelShape, StepResult, TokenIds } from '../../engine'
 import { LabError } from '../../shared'
 import type { RunPoint } from '../../shared'
 import type { RunProgress } from '../database/database-api'
+import { readModel } from '../models/model-file'
 import type { Model } from '../models/model-file'
+import { assertSameNetwork } from './first-parameters'
 import { readCheckpointFiles, writeCheckpointFiles } from './checkpoint-files'
 import { LiveView } from './live-view'
 import { PointAccumulator } from './point-accumulator'
@@ -77,6 +79,7 @@ export class TrainingSession implements TrainingWorkerApi {
 
   async prepare(): Promise<void> {
     if (this.#job.resumeFrom === null) {
+      if (this.#job.beginWith !== null) this.#beginWith(this.#job.beginWith)
       await this.#checkpoint()
       this.#show(true)
       return
@@ -90,6 +93,13 @@ export class TrainingSession implements TrainingWorkerApi {
     this.#speed.restore(session.seconds, snapshot.step)
     this.#savedStep = snapshot.step
     this.#show(true)
+  }
+
+  /** The file is read again: what was found in it may have changed since the run was planned. */
+  #beginWith(path: string): void {
+    const { parameters, ...found } = readModel(path)
+    assertSameNetwork(path, found, this.#describe())
+    this.#trainer.parameters.set(parameters)
   }
 
   go(): void {

@@ -41,6 +41,8 @@ export const ko: Translation<typeof en> = {
   E_WORKER: '{worker} 작업자가 멈췄습니다: {reason}.',
 
   E_MODEL: '{file}: 읽을 수 있는 모델이 아닙니다({reason}).',
+  E_MODEL_OTHER:
+    '{file}: 이 모델로는 학습을 시작할 수 없습니다. {what} 값이 모델은 {found}, 이번 학습은 {expected}입니다.',
   E_CHECKPOINT: '{file}: 저장 지점이 손상되었습니다({reason}).',
 
   E_PATTERN: '{name}: {reason}.',

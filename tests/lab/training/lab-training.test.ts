@@ -122,6 +122,26 @@ describe('a run', () => {
     expect((await lab.runs.show(started.run)).sample).not.toBe('')
   })
 
+  it('begins with the parameters of a model of the same network, and of no other', async () => {
+    const { lab } = await openTestLab()
+    const first = await runToEnd(lab)
+    const init = await lab.runs.modelFile(first.run, false)
+    const { run } = await lab.training.start(request({ steps: 1, learningRate: 1e-30, seed: 9 }, { init }))
+    expect((await lab.training.settled(run)).digest).toBe(first.digest)
+    expect((await lab.runs.show(run)).versions).toMatchObject({ init: first.digest })
+    const refused = async (changes: Partial<RunConfiguration>, more: Partial<TrainingRequest>, what: string) =>
+      expect(lab.training.start(request(changes, { init, ...more }))).rejects.toEqual(
+        errorOf('E_MODEL_OTHER', { what }),
+      )
+    await refused({ hidden: 9 }, {}, 'hidden')
+    await refused({ cell: 'gru' }, {}, 'cell')
+    await refused({ reverse: true }, {}, 'reverse')
+    await refused({ tokens: 'jamo' }, {}, 'tokens')
+    await refused({}, { files: [join(RESOURCES, 'patterns', 'letters-16.txt')] }, 'vocabulary')
+    await expect(lab.training.start(request({}, { init: '/nowhere/x' }))).rejects.toEqual(errorOf('E_FILE_MISSING'))
+    expect(await lab.runs.list()).toHaveLength(2)
+  })
+
   it('that cannot begin leaves no row', async () => {
     const { lab } = await openTestLab()
     await expect(lab.training.start(request({ batch: 4000, sequence: 60_000 }))).rejects.toEqual(

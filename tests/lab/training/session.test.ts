@@ -90,6 +90,7 @@ function start(changes: Partial<RunConfiguration> = {}, job: Partial<TrainingJob
       probe: 'abc',
       folder,
       resumeFrom: null,
+      beginWith: null,
       isWatched: false,
       ...job,
     },
