@@ -12,6 +12,8 @@ const CODE_POINTS = 0x110000
 /** Numbers are kept in 16 bits. */
 export const MOST_SYMBOLS = 65_535
 
+const HIGH_SURROGATE = 0xd800
+const AFTER_HIGH = 0xdc00
 /** Tokens of a syllable at most. */
 const PARTS = 3
 
@@ -32,6 +34,7 @@ export class TokenStore {
   #length = 0
   #fileStart = 0
   #characters = 0
+  #textRoom = new Uint32Array(0)
 
   /** @param expected tokens at most, as far as known; it grows beyond */
   constructor(kind: TokenKind, expected: number) {
@@ -82,9 +85,20 @@ export class TokenStore {
     this.#length = length
   }
 
+  /** Adds well-formed text. */
   addText(text: string, name = ''): void {
-    const codePoints = Uint32Array.from(text, (symbol) => symbol.codePointAt(0) ?? 0)
-    this.add(codePoints, codePoints.length, name)
+    if (this.#textRoom.length < text.length) this.#textRoom = new Uint32Array(text.length)
+    const codePoints = this.#textRoom
+    let count = 0
+    for (let i = 0; i < text.length; i++) {
+      let codePoint = text.charCodeAt(i)
+      if (codePoint >= HIGH_SURROGATE && codePoint < AFTER_HIGH) {
+        codePoint = text.codePointAt(i) ?? codePoint
+        i += 1
+      }
+      codePoints[count++] = codePoint
+    }
+    this.add(codePoints, count, name)
   }
 
   /** What the file since `beginFile` holds. */

@@ -336,9 +336,9 @@ function isFinite({ loss, gradientNorm }: StepResult): boolean {
 
 /** A line end, else the most frequent token. */
 function startToken(tokeniser: Tokeniser, ids: TokenIds): number {
+  const { lineEnd } = tokeniser
+  if (lineEnd !== null && ids.includes(lineEnd)) return lineEnd
   const counts = new Float64Array(tokeniser.size)
   for (let i = 0; i < ids.length; i++) counts[ids[i]] += 1
-  const { lineEnd } = tokeniser
-  if (lineEnd !== null && counts[lineEnd] > 0) return lineEnd
   return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0))
 }
