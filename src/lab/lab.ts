@@ -1,8 +1,10 @@
 /** The lab as a shell sees it: its services, and what it tells while it works. */
 import type {
+  Baseline,
   CorpusSummary,
   Kernel,
   EncodingChoice,
+  Evaluation,
   PatternSet,
   PatternSetInfo,
   RecallBatch,
@@ -44,6 +46,8 @@ export interface TrainingRequest {
   readonly probe: string
   /** Told once the row and the checkpoint of step 0 are written. */
   readonly onStarted?: (row: RunRow) => void
+  /** Absolute path of a model to begin with, in place of drawn parameters. */
+  readonly init?: string | null
 }
 
 export interface ResumeRequest {
@@ -59,8 +63,19 @@ export interface ModelChoice {
   readonly best?: boolean
 }
 
+export interface BaselineRequest {
+  /** Absolute paths, joined in this order. */
+  readonly files: readonly string[]
+  readonly encoding: EncodingChoice
+  readonly tokens: TokenKind
+  readonly validation: number
+  readonly maxContext: number
+}
+
 export interface CorpusService {
   readonly inspect: (file: string, encoding: EncodingChoice, tokens: TokenKind) => Promise<CorpusSummary>
+  /** What counting n-grams reaches on the held-out end of a text. */
+  readonly baseline: (request: BaselineRequest) => Promise<Baseline>
   readonly samples: () => Promise<readonly SampleCorpus[]>
   /** Absolute path of a bundled sample. */
   readonly sampleFile: (id: string) => Promise<string>
@@ -98,6 +113,23 @@ export interface SampleRequest {
   readonly topK: number | null
   readonly topP: number | null
   readonly seed: number
+  /** Leaves out what the model does not know; of a prompt that has nothing else, the usual one stays. */
+  readonly skipUnknown?: boolean
+}
+
+/** In the order in which the network read and wrote it. */
+export interface SampleAnswer {
+  readonly prompt: string
+  readonly text: string
+  /** Where the network reads from the end: the text is to be read backward. */
+  readonly reverse?: true
+}
+
+export interface EvaluationRequest {
+  /** Absolute paths. */
+  readonly files: readonly string[]
+  readonly encoding: EncodingChoice
+  readonly skipUnknown: boolean
 }
 
 export interface AnalysisService {
@@ -105,7 +137,9 @@ export interface AnalysisService {
     model: ModelChoice,
     request: { readonly text: string; readonly top: number; readonly skipUnknown: boolean; readonly full?: boolean },
   ) => Promise<Trace & { readonly logits: Float32Array | null }>
-  readonly sample: (model: ModelChoice, request: SampleRequest) => Promise<{ prompt: string; text: string }>
+  readonly sample: (model: ModelChoice, request: SampleRequest) => Promise<SampleAnswer>
+  /** How well it predicts texts, joined in this order. */
+  readonly evaluate: (model: ModelChoice, request: EvaluationRequest) => Promise<Evaluation>
 }
 
 export interface RecallService {

@@ -33,8 +33,8 @@ export async function openLab(host: LabHost): Promise<Lab> {
     onClose: (end) => void endings.push(end),
   }
   const corpora = createCorpusService(context)
-  const { analysis, recall, firstWhole, chooseKernel } = createInteractiveServices(context)
-  const training = createTrainingService(context, corpora, { firstWhole, chooseKernel })
+  const interactive = createInteractiveServices(context, corpora)
+  const training = createTrainingService(context, corpora, interactive)
   context.onClose(training.saveAll)
   await database.client.interruptLostRuns()
   context.onClose(keepWatch(context, await database.client.dataVersion()))
@@ -44,12 +44,12 @@ export async function openLab(host: LabHost): Promise<Lab> {
     corpora,
     training,
     runs: createRunService(context),
-    analysis,
-    recall,
+    analysis: interactive.analysis,
+    recall: interactive.recall,
     patterns: createPatternService(context),
     settings: createSettingsService(context),
-    kernel: () => chooseKernel('auto'),
-    doctor: async (check) => examine(context, check, await chooseKernel('auto')),
+    kernel: () => interactive.chooseKernel('auto'),
+    doctor: async (check) => examine(context, check, await interactive.chooseKernel('auto')),
     listen: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -24,6 +24,7 @@ export const ERROR_SENTENCES = {
   E_CORPUS_TOO_SMALL:
     '{name}: {tokens} tokens are too few for batch {batch} × sequence {sequence}. It would fit batch {fitBatch} × sequence {fitSequence}.',
   E_CORPUS_ONE_SYMBOL: '{name}: the text has fewer than two different symbols, so there is nothing to predict.',
+  E_NOTHING_HELD_OUT: '{name}: of {tokens} tokens nothing is held out. Choose a longer text or a larger --validation.',
   E_CORPUS_CHANGED:
     '{name}: the text is not the one this run was trained on ({expected}, now {found}). Train it as a new run.',
   E_VOCABULARY_TOO_LARGE: '{name}: {count} different symbols are more than the {limit} the lab can hold.',
@@ -32,6 +33,7 @@ export const ERROR_SENTENCES = {
   E_NOT_AVAILABLE: '{what} is not available yet.',
   E_MEMORY: 'This would need {needed} of memory and {available} is free. Lower {field}.',
   E_SYMBOLS_UNKNOWN: 'The model does not know these symbols: {symbols}. Leave them out.',
+  E_TEXT_TOO_SHORT: '{name}: fewer than two tokens are left of the text, so there is nothing to predict.',
   E_TEXT_EMPTY: 'The text is empty: give at least one character.',
 
   E_RUN_UNKNOWN: 'There is no run {run}.',
@@ -41,6 +43,7 @@ export const ERROR_SENTENCES = {
   E_WORKER: 'The {worker} worker stopped: {reason}.',
 
   E_MODEL: '{file}: this is not a model the lab can read ({reason}).',
+  E_MODEL_OTHER: '{file}: a run cannot begin with this model: its {what} is {found}, and the run’s {expected}.',
   E_CHECKPOINT: '{file}: the checkpoint is damaged ({reason}).',
 
   E_PATTERN: '{name}: {reason}.',

@@ -1,6 +1,7 @@
 /** What every side may know. */
 export * from './errors'
 export * from './domain/corpus'
+export * from './domain/evaluation'
 export * from './domain/pattern'
 export * from './domain/recall'
 export * from './domain/run'

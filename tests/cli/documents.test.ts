@@ -1,4 +1,5 @@
 /** Every command's document has DESIGN's fields; the same seed gives the same bits, whatever happened on the way. */
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -129,6 +130,65 @@ describe('documents', () => {
     const doctor = await documentOf(['doctor', '--check'], directory)
     expect(Object.keys(doctor)).toEqual(['versions', 'kernel', 'cores', 'dataDirectory', 'database', 'orphans'])
     expect(doctor).toMatchObject({ database: 'ok', orphans: [], dataDirectory: directory })
+  })
+
+  it('of train with jamo counts bits per character, not per token', async () => {
+    const directory = temporaryDirectory()
+    const book = join(directory, 'book.txt')
+    writeFileSync(book, '각'.repeat(1000) + '\n')
+    const words = ['train', '--corpus', book, ...SHAPE, '--steps', '3', '--tokens', 'jamo']
+    const jamo = await documentOf<TrainDocument & { bitsPerCharacter: number }>(words, directory)
+    expect(jamo.bitsPerCharacter).toBeCloseTo(((jamo.validationLoss / Math.LN2) * 3001) / 1001, 12)
+  })
+
+  it('of eval and baseline', async () => {
+    const directory = temporaryDirectory()
+    const model = join(directory, 'model.safetensors')
+    const trained = await documentOf<TrainDocument>([...SHORT, '--validation', '0', '--out', model], directory)
+    expect(trained.validationLoss).toBeNull()
+    const found = await documentOf(['eval', '--model', model, '--corpus', TEXT], directory)
+    expect(Object.keys(found)).toEqual(['loss', 'bitsPerCharacter', 'perplexity', 'characters', 'tokens'])
+    expect(found.tokens).toBe([...readFileSync(TEXT, 'utf8')].length)
+    const counted = await documentOf<{ orders: { context: number }[]; vocabularySize: number }>(
+      ['baseline', '--corpus', TEXT, '--max-context', '2'],
+      directory,
+    )
+    expect(Object.keys(counted)).toEqual(['vocabularySize', 'uniform', 'orders'])
+    expect(counted.orders.map(({ context }) => context)).toEqual([0, 1, 2])
+    const few = await runCommand(['baseline', '--corpus', TEXT, '--validation', '1e-9'], directory)
+    expect(few).toMatchObject({ code: 1, stdout: '' })
+    expect(few.stderr).toMatch(/nothing is held out/)
+  })
+
+  it('of eval on the held-out text is the validation of training', async () => {
+    const directory = temporaryDirectory()
+    const trained = await documentOf<TrainDocument>([...SHORT, '--reverse', '--validation', '0.25'], directory)
+    const symbols = [...readFileSync(TEXT, 'utf8')]
+    const rest = join(directory, 'rest.txt')
+    writeFileSync(rest, symbols.slice(0, Math.floor(symbols.length * 0.25)).join(''))
+    const { loss } = await documentOf<{ loss: number }>(['eval', '--run', trained.run, '--corpus', rest], directory)
+    expect(loss).toBe(trained.validationLoss)
+  })
+
+  it('of corpus', async () => {
+    const directory = temporaryDirectory()
+    const file = join(directory, 'task.txt')
+    const generate = ['corpus', 'generate', '--task', 'copy', '--distance', '4', '--length', '50', '--out', file]
+    expect(await documentOf(generate, directory)).toEqual({ file })
+    expect(readFileSync(file, 'utf8')).toMatch(/^([a-h]{4})>\1\n/)
+    expect(await runCommand(generate, directory)).toMatchObject({ code: 1, stdout: '' })
+    expect(await documentOf([...generate, '--force'], directory)).toEqual({ file })
+    const inspected = await documentOf(['corpus', 'inspect', file], directory)
+    expect(inspected).toEqual({
+      encoding: 'utf-8',
+      characters: 50,
+      tokens: 50,
+      vocabularySize: expect.any(Number) as number,
+      sha256: createHash('sha256').update(readFileSync(file)).digest('hex'),
+      changes: { bom: 0, lineEnds: 0, nfc: 0, replaced: 0 },
+    })
+    const bytes = await documentOf(['corpus', 'inspect', file, '--tokens', 'byte'], directory)
+    expect(bytes).toMatchObject({ encoding: 'bytes', vocabularySize: 256 })
   })
 
   it('of recall', async () => {

@@ -18,6 +18,26 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./sample')).sample,
   },
   {
+    name: 'eval',
+    summary: 'how well a network predicts a text',
+    load: async () => (await import('./eval')).evaluate,
+  },
+  {
+    name: 'baseline',
+    summary: 'what counting n-grams reaches on the held-out text',
+    load: async () => (await import('./baseline')).baseline,
+  },
+  {
+    name: 'corpus inspect',
+    summary: 'what a text is, and what reading it changes',
+    load: async () => (await import('./corpus')).corpusInspect,
+  },
+  {
+    name: 'corpus generate',
+    summary: 'write a text that asks for memory over a distance',
+    load: async () => (await import('./corpus')).corpusGenerate,
+  },
+  {
     name: 'recall',
     summary: 'let a Hopfield network recall a spoilt pattern',
     load: async () => (await import('./recall')).recall,

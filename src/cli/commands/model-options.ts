@@ -9,6 +9,9 @@ export const MODEL_OPTIONS = {
   best: flag('with --run: the parameters with the smallest validation loss'),
 }
 
+/** Told of a model that was trained with --reverse. */
+export const BACKWARD = '(this model reads from the end: all is in its order, last symbol of a text first)'
+
 /** @throws UsageError unless exactly one is named */
 export function modelChoice(options: { model: string | null; run: string | null; best: boolean }): ModelChoice {
   const { model, run, best } = options

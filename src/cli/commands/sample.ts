@@ -1,7 +1,8 @@
 /** `sample`: what a network writes. */
+import type { SampleAnswer } from '../../lab'
 import { defineCommand } from '../frame/command'
-import { asNumber, asText, asWhole, valued } from '../frame/options'
-import { MODEL_OPTIONS, modelChoice } from './model-options'
+import { asNumber, asText, asWhole, flag, valued } from '../frame/options'
+import { BACKWARD, MODEL_OPTIONS, modelChoice } from './model-options'
 
 export const sample = defineCommand({
   name: 'sample',
@@ -25,12 +26,14 @@ export const sample = defineCommand({
       asNumber('more than 0 and at most 1', (p) => p > 0 && p <= 1),
     ),
     seed: valued('N', 'seed of every chance', 1, asWhole(0, 2 ** 32 - 1)),
+    skipUnknown: flag('leave out symbols of the prompt the model does not know'),
   },
-  run: async ({ options, openLab }) => {
+  run: async ({ options, openLab }): Promise<SampleAnswer> => {
     const choice = modelChoice(options)
     const lab = await openLab()
-    const { prompt, length, temperature, topK, topP, seed } = options
-    return lab.analysis.sample(choice, { prompt, length, temperature, topK, topP, seed })
+    const { prompt, length, temperature, topK, topP, seed, skipUnknown } = options
+    return lab.analysis.sample(choice, { prompt, length, temperature, topK, topP, seed, skipUnknown })
   },
-  print: ({ prompt, text }) => prompt + text,
+  // NFC: jamo that were written may join those of the prompt.
+  print: ({ prompt, text, reverse }) => (reverse ? `${BACKWARD}\n` : '') + (prompt + text).normalize('NFC'),
 })

@@ -3,7 +3,7 @@ import { LabError } from '../../shared'
 import type { Trace } from '../../shared'
 import { defineCommand } from '../frame/command'
 import { asText, asWhole, flag, required, valued } from '../frame/options'
-import { MODEL_OPTIONS, modelChoice } from './model-options'
+import { BACKWARD, MODEL_OPTIONS, modelChoice } from './model-options'
 import { figure, table, visible } from './visible'
 
 interface TraceStep {
@@ -20,7 +20,9 @@ interface TraceStep {
 }
 
 interface TraceDocument {
-  readonly model: Pick<Trace['model'], 'cell' | 'layers' | 'hidden' | 'vocabularySize' | 'parameters'>
+  readonly model: Pick<Trace['model'], 'cell' | 'layers' | 'hidden' | 'vocabularySize' | 'parameters'> & {
+    readonly reverse?: true
+  }
   readonly tokens: readonly string[]
   readonly steps: readonly TraceStep[]
   readonly loss: number | null
@@ -44,7 +46,8 @@ export const trace = defineCommand({
     const { text, top, full, skipUnknown } = options
     return documentOf(await lab.analysis.trace(choice, { text, top, full, skipUnknown }))
   },
-  print: ({ steps, loss }) =>
+  print: ({ model, steps, loss }) =>
+    (model.reverse ? `${BACKWARD}\n` : '') +
     table([
       ['t', 'token', 'p(next)', 'most probable next'],
       ...steps.map((step) => [
@@ -53,11 +56,12 @@ export const trace = defineCommand({
         figure(step.probability),
         step.next.map(({ token, probability }) => `${visible(token)} ${probability.toFixed(3)}`).join('  '),
       ]),
-    ]) + `\nloss ${figure(loss)} nats`,
+    ]) +
+    `\nloss ${figure(loss)} nats`,
 })
 
 function documentOf(trace: Trace & { readonly logits: Float32Array | null }): TraceDocument {
-  const { cell, layers, hidden, vocabularySize, parameters } = trace.model
+  const { cell, layers, hidden, vocabularySize, parameters, reverse } = trace.model
   const byLayer = (values: Float32Array, t: number): number[][] =>
     Array.from({ length: layers }, (_, l) =>
       Array.from(values.subarray((t * layers + l) * hidden, (t * layers + l + 1) * hidden)),
@@ -82,5 +86,6 @@ function documentOf(trace: Trace & { readonly logits: Float32Array | null }): Tr
         : { logits: Array.from(trace.logits.subarray(t * vocabularySize, (t + 1) * vocabularySize)) }),
     }
   })
-  return { model: { cell, layers, hidden, vocabularySize, parameters }, tokens: trace.tokens, steps, loss: trace.loss }
+  const model = { cell, layers, hidden, vocabularySize, parameters, ...(reverse ? { reverse } : {}) }
+  return { model, tokens: trace.tokens, steps, loss: trace.loss }
 }

@@ -54,6 +54,7 @@ export const TRAIN_OPTIONS = {
     text === 'auto' ? ('auto' as const) : asWhole(1, 64)(text, name),
   ),
   kernel: valued('NAME', ['auto', ...KERNELS].join(', '), DEFAULT.kernel, asChoice(['auto', ...KERNELS])),
+  init: valued('MODEL', 'begin with the parameters of this model', null, asName),
   name: valued('TEXT', 'the run’s name', '', asText),
   tag: repeated('TEXT', 'a tag of the run', asName),
   out: valued('FILE', 'where the model is written as well', null, asName),

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { assertWritable, copyModel } from '../../lab'
 import type { Lab } from '../../lab'
 import { LabError } from '../../shared'
-import type { Kernel, RunRow, RunStatus } from '../../shared'
+import type { CorpusSummary, Kernel, RunRow, RunStatus } from '../../shared'
 import { defineCommand } from '../frame/command'
 import type { CommandContext } from '../frame/command'
 import { UsageError } from '../frame/usage-error'
@@ -49,7 +49,8 @@ export const train = defineCommand({
     const row = await follow(context, lab, configuration)
     const best = await lab.runs.modelFile(row.run, options.best)
     if (out !== null) copyModel(best, out, options.force)
-    return documentOf(row, out ?? (await lab.runs.modelFile(row.run, false)))
+    const { corpora } = await lab.runs.show(row.run)
+    return documentOf(row, out ?? (await lab.runs.modelFile(row.run, false)), tokensPerCharacter(corpora))
   },
   failure: ({ status, run }) =>
     status === 'diverged'
@@ -86,6 +87,7 @@ async function follow(context: Context, lab: Lab, configuration: ReturnType<type
             name: options.name,
             tags: options.tag,
             probe: '',
+            init: options.init === null ? null : resolve(options.init),
             onStarted,
           })
         : lab.training.resume(options.resume, { configuration: newEnd(options, given), onStarted })
@@ -136,7 +138,14 @@ function watchDisk({ progress, tell }: Context, lab: Lab): { givenUp: Promise<ne
   }
 }
 
-function documentOf(row: RunRow, model: string): TrainDocument {
+/** Of the whole text, the line ends that join its files among it. */
+function tokensPerCharacter(corpora: readonly CorpusSummary[]): number {
+  const joints = corpora.length - 1
+  const tokens = corpora.reduce((sum, corpus) => sum + corpus.tokens, joints)
+  return tokens / corpora.reduce((sum, corpus) => sum + corpus.characters, joints)
+}
+
+function documentOf(row: RunRow, model: string, perCharacter: number): TrainDocument {
   const loss = row.validationLoss ?? row.trainLoss
   const diverged = row.status === 'diverged'
   return {
@@ -147,7 +156,7 @@ function documentOf(row: RunRow, model: string): TrainDocument {
     vocabularySize: row.vocabularySize,
     trainLoss: row.trainLoss,
     validationLoss: row.validationLoss,
-    bitsPerCharacter: loss === null ? null : loss / Math.LN2,
+    bitsPerCharacter: loss === null ? null : (loss / Math.LN2) * perCharacter,
     charactersPerSecond: row.charactersPerSecond,
     seconds: row.seconds,
     kernel: row.kernel,

@@ -135,3 +135,22 @@ function optimiserOn(
     },
   }
 }
+
+/** A network that reads one stream, and the parameters it reads with. */
+export interface Reader {
+  readonly network: TrainableNetwork
+  readonly values: Floats
+}
+
+/** @param steps of the longest window, at most 256 */
+export function createReader(shape: ModelShape, parameters: Float32Array, steps: number, code?: KernelCode): Reader {
+  if (!code) return { network: new RecurrentNetwork(shape, 1, steps, 'float32'), values: parameters }
+  const bytes = measureBytes((take) => {
+    take(parameters.length)
+    layOutNetwork(shape, 1, steps, take)
+  })
+  const kernel = new Kernel(code.name, code.code, bytes)
+  const values = kernel.floats(kernel.take(parameters.length), parameters.length)
+  values.set(parameters)
+  return { network: new KernelNetwork(shape, 1, steps, kernel) as TrainableNetwork, values }
+}

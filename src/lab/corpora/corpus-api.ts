@@ -1,14 +1,22 @@
 /** What the corpus worker does: reads texts, one file or several joined, and copies their bytes into the data directory. */
 import type { TokenIds } from '../../engine'
-import type { CorpusSummary, EncodingChoice, TokenKind } from '../../shared'
+import type { Baseline, CorpusSummary, EncodingChoice, TokenKind } from '../../shared'
 
 export interface CorpusRequest {
   /** Absolute paths, joined by one line end in this order. */
   readonly files: readonly string[]
   readonly encoding: EncodingChoice
   readonly tokens: TokenKind
+  /** Whether the numbers come from the text's end to its beginning. */
+  readonly reverse?: boolean
   /** A folder in which the bytes of each file are kept under their SHA-256; null: not kept. */
   readonly copyTo: string | null
+}
+
+export interface BaselineRequest extends CorpusRequest {
+  /** Share of the text that is held out. */
+  readonly validation: number
+  readonly maxContext: number
 }
 
 export interface CorpusText {
@@ -21,4 +29,5 @@ export interface CorpusText {
 export interface CorpusApi {
   readonly inspect: (request: CorpusRequest) => readonly CorpusSummary[]
   readonly read: (request: CorpusRequest) => CorpusText
+  readonly baseline: (request: BaselineRequest) => Baseline
 }

@@ -25,6 +25,8 @@ const SampleIndexSchema = v.array(
 export interface CorpusReader extends CorpusService {
   /** Reads texts for training, and keeps their bytes in the data directory. */
   readonly read: (request: Omit<CorpusRequest, 'copyTo'>) => Promise<CorpusText>
+  /** Reads texts, and keeps nothing. */
+  readonly look: (request: Omit<CorpusRequest, 'copyTo'>) => Promise<CorpusText>
 }
 
 export function createCorpusService(context: LabContext): CorpusReader {
@@ -48,6 +50,8 @@ export function createCorpusService(context: LabContext): CorpusReader {
       if (!sample) throw new LabError('E_FILE_MISSING', { file: id })
       return join(folder, sample.file)
     },
+    baseline: (request) => worker.use().baseline({ ...request, copyTo: null }),
+    look: (request) => worker.use().read({ ...request, copyTo: null }),
     read: (request) => worker.use().read({ ...request, copyTo: context.paths.corpora }),
   }
 }

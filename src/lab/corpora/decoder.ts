@@ -20,18 +20,18 @@ export class DecodingFailure extends Error {
   }
 }
 
-export interface Decoder {
+export interface Decoder<Text = string> {
   /** @throws DecodingFailure */
-  readonly write: (bytes: Uint8Array) => string
+  readonly write: (bytes: Uint8Array) => Text
   /** @throws DecodingFailure when a character is cut off at the end */
-  readonly end: () => string
+  readonly end: () => Text
 }
 
 /** @param start how many bytes of the file come before those it is given (a byte order mark) */
 export function createDecoder(encoding: Encoding, start = 0): Decoder {
   switch (encoding) {
     case 'utf-8':
-      return createWholeUnits('utf-8', start, completeUtf8, decodeUtf8)
+      return createWholeUnits('utf-8', start, completeUtf8, (bytes, at) => validUtf8(bytes, at).toString('utf8'))
     case 'utf-16le':
       return createWholeUnits('utf-16le', start, completeUtf16(1), decodeUtf16('utf-16le'))
     case 'utf-16be':
@@ -41,13 +41,18 @@ export function createDecoder(encoding: Encoding, start = 0): Decoder {
   }
 }
 
+/** Valid UTF-8 in whole characters, as the bytes it is. */
+export function createUtf8Splitter(start = 0): Decoder<Buffer> {
+  return createWholeUnits('utf-8', start, completeUtf8, validUtf8)
+}
+
 /** A decoder that holds back the bytes of a character that isn't whole yet. */
-function createWholeUnits(
+function createWholeUnits<Text>(
   encoding: Encoding,
   start: number,
   complete: (bytes: Buffer) => number,
-  decode: (bytes: Buffer, offset: number) => string,
-): Decoder {
+  decode: (bytes: Buffer, offset: number) => Text,
+): Decoder<Text> {
   let held = Buffer.alloc(0)
   let offset = start
   return {
@@ -62,7 +67,7 @@ function createWholeUnits(
     },
     end: () => {
       if (held.length > 0) throw new DecodingFailure(encoding, offset)
-      return ''
+      return decode(held, offset)
     },
   }
 }
@@ -78,9 +83,9 @@ function completeUtf8(bytes: Buffer): number {
   return bytes.length
 }
 
-function decodeUtf8(bytes: Buffer, offset: number): string {
+function validUtf8(bytes: Buffer, offset: number): Buffer {
   if (!isUtf8(bytes)) throw new DecodingFailure('utf-8', offset + firstInvalidUtf8(bytes))
-  return bytes.toString('utf8')
+  return bytes
 }
 
 /** The first byte that makes a prefix invalid, found by halving: a prefix cut at a character is valid up to there. */

@@ -1,7 +1,7 @@
 /** Which encoding a file has: its byte order mark's, else UTF-8 where it is valid, else CP949 where that decodes strictly. */
 import { LabError } from '../../shared'
 import type { Encoding, EncodingChoice } from '../../shared'
-import { createDecoder, DecodingFailure, readByteOrderMark } from './decoder'
+import { createDecoder, createUtf8Splitter, DecodingFailure, readByteOrderMark } from './decoder'
 import { openTextFile } from './open-text-file'
 import type { TextFile } from './open-text-file'
 
@@ -63,7 +63,7 @@ function looksBinary(head: Uint8Array): boolean {
 /** Where it doesn't decode; null: it does. */
 function tryEncoding(path: string, encoding: Encoding): DecodingFailure | null {
   return withFile(path, (file) => {
-    const decoder = createDecoder(encoding)
+    const decoder = encoding === 'utf-8' ? createUtf8Splitter() : createDecoder(encoding)
     const chunk = new Uint8Array(CHUNK_BYTES)
     try {
       for (let length = file.read(chunk); length > 0; length = file.read(chunk))

@@ -8,6 +8,11 @@ export class Normaliser {
   readonly changes: TextChanges = { lineEnds: 0, nfc: 0 }
   #held = ''
 
+  /** Whether a carriage return waits for the line feed that may follow it. */
+  get endsInReturn(): boolean {
+    return this.#held.endsWith('\r')
+  }
+
   write(text: string): string {
     const all = this.#held + text
     const cut = lastBoundary(all)

@@ -1,8 +1,10 @@
 /** What a person waits for: reading a text with a model, writing one, and recalls, in a thread of their own. */
-import type { Kernel, RecallBatch, RecallRequest, RecallStart, Trace } from '../../shared'
+import type { Evaluation, Kernel, RecallBatch, RecallRequest, RecallStart, Trace } from '../../shared'
 import type { KernelWish } from '../kernels/choose-kernel'
-import type { SampleRequest } from '../lab'
+import type { SampleAnswer, SampleRequest } from '../lab'
+import type { ModelDescription } from '../training/first-parameters'
 import type { CheckpointFiles } from '../training/training-api'
+import type { EvaluationText } from './evaluate'
 
 export interface TraceRequest {
   readonly text: string
@@ -16,7 +18,11 @@ export type FullTrace = Trace & { readonly logits: Float32Array | null }
 export interface InteractiveApi {
   /** @param model absolute path of a safetensors file; @param step of the checkpoint, null for a file of its own */
   readonly trace: (model: string, step: number | null, request: TraceRequest) => FullTrace
-  readonly sample: (model: string, request: SampleRequest) => { prompt: string; text: string }
+  readonly sample: (model: string, request: SampleRequest) => SampleAnswer
+  /** How this model reads texts. */
+  readonly describe: (model: string) => ModelDescription
+  /** @param kernels where the compiled kernels lie */
+  readonly evaluate: (model: string, kernels: string, text: EvaluationText) => Promise<Evaluation>
   /** Starts to recall; batches follow until one carries the end. */
   readonly startRecall: (recall: string, request: RecallRequest) => RecallStart
   readonly stopRecall: (recall: string) => void

@@ -5,7 +5,9 @@ import { LabError } from '../../shared'
 import type { Kernel } from '../../shared'
 import type { LabContext } from '../context'
 import type { KernelWish } from '../kernels/choose-kernel'
+import type { CorpusReader } from '../corpora/corpus-service'
 import type { AnalysisService, ModelChoice, RecallService } from '../lab'
+import type { ModelDescription } from '../training/first-parameters'
 import type { CheckpointFiles } from '../training/training-api'
 import { findModel } from '../models/find-model'
 import type { ChosenModel } from '../models/find-model'
@@ -21,11 +23,12 @@ export type KernelChoice = (wish: KernelWish) => Promise<Kernel>
 export interface InteractiveServices {
   readonly firstWhole: CheckpointSearch
   readonly chooseKernel: KernelChoice
+  readonly describeModel: (path: string) => Promise<ModelDescription>
   readonly analysis: AnalysisService
   readonly recall: RecallService
 }
 
-export function createInteractiveServices(context: LabContext): InteractiveServices {
+export function createInteractiveServices(context: LabContext, corpora: CorpusReader): InteractiveServices {
   const { emit, host, onClose } = context
   const listener: InteractiveListener = {
     recall: async (batch) => {
@@ -47,6 +50,7 @@ export function createInteractiveServices(context: LabContext): InteractiveServi
   return {
     chooseKernel: (wish) => worker.use().chooseKernel(host.kernelsDirectory, wish),
     firstWhole: (checkpoints) => worker.use().firstWhole(checkpoints),
+    describeModel: (path) => worker.use().describe(path),
     analysis: {
       trace: async (model, request) => {
         const { path, step } = await choose(model)
@@ -55,6 +59,13 @@ export function createInteractiveServices(context: LabContext): InteractiveServi
       sample: async (model, request) => {
         const { path } = await choose(model)
         return worker.use().sample(path, request)
+      },
+      evaluate: async (model, { files, encoding, skipUnknown }) => {
+        const { path } = await choose(model)
+        const { tokens, reverse } = await worker.use().describe(path)
+        const { ids, vocabulary, summaries } = await corpora.look({ files, encoding, tokens, reverse })
+        const name = summaries.map((summary) => summary.name).join(' + ')
+        return worker.use().evaluate(path, host.kernelsDirectory, { name, ids, vocabulary, skipUnknown })
       },
     },
     recall: {

@@ -2,11 +2,12 @@
 import { statSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { isWholeCheckpoint as isWhole } from '../training/checkpoint-files'
-import { chooseKernel } from '../kernels/choose-kernel'
-import { readModel } from '../models/model-file'
+import { chooseKernel, kernelCode } from '../kernels/choose-kernel'
+import { digestOf, readModel } from '../models/model-file'
 import type { Model } from '../models/model-file'
 import { openChannel } from '../workers/channel'
 import type { InteractiveApi, InteractiveListener } from './interactive-api'
+import { evaluateText } from './evaluate'
 import { traceText, writeText } from './read-with-model'
 import { RecallStream } from './recall-stream'
 
@@ -24,6 +25,14 @@ const recalls = new Map<string, RecallStream>()
 const api: InteractiveApi = {
   trace: (path, step, request) => traceText(modelAt(path), step, request),
   sample: (path, request) => writeText(modelAt(path), request),
+  describe: (path) => {
+    const { parameters, ...described } = modelAt(path)
+    return { ...described, digest: digestOf(described.shape, parameters) }
+  },
+  evaluate: (path, kernels, text) => {
+    const kernel = kernelCode(kernels, chooseKernel(kernels, 'auto'))
+    return evaluateText(modelAt(path), text, kernel, () => new Promise((done) => setImmediate(done)))
+  },
   startRecall: (id, request) => {
     const stream = new RecallStream(id, request)
     recalls.set(id, stream)

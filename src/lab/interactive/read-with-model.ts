@@ -1,15 +1,15 @@
 /** A text read by a model, and a text written by one. */
-import { largest, Random, Sampler, traceNetwork, Vocabulary } from '../../engine'
+import { largest, Random, Sampler, Tokeniser, traceNetwork } from '../../engine'
 import { LabError } from '../../shared'
-import type { SampleRequest } from '../lab'
+import type { SampleAnswer, SampleRequest } from '../lab'
 import type { Model } from '../models/model-file'
 import type { FullTrace, TraceRequest } from './interactive-api'
 
 /** @throws LabError E_TEXT_EMPTY; EngineError E_SYMBOLS_UNKNOWN */
 export function traceText(model: Model, step: number | null, request: TraceRequest): FullTrace {
-  const { shape, parameters } = model
-  const vocabulary = new Vocabulary(model.vocabulary)
-  const ids = vocabulary.encode(prepareText(request.text), request.skipUnknown)
+  const { shape, parameters, reverse } = model
+  const tokeniser = new Tokeniser(model.tokens, model.vocabulary)
+  const ids = tokeniser.encode(request.text, request.skipUnknown)
   if (ids.length === 0) throw new LabError('E_TEXT_EMPTY')
   const { hidden, cell, gates, logits, probabilities, probability, loss } = traceNetwork(shape, parameters, ids)
   const V = shape.vocabulary
@@ -33,16 +33,16 @@ export function traceText(model: Model, step: number | null, request: TraceReque
       vocabularySize: V,
       parameters: parameters.length,
       step,
-      reverse: false,
+      reverse,
     },
-    tokens: Array.from(ids, (id) => vocabulary.symbols[id]),
+    tokens: Array.from(ids, (id) => tokeniser.symbols[id]),
     hidden,
     cell,
     gates,
     topTokens,
     topProbabilities,
     top,
-    vocabulary: vocabulary.symbols,
+    vocabulary: tokeniser.symbols,
     probability,
     loss,
     logits: request.full ? logits : null,
@@ -50,22 +50,19 @@ export function traceText(model: Model, step: number | null, request: TraceReque
 }
 
 /** @throws EngineError E_SYMBOLS_UNKNOWN for a prompt the model can't read */
-export function writeText(model: Model, request: SampleRequest): { prompt: string; text: string } {
-  const { shape, parameters } = model
-  const vocabulary = new Vocabulary(model.vocabulary)
-  const prompt = prepareText(request.prompt) || defaultPrompt(model.vocabulary)
+export function writeText(model: Model, request: SampleRequest): SampleAnswer {
+  const { shape, parameters, reverse } = model
   const { temperature, topK, topP, length, seed } = request
+  const tokeniser = new Tokeniser(model.tokens, model.vocabulary)
+  const given = tokeniser.encode(request.prompt, request.skipUnknown ?? false)
+  const prompt = given.length > 0 ? given : Uint32Array.of(defaultPrompt(tokeniser))
   const random = Random.fromSeed(seed, 'sample')
-  const sampler = new Sampler(shape, parameters, vocabulary.encode(prompt), { temperature, topK, topP }, random)
-  return { prompt, text: vocabulary.decode(Array.from({ length }, () => sampler.next(parameters))) }
-}
-
-/** As the texts it was trained on: LF and NFC. */
-function prepareText(text: string): string {
-  return text.replace(/\r\n?/g, '\n').normalize('NFC')
+  const sampler = new Sampler(shape, parameters, prompt, { temperature, topK, topP }, random)
+  const written = Array.from({ length }, () => sampler.next(parameters))
+  return { prompt: tokeniser.decode(prompt), text: tokeniser.decode(written), ...(reverse ? { reverse } : {}) }
 }
 
 /** A line end, else a space, else the first symbol. */
-function defaultPrompt(vocabulary: readonly string[]): string {
-  return vocabulary.find((symbol) => symbol === '\n') ?? vocabulary.find((symbol) => symbol === ' ') ?? vocabulary[0]
+function defaultPrompt(tokeniser: Tokeniser): number {
+  return tokeniser.lineEnd ?? Math.max(0, tokeniser.symbols.indexOf(' '))
 }

@@ -37,8 +37,13 @@ export function isFused(kernel: Kernel): boolean {
   return kernel === 'relaxed-simd-256' || kernel === 'relaxed-simd'
 }
 
-export function readKernel(directory: string, name: KernelName): KernelCode {
+function readKernel(directory: string, name: KernelName): KernelCode {
   return { name, code: readFileSync(join(directory, `${name}.wasm`)) }
+}
+
+/** What a trainer is given; nothing for the reference. */
+export function kernelCode(directory: string, kernel: Kernel): KernelCode | undefined {
+  return kernel === 'scalar' ? undefined : readKernel(directory, kernel)
 }
 
 const chosen = new Map<string, Kernel>()

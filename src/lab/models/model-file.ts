@@ -5,7 +5,8 @@ import { basename } from 'node:path'
 import * as v from 'valibot'
 import { createLayout } from '../../engine'
 import type { Floats, ModelShape } from '../../engine'
-import { LabError } from '../../shared'
+import { LabError, TOKEN_KINDS } from '../../shared'
+import type { TokenKind } from '../../shared'
 import { decodeTensors, encodeTensors, FormatFailure } from './safetensors'
 import type { TensorEntry } from './safetensors'
 
@@ -13,6 +14,9 @@ export interface Model {
   readonly shape: ModelShape
   /** In index order. */
   readonly vocabulary: readonly string[]
+  readonly tokens: TokenKind
+  /** Whether it reads texts from their end. */
+  readonly reverse: boolean
   /** In the layout's order. */
   readonly parameters: Float32Array
 }
@@ -25,16 +29,17 @@ const EngramSchema = v.object({
   cell: v.picklist(['vanilla', 'lstm', 'gru', 'window']),
   layers: v.pipe(whole, v.minValue(1), v.maxValue(4)),
   hidden: v.pipe(whole, v.minValue(1)),
-  tokens: v.picklist(['character', 'jamo', 'byte']),
+  tokens: v.picklist(TOKEN_KINDS),
   vocabulary: v.pipe(v.array(v.string()), v.minLength(1)),
   embedding: v.optional(whole, 0),
   window: v.optional(whole, 0),
   reverse: v.optional(v.boolean(), false),
 })
 
-export function encodeModel({ shape, vocabulary, parameters }: Model): Uint8Array[] {
+export function encodeModel({ shape, vocabulary, tokens, reverse, parameters }: Model): Uint8Array[] {
   const { cell, layers, hidden, embedding } = shape
-  const engram = { version: VERSION, cell, layers, hidden, tokens: 'character', vocabulary, embedding }
+  const backward = reverse ? { reverse } : {}
+  const engram = { version: VERSION, cell, layers, hidden, tokens, vocabulary, embedding, ...backward }
   return encodeTensors({
     metadata: { format: 'pt', engram: JSON.stringify(engram) },
     tensors: createLayout(shape).tensors.map((tensor) => ({
@@ -77,12 +82,10 @@ function readBytes(path: string, file: string): Uint8Array {
 /** @throws FormatFailure */
 export function decodeModel(bytes: Uint8Array): Model {
   const { metadata, tensors } = decodeTensors(bytes)
-  const { cell, layers, hidden, embedding, vocabulary, ...rest } = parseEngram(metadata.engram)
+  const { cell, layers, hidden, embedding, vocabulary, tokens, reverse } = parseEngram(metadata.engram)
   if (cell === 'window') throw new FormatFailure('a window model is not available yet')
-  if (rest.tokens !== 'character') throw new FormatFailure(`${rest.tokens} tokens are not available yet`)
-  if (rest.reverse) throw new FormatFailure('a model that reads backward is not available yet')
   const shape: ModelShape = { cell, layers, hidden, vocabulary: vocabulary.length, embedding }
-  return { shape, vocabulary, parameters: gather(shape, tensors) }
+  return { shape, vocabulary, tokens, reverse, parameters: gather(shape, tensors) }
 }
 
 function parseEngram(text: string | undefined): v.InferOutput<typeof EngramSchema> {
@@ -100,7 +103,12 @@ function parseEngram(text: string | undefined): v.InferOutput<typeof EngramSchem
   }
   const { vocabulary, tokens } = parsed.output
   if (new Set(vocabulary).size !== vocabulary.length) throw new FormatFailure('its vocabulary names a token twice')
-  if (tokens === 'character' && vocabulary.some((token) => [...token].length !== 1)) {
+  if (tokens === 'byte') {
+    if (vocabulary.length !== 256) throw new FormatFailure('its vocabulary has not all 256 bytes')
+    if (vocabulary.some((token) => !/^[0-9a-f]{2}$/.test(token))) {
+      throw new FormatFailure('its vocabulary has a token that is not two hexadecimal digits')
+    }
+  } else if (vocabulary.some((token) => [...token].length !== 1)) {
     throw new FormatFailure('its vocabulary has a token that is not one character')
   }
   return parsed.output

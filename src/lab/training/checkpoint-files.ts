@@ -1,9 +1,10 @@
 /** A checkpoint as two files: the parameters alone, and all else that the next step depends on. */
 import { basename, join } from 'node:path'
-import type { ModelShape, TrainerSnapshot } from '../../engine'
+import type { TrainerSnapshot } from '../../engine'
 import { LabError } from '../../shared'
 import { writeFileAtomically } from '../files/atomic-write'
 import { digestOf, encodeModel, readModel } from '../models/model-file'
+import type { Model } from '../models/model-file'
 import { encodeState, readState } from '../models/state-file'
 import type { AccumulatorState } from './point-accumulator'
 import type { CheckpointFiles } from './training-api'
@@ -30,8 +31,7 @@ const floats = (values: ArrayLike<number>): Float32Array =>
 /** @returns the names of the files and the digest of the parameters. @throws LabError E_DISK_FULL, E_FILE_WRITE */
 export function writeCheckpointFiles(
   folder: string,
-  shape: ModelShape,
-  vocabulary: readonly string[],
+  described: Omit<Model, 'parameters'>,
   snapshot: TrainerSnapshot,
   session: SessionState,
 ): { model: string; state: string; digest: string } {
@@ -40,9 +40,9 @@ export function writeCheckpointFiles(
   const model = join(folder, `${step}.safetensors`)
   const state = join(folder, `${step}.state`)
   const header: StateHeader = { ...session, trainer: { step, position, epoch, dropout }, moments: moments.length }
-  writeFileAtomically(model, encodeModel({ shape, vocabulary, parameters }))
+  writeFileAtomically(model, encodeModel({ ...described, parameters }))
   writeFileAtomically(state, encodeState({ header, arrays: [...moments, hidden, cell].map(floats) }))
-  return { model: basename(model), state: basename(state), digest: digestOf(shape, parameters) }
+  return { model: basename(model), state: basename(state), digest: digestOf(described.shape, parameters) }
 }
 
 /** @throws LabError E_MODEL, E_CHECKPOINT */

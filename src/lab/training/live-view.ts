@@ -1,6 +1,6 @@
 /** What a network shows of itself while it learns: the hidden states of a probe text, and what it would write now. */
 import { Probe, Random, Sampler } from '../../engine'
-import type { Floats, ModelShape, Vocabulary } from '../../engine'
+import type { Floats, ModelShape, Tokeniser } from '../../engine'
 
 const SAMPLE_LENGTH = 160
 const SAMPLE_SEED = 1
@@ -8,20 +8,20 @@ const DEFAULT_TEMPERATURE = 0.8
 
 export class LiveView {
   readonly #shape: ModelShape
-  readonly #vocabulary: Vocabulary
+  readonly #tokeniser: Tokeniser
   readonly #start: number
   #probe: Probe
   #probeTokens: readonly string[]
   #temperature = DEFAULT_TEMPERATURE
 
   /** @param start the token a text begins with */
-  constructor(shape: ModelShape, vocabulary: Vocabulary, probe: string, start: number) {
+  constructor(shape: ModelShape, tokeniser: Tokeniser, probe: string, start: number) {
     this.#shape = shape
-    this.#vocabulary = vocabulary
+    this.#tokeniser = tokeniser
     this.#start = start
     const ids = this.#encode(probe)
     this.#probe = new Probe(shape, ids)
-    this.#probeTokens = Array.from(ids, (id) => vocabulary.symbols[id])
+    this.#probeTokens = Array.from(ids, (id) => tokeniser.symbols[id])
   }
 
   get probeTokens(): readonly string[] {
@@ -31,7 +31,7 @@ export class LiveView {
   setProbe(text: string): void {
     const ids = this.#encode(text)
     this.#probe = new Probe(this.#shape, ids)
-    this.#probeTokens = Array.from(ids, (id) => this.#vocabulary.symbols[id])
+    this.#probeTokens = Array.from(ids, (id) => this.#tokeniser.symbols[id])
   }
 
   setTemperature(temperature: number): void {
@@ -48,12 +48,12 @@ export class LiveView {
     const settings = { temperature: this.#temperature, topK: null, topP: null }
     const random = Random.fromSeed(SAMPLE_SEED, 'sample')
     const sampler = new Sampler(this.#shape, parameters, Uint32Array.of(this.#start), settings, random)
-    return this.#vocabulary.decode(Array.from({ length: SAMPLE_LENGTH }, () => sampler.next(parameters)))
+    return this.#tokeniser.decode(Array.from({ length: SAMPLE_LENGTH }, () => sampler.next(parameters)))
   }
 
   /** Symbols it doesn't know are left out; of a text that has no other, the start stays. */
   #encode(text: string): Uint32Array {
-    const ids = this.#vocabulary.encode(text, true)
+    const ids = this.#tokeniser.encode(text, true)
     return ids.length > 0 ? ids : Uint32Array.of(this.#start)
   }
 }

@@ -16,7 +16,7 @@ export interface TrainingJob {
   readonly totalSteps: number
   /** The length of the learning rate's schedule: that of the first configuration, however often it goes on. */
   readonly scheduleSteps: number
-  /** The whole text, in shared memory. */
+  /** The whole text, in shared memory, in the order it is read (`reverse`: from its end). */
   readonly ids: TokenIds
   /** Tokens from the beginning that are trained on; the rest is held out. */
   readonly trainTokens: number
@@ -28,6 +28,8 @@ export interface TrainingJob {
   readonly kernel: KernelCode | null
   /** Where to go on from; null: from the beginning. */
   readonly resumeFrom: CheckpointFiles | null
+  /** A model whose parameters it begins with; null: they are drawn. */
+  readonly beginWith: string | null
   /** Whether anybody looks on: snapshots are made only then. */
   readonly isWatched: boolean
 }

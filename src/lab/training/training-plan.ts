@@ -45,9 +45,8 @@ export function planTraining(
 
 /** @throws LabError E_NOT_AVAILABLE for what this version does not train */
 export function shapeOf(configuration: RunConfiguration, vocabularySize: number): ModelShape {
-  const { cell, layers, hidden, embedding, workers, reverse } = configuration
+  const { cell, layers, hidden, embedding, workers } = configuration
   if (cell === 'window') throw new LabError('E_NOT_AVAILABLE', { what: '--cell window' })
-  if (reverse) throw new LabError('E_NOT_AVAILABLE', { what: '--reverse' })
   if (workers !== 'auto' && workers !== 1) throw new LabError('E_NOT_AVAILABLE', { what: `--workers ${workers}` })
   return { cell, layers, hidden, vocabulary: vocabularySize, embedding }
 }

@@ -5,15 +5,16 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { KernelCode } from '../../engine'
 import { LabError } from '../../shared'
-import type { Kernel, RunConfiguration, RunDetail, RunId, RunRow, TokenKind } from '../../shared'
+import type { Kernel, RunConfiguration, RunDetail, RunId, RunRow } from '../../shared'
 import type { LabContext } from '../context'
 import type { CorpusReader } from '../corpora/corpus-service'
 import type { CorpusText } from '../corpora/corpus-api'
 import type { CheckpointRow } from '../database/database-api'
 import type { ResumeRequest, TrainingRequest, TrainingService } from '../lab'
-import type { CheckpointSearch, KernelChoice } from '../interactive/interactive-service'
-import { isFused, readKernel } from '../kernels/choose-kernel'
+import type { InteractiveServices } from '../interactive/interactive-service'
+import { isFused, kernelCode } from '../kernels/choose-kernel'
 import type { KernelWish } from '../kernels/choose-kernel'
+import { assertSameNetwork } from './first-parameters'
 import { RunSession } from './run-session'
 import type { CheckpointFiles } from './training-api'
 import { planTraining } from './training-plan'
@@ -35,7 +36,11 @@ interface WholeCheckpoint {
 export function createTrainingService(
   context: LabContext,
   corpora: CorpusReader,
-  { firstWhole, chooseKernel }: { readonly firstWhole: CheckpointSearch; readonly chooseKernel: KernelChoice },
+  {
+    firstWhole,
+    chooseKernel,
+    describeModel,
+  }: Pick<InteractiveServices, 'firstWhole' | 'chooseKernel' | 'describeModel'>,
 ): TrainingService {
   const { host, database, paths, newLease } = context
   const sessions = new Map<RunId, RunSession>()
@@ -93,13 +98,19 @@ export function createTrainingService(
 
   async function start(request: TrainingRequest): Promise<RunRow> {
     const { configuration, encoding } = request
-    const text = await corpora.read({ files: request.files, encoding, tokens: configuration.tokens })
+    const { tokens, reverse } = configuration
+    const text = await corpora.read({ files: request.files, encoding, tokens, reverse })
     const name = nameOf(text)
     const plan = planTraining(configuration, text.ids.length, text.vocabulary.length, name)
     const kernel = await chooseKernel(configuration.kernel)
+    const beginWith = request.init ?? null
+    const begun = beginWith === null ? null : await describeModel(beginWith)
+    if (beginWith !== null && begun !== null) {
+      assertSameNetwork(beginWith, begun, { shape: plan.shape, vocabulary: text.vocabulary, tokens, reverse })
+    }
     const run = newRunId()
     const lease = newLease()
-    const probe = request.probe || text.summaries[0].probe
+    const probe = request.probe || inOrder(text.summaries[0].probe, reverse)
     const isQueued = isAppQueue && isBusy()
     const row = await database.createRun(
       {
@@ -115,7 +126,14 @@ export function createTrainingService(
         kernel,
         workers: 1,
         machine: { processor: cpus()[0]?.model ?? 'unknown', cores: String(cpus().length), system: release() },
-        versions: { lab: host.version, shell: host.shell, node: process.versions.node, v8: process.versions.v8 },
+        versions: {
+          lab: host.version,
+          shell: host.shell,
+          node: process.versions.node,
+          v8: process.versions.v8,
+          // The seed alone does not tell where such a run began.
+          ...(begun === null ? {} : { init: begun.digest }),
+        },
         tags: request.tags ?? [],
         createdAt: host.clock.now(),
       },
@@ -137,6 +155,7 @@ export function createTrainingService(
         folder,
         kernel: codeOf(kernel),
         resumeFrom: null,
+        beginWith,
         isWatched: isAppQueue,
       }),
     )
@@ -146,7 +165,7 @@ export function createTrainingService(
   }
 
   function codeOf(kernel: Kernel): KernelCode | null {
-    return kernel === 'scalar' ? null : readKernel(host.kernelsDirectory, kernel)
+    return kernelCode(host.kernelsDirectory, kernel) ?? null
   }
 
   async function makeFolder(run: RunId): Promise<string> {
@@ -165,7 +184,7 @@ export function createTrainingService(
     const { files, damaged } = await newestWhole(run, checkpoints)
     const { step } = files
     const wanted = { ...configuration, ...withoutUndefined(request.configuration ?? {}) }
-    const text = await readKept(detail, configuration.tokens)
+    const text = await readKept(detail, configuration)
     const planned = (of: RunConfiguration) => planTraining(of, text.ids.length, text.vocabulary.length, nameOf(text))
     const first = planned(configuration)
     const { steps: newSteps, epochs: newEpochs } = request.configuration ?? {}
@@ -193,10 +212,11 @@ export function createTrainingService(
         ids: text.ids,
         trainTokens: first.trainTokens,
         vocabulary: text.vocabulary,
-        probe: detail.probe ?? text.summaries[0].probe,
+        probe: detail.probe ?? inOrder(text.summaries[0].probe, configuration.reverse),
         folder: await makeFolder(run),
         kernel: codeOf(kernel),
         resumeFrom: files,
+        beginWith: null,
         isWatched: isAppQueue,
       }),
     )
@@ -217,10 +237,15 @@ export function createTrainingService(
   }
 
   /** The run's own copies of its texts: the files a person chose may have changed since. */
-  async function readKept(detail: RunDetail, tokens: TokenKind): Promise<CorpusText> {
+  async function readKept(detail: RunDetail, { tokens, reverse }: RunConfiguration): Promise<CorpusText> {
     const [first] = detail.corpora
     const files = detail.corpora.map(({ sha256 }) => join(paths.corpora, sha256))
-    const text = await corpora.read({ files, encoding: first.encoding, tokens })
+    const text = await corpora.read({
+      files,
+      encoding: first.encoding === 'bytes' ? 'auto' : first.encoding,
+      tokens,
+      reverse,
+    })
     text.summaries.forEach((summary, i) => {
       const { sha256: expected, name } = detail.corpora[i]
       if (summary.sha256 !== expected) throw new LabError('E_CORPUS_CHANGED', { name, expected, found: summary.sha256 })
@@ -287,6 +312,11 @@ function keepRounding(kernel: Kernel | null): KernelWish {
 
 function nameOf({ summaries }: CorpusText): string {
   return summaries.map(({ name }) => basename(name)).join(' + ')
+}
+
+/** What a network that reads from the end is shown of a text's beginning. */
+function inOrder(probe: string, reverse: boolean): string {
+  return reverse ? [...probe].reverse().join('') : probe
 }
 
 function withoutUndefined<Value extends object>(values: Value): Partial<Value> {

@@ -3,11 +3,14 @@
  * until they are written; checkpoints; validation in slices; what is shown to whoever looks on. A run that cannot write
  * waits, with everything it has, until the disk has room again.
  */
-import { Trainer, Vocabulary } from '../../engine'
+import { Tokeniser, Trainer } from '../../engine'
 import type { ModelShape, StepResult, TokenIds } from '../../engine'
 import { LabError } from '../../shared'
 import type { RunPoint } from '../../shared'
 import type { RunProgress } from '../database/database-api'
+import { readModel } from '../models/model-file'
+import type { Model } from '../models/model-file'
+import { assertSameNetwork } from './first-parameters'
 import { readCheckpointFiles, writeCheckpointFiles } from './checkpoint-files'
 import { LiveView } from './live-view'
 import { PointAccumulator } from './point-accumulator'
@@ -70,13 +73,14 @@ export class TrainingSession implements TrainingWorkerApi {
     const kernel = job.kernel === null ? {} : { kernel: job.kernel }
     this.#trainer = new Trainer({ ...settings, ...kernel }, ids.subarray(0, trainTokens))
     this.#heldOut = ids.subarray(trainTokens)
-    const vocabulary = new Vocabulary(job.vocabulary)
-    this.#view = new LiveView(this.#shape, vocabulary, job.probe, startToken(vocabulary, ids))
+    const tokeniser = new Tokeniser(configuration.tokens, job.vocabulary)
+    this.#view = new LiveView(this.#shape, tokeniser, job.probe, startToken(tokeniser, ids))
     this.#speed = new Speedometer(configuration.batch * configuration.sequence, around.now)
   }
 
   async prepare(): Promise<void> {
     if (this.#job.resumeFrom === null) {
+      if (this.#job.beginWith !== null) this.#beginWith(this.#job.beginWith)
       await this.#checkpoint()
       this.#show(true)
       return
@@ -90,6 +94,13 @@ export class TrainingSession implements TrainingWorkerApi {
     this.#speed.restore(session.seconds, snapshot.step)
     this.#savedStep = snapshot.step
     this.#show(true)
+  }
+
+  /** The file is read again: what was found in it may have changed since the run was planned. */
+  #beginWith(path: string): void {
+    const { parameters, ...found } = readModel(path)
+    assertSameNetwork(path, found, this.#describe())
+    this.#trainer.parameters.set(parameters)
   }
 
   go(): void {
@@ -252,7 +263,7 @@ export class TrainingSession implements TrainingWorkerApi {
     const snapshot = this.#trainer.save()
     // By the step alone: one that is tried again after a full disk is still the one that was validated.
     const validationLoss = snapshot.step === this.#validatedStep ? this.#validationLoss : null
-    const files = writeCheckpointFiles(this.#job.folder, this.#shape, this.#job.vocabulary, snapshot, {
+    const files = writeCheckpointFiles(this.#job.folder, this.#describe(), snapshot, {
       accumulator: this.#points.save(),
       validationLoss: this.#validationLoss,
       bestValidationLoss: this.#bestValidationLoss,
@@ -302,6 +313,11 @@ export class TrainingSession implements TrainingWorkerApi {
     })
   }
 
+  #describe(): Omit<Model, 'parameters'> {
+    const { configuration, vocabulary } = this.#job
+    return { shape: this.#shape, vocabulary, tokens: configuration.tokens, reverse: configuration.reverse }
+  }
+
   #progress(): RunProgress {
     return {
       steps: this.#trainer.steps,
@@ -320,10 +336,10 @@ function isFinite({ loss, gradientNorm }: StepResult): boolean {
 }
 
 /** A line end, else the most frequent token. */
-function startToken(vocabulary: Vocabulary, ids: TokenIds): number {
-  const lineEnd = vocabulary.symbols.indexOf('\n')
-  if (lineEnd >= 0) return lineEnd
-  const counts = new Float64Array(vocabulary.size)
-  for (const id of ids) counts[id] += 1
+function startToken(tokeniser: Tokeniser, ids: TokenIds): number {
+  const { lineEnd } = tokeniser
+  if (lineEnd !== null && ids.includes(lineEnd)) return lineEnd
+  const counts = new Float64Array(tokeniser.size)
+  for (let i = 0; i < ids.length; i++) counts[ids[i]] += 1
   return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0))
 }

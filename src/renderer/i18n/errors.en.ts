@@ -6,5 +6,6 @@ export const en: Record<ErrorCode, string> = {
   ...ERROR_SENTENCES,
   E_FILE_EXISTS: '{file}: the file exists already. Choose another name.',
   E_BINARY: '{file}: this does not look like text. Choose a text file.',
+  E_NOTHING_HELD_OUT: '{name}: of {tokens} tokens nothing is held out. Choose a longer text or hold out more.',
   E_ENCODING: '{file}: the text cannot be decoded as {encoding} at byte {offset}. Choose its encoding.',
 }

@@ -21,6 +21,8 @@ export const ko: Translation<typeof en> = {
   E_CORPUS_TOO_SMALL:
     '{name}: 토큰 {tokens}개로는 배치 {batch} × 시퀀스 {sequence}에 모자랍니다. 배치 {fitBatch} × 시퀀스 {fitSequence}이면 맞습니다.',
   E_CORPUS_ONE_SYMBOL: '{name}: 서로 다른 문자가 둘이 안 되어 예측할 것이 없습니다.',
+  E_NOTHING_HELD_OUT:
+    '{name}: 토큰 {tokens}개 가운데 검증용으로 남는 것이 없습니다. 더 긴 글을 선택하거나 검증 비율을 높여 주십시오.',
   E_CORPUS_CHANGED:
     '{name}: 이 기록을 학습한 글과 다릅니다(학습 당시 {expected}, 지금 {found}). 새 기록으로 학습해 주십시오.',
   E_VOCABULARY_TOO_LARGE: '{name}: 서로 다른 문자가 {count}개로, 한도 {limit}개를 넘습니다.',
@@ -29,6 +31,7 @@ export const ko: Translation<typeof en> = {
   E_NOT_AVAILABLE: '아직 쓸 수 없습니다: {what}.',
   E_MEMORY: '메모리가 모자랍니다(필요 {needed}, 남은 용량 {available}). {field} 값을 낮춰 주십시오.',
   E_SYMBOLS_UNKNOWN: '모델이 모르는 문자입니다: {symbols}. 빼고 다시 시도해 주십시오.',
+  E_TEXT_TOO_SHORT: '{name}: 남은 토큰이 둘이 안 되어 예측할 것이 없습니다.',
   E_TEXT_EMPTY: '글이 비어 있습니다. 한 글자 이상 넣어 주십시오.',
 
   E_RUN_UNKNOWN: '{run} 기록이 없습니다.',
@@ -38,6 +41,8 @@ export const ko: Translation<typeof en> = {
   E_WORKER: '{worker} 작업자가 멈췄습니다: {reason}.',
 
   E_MODEL: '{file}: 읽을 수 있는 모델이 아닙니다({reason}).',
+  E_MODEL_OTHER:
+    '{file}: 이 모델로는 학습을 시작할 수 없습니다. {what} 값이 모델은 {found}, 이번 학습은 {expected}입니다.',
   E_CHECKPOINT: '{file}: 저장 지점이 손상되었습니다({reason}).',
 
   E_PATTERN: '{name}: {reason}.',

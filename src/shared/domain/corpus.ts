@@ -19,8 +19,9 @@ export interface CorpusSummary {
   /** Base name, never a path. */
   readonly name: string
   readonly sizeBytes: number
-  readonly encoding: Encoding
-  /** Unicode code points after decoding. */
+  /** `bytes`: read as they are (byte tokens). */
+  readonly encoding: Encoding | 'bytes'
+  /** Unicode code points after decoding (of bytes: the bytes). */
   readonly characters: number
   readonly tokens: number
   readonly vocabularySize: number

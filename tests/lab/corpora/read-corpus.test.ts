@@ -3,9 +3,13 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import type { CorpusRequest } from '../../../src/lab/corpora/corpus-api'
+import { BYTE_SYMBOLS } from '../../../src/engine'
+import { STABLE } from '../../../src/lab/corpora/code-points'
+import { Normaliser } from '../../../src/lab/corpora/normaliser'
 import { openTextFile } from '../../../src/lab/corpora/open-text-file'
 import { readCorpus } from '../../../src/lab/corpora/read-corpus'
 import { errorOf, failureOf } from '../support/errors'
@@ -142,6 +146,86 @@ describe('the vocabulary', () => {
   })
 })
 
+describe('jamo', () => {
+  it('are the parts of syllables, and all else as it is', () => {
+    const { text, summary, vocabulary } = read(fileWith('각 가e\u0301ㄱ\r\n힣'), { tokens: 'jamo' })
+    expect(text).toBe('각 가'.normalize('NFD') + 'éㄱ\n' + '힣'.normalize('NFD'))
+    expect(text.normalize('NFC')).toBe('각 가éㄱ\n힣')
+    expect(summary).toMatchObject({ characters: 7, tokens: [...text].length, encoding: 'utf-8' })
+    expect(vocabulary).toEqual([...new Set(text)].sort())
+  })
+
+  it('lose nothing of a long text, in the memory that is there', () => {
+    const long = Array.from({ length: 30_000 }, (_, i) => String.fromCodePoint(0xac00 + ((i * 7919) % 11_172))).join('')
+    expect(read(fileWith(iconv.encode(long, 'cp949')), { tokens: 'jamo' }).text.normalize('NFC') === long).toBe(true)
+  })
+})
+
+describe('bytes', () => {
+  it('are the file as it is, of whatever kind', () => {
+    const bytes = Buffer.from([0xef, 0xbb, 0xbf, 0x0d, 0x0a, 0, 255, 0xea, 0xb0])
+    const { ids, vocabulary, summary } = read([fileWith(bytes), fileWith('가', 'two.txt')], { tokens: 'byte' })
+    expect([...ids]).toEqual([...bytes, 0x0a, ...Buffer.from('가')])
+    expect(vocabulary).toEqual(BYTE_SYMBOLS)
+    expect([vocabulary[0], vocabulary[10], vocabulary[255]]).toEqual(['00', '0a', 'ff'])
+    expect(summary).toMatchObject({ encoding: 'bytes', tokens: 9, characters: 9, vocabularySize: 256 })
+    expect(summary.changes).toEqual({ bom: 0, lineEnds: 0, nfc: 0, replaced: 0 })
+  })
+})
+
+describe('read from the end', () => {
+  it('has the same tokens the other way round', () => {
+    const file = fileWith('한글 abc')
+    for (const tokens of ['character', 'jamo', 'byte'] as const) {
+      const [there, back] = [read(file, { tokens }), read(file, { tokens, reverse: true })]
+      expect([...back.ids].reverse()).toEqual([...there.ids])
+      expect(back.summaries).toEqual(there.summaries)
+    }
+  })
+})
+
+describe('UTF-8 that needs no change', () => {
+  it('is told from what NFC may change or join', () => {
+    const joins = new Set<string>()
+    for (let code = 0; code < 0x110000; code++) {
+      if (code >= 0xd800 && code < 0xe000) continue
+      const [, ...following] = String.fromCodePoint(code).normalize('NFD')
+      for (const symbol of following) if (code < 0xac00 || code > 0xd7a3) joins.add(symbol)
+    }
+    for (let code = 0; code < 0x110000; code++) {
+      if (STABLE[code] === 0) continue
+      const symbol = String.fromCodePoint(code)
+      if (symbol.normalize('NFC') !== symbol || joins.has(symbol) || /\p{M}/u.test(symbol))
+        expect(symbol).toBe('stable')
+    }
+  })
+
+  it('is read as all else is, wherever the two meet', () => {
+    const symbol = fc.constantFrom(
+      ...'\r\n a\u0301\u0323한ᄒ\u1161\u11ab각가か\u3099漢\uf900é\u1160\u0344',
+      '👩',
+      '\u{1d15e}',
+      '가'.repeat(6000),
+      'x\r\n'.repeat(6000),
+      'y\r',
+    )
+    fc.assert(
+      fc.property(fc.array(symbol, { minLength: 1, maxLength: 12 }), (symbols) => {
+        const given = symbols.join('')
+        const expected = `!${given}?`.replace(/\r\n?/g, '\n').normalize('NFC')
+        const { text, summary } = read(fileWith(`!${given}?`))
+        expect(text === expected).toBe(true)
+        const normaliser = new Normaliser()
+        normaliser.write(`!${given}?`)
+        normaliser.end()
+        expect(summary.changes).toMatchObject(normaliser.changes)
+        expect(expected.startsWith(summary.excerpt)).toBe(true)
+      }),
+      { numRuns: 300, seed: 20264 },
+    )
+  })
+})
+
 describe('refused', () => {
   it.each([
     ['an empty file', ''],
@@ -203,10 +287,8 @@ describe('refused', () => {
     expect(refusalOf(file)).toEqual(errorOf('E_FILE_TOO_LARGE', { file: 'book.txt', limit: '1024 MiB' }))
   })
 
-  it('tokens that this version has not', () => {
-    expect(refusalOf(fileWith('abc'), { tokens: 'jamo' })).toEqual(
-      errorOf('E_NOT_AVAILABLE', { what: '--tokens jamo' }),
-    )
+  it('bytes that are all the same', () => {
+    expect(refusalOf(fileWith('aaa'), { tokens: 'byte' })).toEqual(errorOf('E_CORPUS_ONE_SYMBOL'))
   })
 })
 

@@ -2,11 +2,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createMemory, toGrid } from '../../../src/engine'
+import { BYTE_SYMBOLS, createMemory, toGrid } from '../../../src/engine'
 import type { Lab, SampleRequest } from '../../../src/lab'
 import { readCueFile, readPatternFile, spoilPattern } from '../../../src/lab'
 import { createLayout } from '../../../src/engine'
 import { encodeModel } from '../../../src/lab/models/model-file'
+import type { Model } from '../../../src/lab/models/model-file'
 import type { RecallBatch, RecallRequest, RecallSettings, RecallStart } from '../../../src/shared'
 import { errorOf, failureOf } from '../support/errors'
 import { temporaryDirectory } from '../support/temporary'
@@ -14,13 +15,17 @@ import { openTestLab, RESOURCES } from '../support/test-lab'
 
 const VOCABULARY = ['\n', ' ', 'a', 'b', '가', '👩']
 
-function modelFile(cell: 'vanilla' | 'lstm' | 'gru' = 'lstm'): string {
-  const shape = { cell, layers: 2, hidden: 5, vocabulary: VOCABULARY.length, embedding: 0 }
+function modelFile(cell: 'vanilla' | 'lstm' | 'gru' = 'lstm', changes: Partial<Model> = {}): string {
+  const described = { vocabulary: VOCABULARY, tokens: 'character', reverse: false, ...changes } as const
+  const shape = { cell, layers: 2, hidden: 5, vocabulary: described.vocabulary.length, embedding: 0 }
   const parameters = Float32Array.from({ length: createLayout(shape).size }, (_, i) => ((i * 37) % 19) / 19 - 0.5)
   const file = join(temporaryDirectory(), 'model.safetensors')
-  writeFileSync(file, Buffer.concat(encodeModel({ shape, vocabulary: VOCABULARY, parameters })))
+  writeFileSync(file, Buffer.concat(encodeModel({ ...described, shape, parameters })))
   return file
 }
+
+/** A kernel rounds to float32 where the reference, which traces, keeps more. */
+const KERNEL_DIGITS = 6
 
 describe('reading a text', () => {
   it.each([
@@ -78,6 +83,101 @@ describe('reading a text', () => {
   })
 })
 
+describe('other tokens', () => {
+  it('jamo are read apart and written together', async () => {
+    const { lab } = await openTestLab()
+    const model = { file: modelFile('gru', { tokens: 'jamo', vocabulary: ['\n', 'ᄀ', 'ᅡ', 'ᆨ'] }) }
+    const trace = await lab.analysis.trace(model, { text: '각가', top: 1, skipUnknown: false })
+    expect(trace.tokens).toEqual(['ᄀ', 'ᅡ', 'ᆨ', 'ᄀ', 'ᅡ'])
+    const { prompt, text } = await lab.analysis.sample(model, { ...SAMPLE, prompt: '각' })
+    expect(prompt).toBe('각')
+    expect(text).toBe(text.normalize('NFC'))
+    expect([...text.normalize('NFD')]).toHaveLength(SAMPLE.length)
+  })
+
+  it('bytes are named by two digits, and written as far as they are UTF-8', async () => {
+    const { lab } = await openTestLab()
+    const model = { file: modelFile('lstm', { tokens: 'byte', vocabulary: BYTE_SYMBOLS }) }
+    const trace = await lab.analysis.trace(model, { text: 'a\r각'.normalize('NFD'), top: 1, skipUnknown: false })
+    expect(trace.tokens.slice(0, 5)).toEqual(['61', '0d', 'e1', '84', '80'])
+    expect(trace.model.vocabularySize).toBe(256)
+    const { prompt, text } = await lab.analysis.sample(model, SAMPLE)
+    expect(prompt).toBe('\n')
+    expect(text).not.toBe('')
+  })
+
+  it('of a model that reads from the end stay in its order, and it says so', async () => {
+    const { lab } = await openTestLab()
+    const [forward, backward] = [false, true].map((reverse) => ({ file: modelFile('lstm', { reverse }) }))
+    const ask = (model: { file: string }) => lab.analysis.trace(model, { text: 'ab', top: 1, skipUnknown: false })
+    const there = await ask(backward)
+    expect(there.model.reverse).toBe(true)
+    expect({ ...there, model: { ...there.model, reverse: false } }).toEqual(await ask(forward))
+    const written = await lab.analysis.sample(backward, SAMPLE)
+    expect(written).toEqual({ ...(await lab.analysis.sample(forward, SAMPLE)), reverse: true })
+  })
+})
+
+describe('predicting a text', () => {
+  function textFile(content: string): string {
+    const file = join(temporaryDirectory(), 'text.txt')
+    writeFileSync(file, content)
+    return file
+  }
+  const TEXT = '가a b\nab👩 '.repeat(120)
+  const QUESTION = { encoding: 'auto', skipUnknown: false } as const
+
+  it('gives the loss of a trace of it', async () => {
+    const { lab } = await openTestLab()
+    const model = { file: modelFile('gru') }
+    const { loss, ...rest } = await lab.analysis.evaluate(model, { files: [textFile(TEXT)], ...QUESTION })
+    const trace = await lab.analysis.trace(model, { text: TEXT, top: 1, skipUnknown: false })
+    expect(loss).toBeCloseTo(trace.loss ?? NaN, KERNEL_DIGITS)
+    const characters = [...TEXT].length
+    expect(rest).toMatchObject({ characters, tokens: characters })
+    expect(rest.bitsPerCharacter).toBeCloseTo(loss / Math.LN2, 12)
+    expect(rest.perplexity).toBeCloseTo(Math.exp(loss), 10)
+  })
+
+  it('reads it from its end where the model does', async () => {
+    const { lab } = await openTestLab()
+    const backward = { file: modelFile('lstm', { reverse: true }) }
+    const { loss } = await lab.analysis.evaluate(backward, { files: [textFile(TEXT)], ...QUESTION })
+    const turned = [...TEXT].reverse().join('')
+    const trace = await lab.analysis.trace(backward, { text: turned, top: 1, skipUnknown: false })
+    expect(loss).toBeCloseTo(trace.loss ?? NaN, KERNEL_DIGITS)
+  })
+
+  it.each([false, true])('counts characters, not jamo (from the end: %s)', async (reverse) => {
+    const { lab } = await openTestLab()
+    const model = { file: modelFile('gru', { tokens: 'jamo', vocabulary: ['\n', 'ᄀ', 'ᅡ', 'ᆨ'], reverse }) }
+    const found = await lab.analysis.evaluate(model, { files: [textFile('각가\n가')], ...QUESTION })
+    expect(found).toMatchObject({ characters: 4, tokens: 8 })
+    expect(found.bitsPerCharacter).toBeCloseTo((2 * found.loss) / Math.LN2, 12)
+  })
+
+  it('reads bytes as they are, several files joined by a line end', async () => {
+    const { lab } = await openTestLab()
+    const model = { file: modelFile('gru', { tokens: 'byte', vocabulary: BYTE_SYMBOLS }) }
+    const found = await lab.analysis.evaluate(model, { files: [textFile('각\r'), textFile('\ufeffb')], ...QUESTION })
+    expect(found).toMatchObject({ characters: 9, tokens: 9 })
+  })
+
+  it('refuses what the model does not know, unless it is left out', async () => {
+    const { lab } = await openTestLab()
+    const model = { file: modelFile() }
+    const files = [textFile('axbyab')]
+    const ask = (skipUnknown: boolean) => lab.analysis.evaluate(model, { ...QUESTION, files, skipUnknown })
+    await expect(ask(false)).rejects.toEqual(errorOf('E_SYMBOLS_UNKNOWN', { symbols: '"x" "y"' }))
+    const { loss } = await lab.analysis.evaluate(model, { ...QUESTION, files: [textFile('abab')] })
+    expect(await ask(true)).toMatchObject({ loss, tokens: 4 })
+    const strange = { ...QUESTION, files: [textFile('xayz')], skipUnknown: true }
+    await expect(lab.analysis.evaluate(model, strange)).rejects.toEqual(
+      errorOf('E_TEXT_TOO_SHORT', { name: 'text.txt' }),
+    )
+  })
+})
+
 const SAMPLE: SampleRequest = { prompt: '', length: 60, temperature: 1, topK: null, topP: null, seed: 1 }
 
 describe('writing a text', () => {
@@ -97,6 +197,8 @@ describe('writing a text', () => {
     expect(await write({ topK: 1, seed: 5 })).toEqual(greedy)
     expect(await write({ topP: 1e-9, seed: 5 })).toEqual(greedy)
     await expect(write({ prompt: 'z' })).rejects.toEqual(errorOf('E_SYMBOLS_UNKNOWN', { symbols: '"z"' }))
+    expect((await write({ prompt: 'azb', skipUnknown: true })).prompt).toBe('ab')
+    expect((await write({ prompt: 'z', skipUnknown: true })).prompt).toBe('\n')
   })
 })
 

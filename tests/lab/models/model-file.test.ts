@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createLayout } from '../../../src/engine'
+import { BYTE_SYMBOLS, createLayout } from '../../../src/engine'
 import type { ModelShape, RecurrentCell } from '../../../src/engine'
 import { writeFileAtomically } from '../../../src/lab/files/atomic-write'
 import { copyModel } from '../../../src/lab/models/export-model'
@@ -20,7 +20,7 @@ const VOCABULARY = ['\n', 'a', '가', '👩']
 function modelOf(cell: RecurrentCell, embedding = 0): Model {
   const shape: ModelShape = { cell, layers: 2, hidden: 3, vocabulary: VOCABULARY.length, embedding }
   const parameters = Float32Array.from({ length: createLayout(shape).size }, (_, i) => Math.fround(1 / (i + 1)) - 0.3)
-  return { shape, vocabulary: VOCABULARY, parameters }
+  return { shape, vocabulary: VOCABULARY, tokens: 'character', reverse: false, parameters }
 }
 
 function fileWith(parts: readonly Uint8Array[], name = 'model.safetensors'): string {
@@ -81,6 +81,16 @@ describe('a model', () => {
     ])
   })
 
+  it.each([
+    ['jamo', VOCABULARY, true],
+    ['byte', BYTE_SYMBOLS, false],
+  ] as const)('of %s tokens comes back with its direction', (tokens, vocabulary, reverse) => {
+    const shape: ModelShape = { cell: 'gru', layers: 1, hidden: 2, vocabulary: vocabulary.length, embedding: 0 }
+    const parameters = new Float32Array(createLayout(shape).size)
+    const model = { shape, vocabulary, tokens, reverse, parameters }
+    expect(readModel(fileWith(encodeModel(model)))).toEqual(model)
+  })
+
   it('has the digest of its bytes in the order of their names', () => {
     const { shape, parameters } = modelOf('gru', 2)
     const { tensors } = decodeTensors(new Uint8Array(Buffer.concat(encodeModel(modelOf('gru', 2)))))
@@ -125,7 +135,12 @@ describe('a model is refused', () => {
     ['with five layers', () => changed(same, { layers: 5 }), /layers/],
     ['with half a unit', () => changed(same, { hidden: 2.5 }), /hidden/],
     ['of a window, for now', () => changed(same, { cell: 'window' }), /not available/],
-    ['that reads backward, for now', () => changed(same, { reverse: true }), /not available/],
+    ['of bytes with another vocabulary', () => changed(same, { tokens: 'byte' }), /256 bytes/],
+    [
+      'of jamo with a token of two',
+      () => changed(same, { tokens: 'jamo', vocabulary: ['a', 'bc', 'd', 'e'] }),
+      /one character/,
+    ],
     ['whose description is no JSON', () => changed(same, '{'), /not JSON/],
     ['whose description is a list', () => changed(same, '[]'), /engram/],
     ['without a description', () => fileWith(encodeTensors({ metadata: {}, tensors: [] })), /no engram/],

@@ -95,6 +95,53 @@ describe('a run', () => {
     expect(c.digest).not.toBe(a.digest)
   })
 
+  it('from the end of its text is one on the text turned round, and goes on as it', async () => {
+    const { lab, directory } = await openTestLab()
+    const turned = join(directory, 'turned.txt')
+    const text = readFileSync(TEXT, 'utf8').replace(/\r\n?/g, '\n').normalize('NFC')
+    writeFileSync(turned, [...text].reverse().join(''))
+    const forward = await lab.training.start(request({}, { files: [turned] }))
+    const expected = await lab.training.settled(forward.run)
+    const { run } = await runToEnd(lab, { reverse: true, steps: 60 })
+    await lab.training.resume(run, { configuration: { steps: 120 } })
+    expect((await lab.training.settled(run)).digest).toBe(expected.digest)
+    const trace = await lab.analysis.trace({ run }, { text: 'a', top: 1, skipUnknown: false })
+    expect(trace.model.reverse).toBe(true)
+  })
+
+  it.each(['jamo', 'byte'] as const)('of %s tokens goes to its end, and on from there', async (tokens) => {
+    const { lab, directory } = await openTestLab()
+    const file = join(directory, 'book.txt')
+    writeFileSync(file, '각나닭이 산을 보았다.\n'.repeat(60))
+    const started = await lab.training.start(request({ tokens, steps: 40 }, { files: [file] }))
+    expect(await lab.training.settled(started.run)).toMatchObject({ status: 'finished' })
+    await lab.training.resume(started.run, { configuration: { steps: 50 } })
+    expect(await lab.training.settled(started.run)).toMatchObject({ status: 'finished', steps: 50 })
+    const trace = await lab.analysis.trace({ run: started.run }, { text: '각', top: 1, skipUnknown: false })
+    expect(trace.tokens).toEqual(tokens === 'jamo' ? ['ᄀ', 'ᅡ', 'ᆨ'] : ['ea', 'b0', '81'])
+    expect((await lab.runs.show(started.run)).sample).not.toBe('')
+  })
+
+  it('begins with the parameters of a model of the same network, and of no other', async () => {
+    const { lab } = await openTestLab()
+    const first = await runToEnd(lab)
+    const init = await lab.runs.modelFile(first.run, false)
+    const { run } = await lab.training.start(request({ steps: 1, learningRate: 1e-30, seed: 9 }, { init }))
+    expect((await lab.training.settled(run)).digest).toBe(first.digest)
+    expect((await lab.runs.show(run)).versions).toMatchObject({ init: first.digest })
+    const refused = async (changes: Partial<RunConfiguration>, more: Partial<TrainingRequest>, what: string) =>
+      expect(lab.training.start(request(changes, { init, ...more }))).rejects.toEqual(
+        errorOf('E_MODEL_OTHER', { what }),
+      )
+    await refused({ hidden: 9 }, {}, 'hidden')
+    await refused({ cell: 'gru' }, {}, 'cell')
+    await refused({ reverse: true }, {}, 'reverse')
+    await refused({ tokens: 'jamo' }, {}, 'tokens')
+    await refused({}, { files: [join(RESOURCES, 'patterns', 'letters-16.txt')] }, 'vocabulary')
+    await expect(lab.training.start(request({}, { init: '/nowhere/x' }))).rejects.toEqual(errorOf('E_FILE_MISSING'))
+    expect(await lab.runs.list()).toHaveLength(2)
+  })
+
   it('that cannot begin leaves no row', async () => {
     const { lab } = await openTestLab()
     await expect(lab.training.start(request({ batch: 4000, sequence: 60_000 }))).rejects.toEqual(

@@ -91,6 +91,7 @@ function start(changes: Partial<RunConfiguration> = {}, job: Partial<TrainingJob
       folder,
       resumeFrom: null,
       kernel: null,
+      beginWith: null,
       isWatched: false,
       ...job,
     },
