@@ -20,6 +20,7 @@ import type {
   TokenKind,
   Trace,
 } from '../shared'
+import type { NetworkGradients } from '../engine'
 
 /** What the lab tells without being asked. Points are told after they are in the database. */
 export interface LabListener {
@@ -104,6 +105,11 @@ export interface AnalysisService {
     model: ModelChoice,
     request: { readonly text: string; readonly top: number; readonly skipUnknown: boolean; readonly full?: boolean },
   ) => Promise<Trace & { readonly logits: Float32Array | null }>
+  /** How far back the prediction of the text's last token reaches. */
+  readonly gradients: (
+    model: ModelChoice,
+    request: { readonly text: string; readonly skipUnknown: boolean },
+  ) => Promise<NetworkGradients>
   readonly sample: (model: ModelChoice, request: SampleRequest) => Promise<{ prompt: string; text: string }>
 }
 

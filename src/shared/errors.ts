@@ -33,6 +33,10 @@ export const ERROR_SENTENCES = {
   E_MEMORY: 'This would need {needed} of memory and {available} is free. Lower {field}.',
   E_SYMBOLS_UNKNOWN: 'The model does not know these symbols: {symbols}. Leave them out.',
   E_TEXT_EMPTY: 'The text is empty: give at least one character.',
+  E_TEXT_SHORT:
+    'The text has {tokens} token(s) the model reads: give at least {least}, the last being the one predicted.',
+  E_NO_RECURRENCE:
+    'A {cell} network hands no hidden state from step to step, so no gradient runs back through time. Choose a vanilla, LSTM or GRU model.',
 
   E_RUN_UNKNOWN: 'There is no run {run}.',
   E_RUN_STATE: 'Run {run} is {status}, so it cannot {action}.',

@@ -114,6 +114,19 @@ describe('documents', () => {
     expect(full.steps[0].logits).toHaveLength((trace.model as { vocabularySize: number }).vocabularySize)
     expect(full).toMatchObject({ loss: null })
 
+    const gradients = await documentOf<Record<string, number[]> & { layers: number[][] }>(
+      ['gradients', ...model, '--text', 'thé cat', '--skip-unknown'],
+      directory,
+    )
+    expect(Object.keys(gradients)).toEqual(['lags', 'norms', 'layers', 'spectralRadius', 'singularValue'])
+    expect(gradients.lags).toEqual([0, 1, 2, 3, 4])
+    expect(gradients.layers).toEqual([gradients.norms])
+    const stretch = expect.any(Number) as number
+    expect([gradients.spectralRadius, gradients.singularValue]).toEqual([[{ h: stretch }], [{ h: stretch }]])
+    const short = await runCommand(['gradients', ...model, '--text', 'aé', '--skip-unknown', '--json'], directory)
+    expect(short).toMatchObject({ code: 1, stdout: '' })
+    expect(short.stderr).toMatch(/^error: The text has 1 token\(s\).*at least 2/)
+
     const first = await documentOf(['sample', '--model', trained.model, '--length', '30', '--prompt', 'a'], directory)
     expect(Object.keys(first)).toEqual(['prompt', 'text'])
     expect([first.prompt, [...(first.text as string)].length]).toEqual(['a', 30])

@@ -44,6 +44,8 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['trace', '--text', 'a'], /name a model/],
   [['trace', '--text', 'a', '--model', 'a', '--run', 'b'], /name a model/],
   [['trace', '--run', 'r'], /--text TEXT is missing/],
+  [['gradients', '--run', 'r'], /--text TEXT is missing/],
+  [['gradients', '--text', 'ab'], /name a model/],
   [['sample', '--model', 'x', '--best'], /--best goes with --run/],
   [['sample', '--run', 'x', '--top-p', '0'], /--top-p/],
   [['sample', '--run', 'x', '--length', '0'], /--length/],
@@ -75,6 +77,8 @@ describe('a failure', () => {
     [['trace', '--run', 'none', '--text', ''], /text is empty/],
     [['trace', '--run', 'none', '--text', 'a'], /no run none/],
     [['trace', '--model', TEXT, '--text', 'a'], /rhymes\.en\.txt: this is not a model/],
+    [['gradients', '--run', 'none', '--text', ''], /text is empty/],
+    [['gradients', '--run', 'none', '--text', 'ab'], /no run none/],
     [['recall', '--patterns', LETTERS, '--from', 'Ä'], /no pattern named Ä.*A, B, C/],
     [['recall', '--patterns', TEXT, '--from', 'A'], /^error: /],
   ]
@@ -111,12 +115,12 @@ describe('help', () => {
   it.each([[['--help']], [['help']]])('of the whole (%j) lists every command', async (words) => {
     const { code, stdout, stderr } = await runCommand(words, '/nowhere/at/all')
     expect([code, stderr]).toEqual([0, ''])
-    for (const name of ['train', 'trace', 'sample', 'recall', 'runs list', 'runs show', 'doctor']) {
+    for (const name of ['train', 'trace', 'gradients', 'sample', 'recall', 'runs list', 'runs show', 'doctor']) {
       expect(stdout).toMatch(new RegExp(`^ +${name} `, 'm'))
     }
   })
 
-  it.each([['train'], ['trace'], ['sample'], ['recall'], ['runs list'], ['runs show'], ['doctor']])(
+  it.each([['train'], ['trace'], ['gradients'], ['sample'], ['recall'], ['runs list'], ['runs show'], ['doctor']])(
     'of %s opens nothing',
     async (name) => {
       const directory = join(temporaryDirectory(), 'not', 'made')

@@ -13,6 +13,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./trace')).trace,
   },
   {
+    name: 'gradients',
+    summary: 'how far back the prediction of a text’s last symbol reaches',
+    load: async () => (await import('./gradients')).gradients,
+  },
+  {
     name: 'sample',
     summary: 'text that a network writes',
     load: async () => (await import('./sample')).sample,

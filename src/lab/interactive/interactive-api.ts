@@ -1,4 +1,5 @@
 /** What a person waits for: reading a text with a model, writing one, and recalls, in a thread of their own. */
+import type { NetworkGradients } from '../../engine'
 import type { RecallBatch, RecallRequest, RecallStart, Trace } from '../../shared'
 import type { SampleRequest } from '../lab'
 import type { CheckpointFiles } from '../training/training-api'
@@ -10,11 +11,17 @@ export interface TraceRequest {
   readonly full: boolean
 }
 
+export interface GradientsRequest {
+  readonly text: string
+  readonly skipUnknown: boolean
+}
+
 export type FullTrace = Trace & { readonly logits: Float32Array | null }
 
 export interface InteractiveApi {
   /** @param model absolute path of a safetensors file; @param step of the checkpoint, null for a file of its own */
   readonly trace: (model: string, step: number | null, request: TraceRequest) => FullTrace
+  readonly gradients: (model: string, request: GradientsRequest) => NetworkGradients
   readonly sample: (model: string, request: SampleRequest) => { prompt: string; text: string }
   /** Starts to recall; batches follow until one carries the end. */
   readonly startRecall: (recall: string, request: RecallRequest) => RecallStart

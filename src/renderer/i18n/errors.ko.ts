@@ -30,6 +30,9 @@ export const ko: Translation<typeof en> = {
   E_MEMORY: '메모리가 모자랍니다(필요 {needed}, 남은 용량 {available}). {field} 값을 낮춰 주십시오.',
   E_SYMBOLS_UNKNOWN: '모델이 모르는 문자입니다: {symbols}. 빼고 다시 시도해 주십시오.',
   E_TEXT_EMPTY: '글이 비어 있습니다. 한 글자 이상 넣어 주십시오.',
+  E_TEXT_SHORT: '모델이 읽을 토큰이 {tokens}개뿐입니다. {least}개 이상 넣어 주십시오. 마지막 토큰이 예측 대상입니다.',
+  E_NO_RECURRENCE:
+    '{cell} 신경망은 은닉 상태를 다음 단계로 넘기지 않아 시간을 거슬러 가는 기울기가 없습니다. 바닐라, LSTM, GRU 모델을 선택해 주십시오.',
 
   E_RUN_UNKNOWN: '{run} 기록이 없습니다.',
   E_RUN_STATE: '{run} 기록의 상태가 {status}라서 할 수 없는 작업입니다: {action}.',
