@@ -23,6 +23,18 @@ export type { SampleSettings } from './analysis/sample'
 export { largest, Probe, traceNetwork } from './analysis/trace'
 export type { NetworkTrace } from './analysis/trace'
 export { Vocabulary } from './text/vocabulary'
+export { createExperiment, summarise, trialsOf } from './hopfield/experiments'
+export type {
+  Attractor,
+  AttractorSettings,
+  BasinPoint,
+  BasinSettings,
+  CapacityPoint,
+  CapacitySettings,
+  Experiment,
+  ExperimentResults,
+  ExperimentSettings,
+} from './hopfield/experiments'
 export { createMemory } from './hopfield/memory'
 export type { MemorySettings, NamedPattern } from './hopfield/memory'
 export { parsePatternText, printPatternText, toGrid, toRows } from './hopfield/pattern-text'

@@ -20,7 +20,7 @@ import type {
   TokenKind,
   Trace,
 } from '../shared'
-import type { NetworkGradients } from '../engine'
+import type { ExperimentResults, ExperimentSettings, NetworkGradients } from '../engine'
 
 /** What the lab tells without being asked. Points are told after they are in the database. */
 export interface LabListener {
@@ -118,6 +118,22 @@ export interface RecallService {
   readonly stop: (recall: string) => Promise<void>
 }
 
+export interface ExperimentOptions {
+  /** Threads; nothing: as many as there are cores. */
+  readonly workers?: number
+  readonly onProgress?: (done: number, total: number) => void
+  /** Aborted: the threads end at once and the run rejects with E_CANCELLED. */
+  readonly signal?: AbortSignal
+}
+
+export interface ExperimentService {
+  /** @throws LabError E_CANCELLED, E_CONFIGURATION, and those of the patterns and the rule */
+  readonly run: <Settings extends ExperimentSettings>(
+    settings: Settings,
+    options?: ExperimentOptions,
+  ) => Promise<ExperimentResults[Settings['kind']]>
+}
+
 export interface PatternService {
   readonly sets: () => Promise<readonly PatternSetInfo[]>
   readonly open: (id: string) => Promise<PatternSet>
@@ -147,6 +163,7 @@ export interface Lab {
   readonly runs: RunService
   readonly analysis: AnalysisService
   readonly recall: RecallService
+  readonly experiments: ExperimentService
   readonly patterns: PatternService
   readonly settings: SettingsService
   readonly doctor: (check: boolean) => Promise<DoctorReport>

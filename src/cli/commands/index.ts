@@ -28,6 +28,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./recall')).recall,
   },
   {
+    name: 'capacity',
+    summary: 'how many random patterns a Hopfield network can hold',
+    load: async () => (await import('./capacity')).capacity,
+  },
+  {
+    name: 'basin',
+    summary: 'how far a cue may be from a pattern and still be recalled',
+    load: async () => (await import('./basin')).basin,
+  },
+  {
+    name: 'attractors',
+    summary: 'where a Hopfield network ends from random states',
+    load: async () => (await import('./attractors')).attractors,
+  },
+  {
     name: 'runs list',
     summary: 'the runs, newest first',
     load: async () => (await import('./runs')).runsList,
