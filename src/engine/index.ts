@@ -21,6 +21,8 @@ export { Trainer } from './training/trainer'
 export type { StepResult, TrainerSettings, TrainerSnapshot } from './training/trainer'
 export { Validation } from './training/validation'
 export { countingLosses } from './analysis/baseline'
+export { gradientsOfText } from './analysis/gradients'
+export type { NetworkGradients } from './analysis/gradients'
 export { Sampler } from './analysis/sample'
 export type { SampleSettings } from './analysis/sample'
 export { largest, Probe, traceNetwork } from './analysis/trace'
@@ -29,6 +31,18 @@ export { isSyllable, LEADING, SYLLABLE, TRAILING, TRAILINGS, VOWEL, VOWELS } fro
 export { writeTask } from './text/tasks'
 export { BYTE_SYMBOLS, Tokeniser } from './text/tokeniser'
 export type { Tokens } from './text/tokeniser'
+export { createExperiment, summarise, trialsOf } from './hopfield/experiments'
+export type {
+  Attractor,
+  AttractorSettings,
+  BasinPoint,
+  BasinSettings,
+  CapacityPoint,
+  CapacitySettings,
+  Experiment,
+  ExperimentResults,
+  ExperimentSettings,
+} from './hopfield/experiments'
 export { createMemory } from './hopfield/memory'
 export type { MemorySettings, NamedPattern } from './hopfield/memory'
 export { parsePatternText, printPatternText, toGrid, toRows } from './hopfield/pattern-text'

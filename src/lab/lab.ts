@@ -23,6 +23,7 @@ import type {
   TokenKind,
   Trace,
 } from '../shared'
+import type { ExperimentResults, ExperimentSettings, NetworkGradients } from '../engine'
 
 /** What the lab tells without being asked. Points are told after they are in the database. */
 export interface LabListener {
@@ -140,11 +141,32 @@ export interface AnalysisService {
   readonly sample: (model: ModelChoice, request: SampleRequest) => Promise<SampleAnswer>
   /** How well it predicts texts, joined in this order. */
   readonly evaluate: (model: ModelChoice, request: EvaluationRequest) => Promise<Evaluation>
+  /** How far back the prediction of the text's last token reaches. */
+  readonly gradients: (
+    model: ModelChoice,
+    request: { readonly text: string; readonly skipUnknown: boolean },
+  ) => Promise<NetworkGradients>
 }
 
 export interface RecallService {
   readonly start: (request: RecallRequest) => Promise<RecallStart>
   readonly stop: (recall: string) => Promise<void>
+}
+
+export interface ExperimentOptions {
+  /** Threads; nothing: as many as there are cores. */
+  readonly workers?: number
+  readonly onProgress?: (done: number, total: number) => void
+  /** Aborted: the threads end at once and the run rejects with E_CANCELLED. */
+  readonly signal?: AbortSignal
+}
+
+export interface ExperimentService {
+  /** @throws LabError E_CANCELLED, E_CONFIGURATION, and those of the patterns and the rule */
+  readonly run: <Settings extends ExperimentSettings>(
+    settings: Settings,
+    options?: ExperimentOptions,
+  ) => Promise<ExperimentResults[Settings['kind']]>
 }
 
 export interface PatternService {
@@ -176,6 +198,7 @@ export interface Lab {
   readonly runs: RunService
   readonly analysis: AnalysisService
   readonly recall: RecallService
+  readonly experiments: ExperimentService
   readonly patterns: PatternService
   readonly settings: SettingsService
   /** The kernel that `auto` is on this machine. */

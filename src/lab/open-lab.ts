@@ -6,6 +6,7 @@ import { createCorpusService } from './corpora/corpus-service'
 import { prepareDataDirectory } from './data-directory'
 import { openDatabaseClient } from './database/database-client'
 import { examine } from './doctor'
+import { createExperimentService } from './experiments/experiment-service'
 import type { LabHost } from './host'
 import { createInteractiveServices } from './interactive/interactive-service'
 import type { Lab, LabListener, RunService, SettingsService } from './lab'
@@ -46,6 +47,7 @@ export async function openLab(host: LabHost): Promise<Lab> {
     runs: createRunService(context),
     analysis: interactive.analysis,
     recall: interactive.recall,
+    experiments: createExperimentService(context),
     patterns: createPatternService(context),
     settings: createSettingsService(context),
     kernel: () => interactive.chooseKernel('auto'),

@@ -35,6 +35,10 @@ export const ERROR_SENTENCES = {
   E_SYMBOLS_UNKNOWN: 'The model does not know these symbols: {symbols}. Leave them out.',
   E_TEXT_TOO_SHORT: '{name}: fewer than two tokens are left of the text, so there is nothing to predict.',
   E_TEXT_EMPTY: 'The text is empty: give at least one character.',
+  E_TEXT_SHORT:
+    'The text has {tokens} token(s) the model reads: give at least {least}, the last being the one predicted.',
+  E_NO_RECURRENCE:
+    'A {cell} network hands no hidden state from step to step, so no gradient runs back through time. Choose a vanilla, LSTM or GRU model.',
 
   E_RUN_UNKNOWN: 'There is no run {run}.',
   E_RUN_STATE: 'Run {run} is {status}, so it cannot {action}.',
@@ -53,6 +57,7 @@ export const ERROR_SENTENCES = {
     'Pattern {name} depends linearly on the others, so the pseudo-inverse does not exist: leave it out.',
   E_NETWORK_TOO_LARGE:
     '{neurons} neurons are more than the {limit} the {rule} rule can hold. Use a smaller grid or another rule.',
+  E_CANCELLED: 'It was stopped before its end.',
   E_RECALL_UNKNOWN: 'This recall has ended: start it again.',
 
   E_DATABASE_NEWER:

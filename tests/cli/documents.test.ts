@@ -115,6 +115,19 @@ describe('documents', () => {
     expect(full.steps[0].logits).toHaveLength((trace.model as { vocabularySize: number }).vocabularySize)
     expect(full).toMatchObject({ loss: null })
 
+    const gradients = await documentOf<Record<string, number[]> & { layers: number[][] }>(
+      ['gradients', ...model, '--text', 'thé cat', '--skip-unknown'],
+      directory,
+    )
+    expect(Object.keys(gradients)).toEqual(['lags', 'norms', 'layers', 'spectralRadius', 'singularValue'])
+    expect(gradients.lags).toEqual([0, 1, 2, 3, 4])
+    expect(gradients.layers).toEqual([gradients.norms])
+    const stretch = expect.any(Number) as number
+    expect([gradients.spectralRadius, gradients.singularValue]).toEqual([[{ h: stretch }], [{ h: stretch }]])
+    const short = await runCommand(['gradients', ...model, '--text', 'aé', '--skip-unknown', '--json'], directory)
+    expect(short).toMatchObject({ code: 1, stdout: '' })
+    expect(short.stderr).toMatch(/^error: The text has 1 token\(s\).*at least 2/)
+
     const first = await documentOf(['sample', '--model', trained.model, '--length', '30', '--prompt', 'a'], directory)
     expect(Object.keys(first)).toEqual(['prompt', 'text'])
     expect([first.prompt, [...(first.text as string)].length]).toEqual(['a', 30])
@@ -206,6 +219,39 @@ describe('documents', () => {
     const framed = await documentOf<{ frames: number[][] }>([...words, '--frames'], directory)
     expect(framed.frames).toHaveLength((plain.sweeps as number) + 1)
     expect([framed.frames[0], framed.frames.at(-1)]).toEqual([plain.cue, plain.state])
+  })
+
+  it('of the experiments', async () => {
+    const directory = temporaryDirectory()
+    const words = ['capacity', '--neurons', '200', '--loads', '0.05,0.3', '--trials', '2', '--cues', '15', '--no-save']
+    const capacity = await documentOf<{ points: Record<string, number>[] }>(words, directory)
+    expect(Object.keys(capacity)).toEqual(['points'])
+    const fields = ['load', 'patterns', 'overlap', 'deviation', 'stable', 'recalled']
+    expect(capacity.points.map((point) => Object.keys(point))).toEqual([fields, fields])
+    expect(capacity.points.map(({ load, patterns }) => [load, patterns])).toEqual([
+      [0.05, 10],
+      [0.3, 60],
+    ])
+    expect(capacity.points[0].overlap).toBeGreaterThan(capacity.points[1].overlap)
+
+    const stored = ['--patterns', LETTERS, '--rule', 'pseudo-inverse']
+    const basin = await documentOf<{ points: Record<string, number>[] }>(
+      ['basin', ...stored, '--from', 'A', '--flips', '0,0.02', '--trials', '20'],
+      directory,
+    )
+    expect(basin).toEqual({
+      points: [0, 0.02].map((flipped) => ({ flipped, recalled: 1, low: expect.closeTo(0.8389, 4) as number, high: 1 })),
+    })
+
+    const { attractors } = await documentOf<{ attractors: Record<string, unknown>[] }>(
+      ['attractors', ...stored, '--starts', '50'],
+      directory,
+    )
+    for (const attractor of attractors) {
+      expect(Object.keys(attractor)).toEqual(['share', 'kind', 'patterns', 'state'])
+      expect(attractor.state).toHaveLength(256)
+    }
+    expect(attractors.reduce((sum, { share }) => sum + (share as number), 0)).toBeCloseTo(1, 9)
   })
 
   it('of an empty directory', async () => {

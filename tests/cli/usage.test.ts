@@ -44,12 +44,22 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['trace', '--text', 'a'], /name a model/],
   [['trace', '--text', 'a', '--model', 'a', '--run', 'b'], /name a model/],
   [['trace', '--run', 'r'], /--text TEXT is missing/],
+  [['gradients', '--run', 'r'], /--text TEXT is missing/],
+  [['gradients', '--text', 'ab'], /name a model/],
   [['sample', '--model', 'x', '--best'], /--best goes with --run/],
   [['sample', '--run', 'x', '--top-p', '0'], /--top-p/],
   [['sample', '--run', 'x', '--length', '0'], /--length/],
   [['recall', '--from', 'A'], /--patterns FILE is missing/],
   [['recall', '--patterns', LETTERS], /--cue FILE or --from NAME/],
   [['recall', '--patterns', LETTERS, '--from', 'A', '--corrupt', '1.1'], /--corrupt must be from 0 to 1/],
+  [['capacity', '--loads', '0.1'], /--neurons N is missing/],
+  [['capacity', '--neurons', '100'], /--loads A,B,… is missing/],
+  [['capacity', '--neurons', '100', '--loads', '0.1,'], /--loads must be more than 0, not ""/],
+  [['capacity', '--neurons', '100', '--loads', '0.1,0.004'], /--loads 0.004 is no whole pattern in 100 neurons/],
+  [['capacity', '--neurons', '100', '--loads', '0.1', '--cues', '0'], /--cues/],
+  [['basin', '--from', 'A'], /--patterns FILE is missing/],
+  [['basin', '--patterns', LETTERS, '--flips', '0,1.5'], /--flips must be from 0 to 1, not "1.5"/],
+  [['attractors', '--patterns', LETTERS, '--starts', '0'], /--starts must be a whole number/],
   [['recall', '--patterns', LETTERS, '--from', 'A', '--rule', 'x'], /--rule must be one of hebbian/],
 ]
 
@@ -79,8 +89,14 @@ describe('a failure', () => {
     [['trace', '--run', 'none', '--text', ''], /text is empty/],
     [['trace', '--run', 'none', '--text', 'a'], /no run none/],
     [['trace', '--model', TEXT, '--text', 'a'], /rhymes\.en\.txt: this is not a model/],
+    [['gradients', '--run', 'none', '--text', ''], /text is empty/],
+    [['gradients', '--run', 'none', '--text', 'ab'], /no run none/],
     [['recall', '--patterns', LETTERS, '--from', 'Ä'], /no pattern named Ä.*A, B, C/],
     [['recall', '--patterns', TEXT, '--from', 'A'], /^error: /],
+    [['basin', '--patterns', LETTERS, '--from', 'Ä'], /no pattern named Ä.*A, B, C/],
+    [['attractors', '--patterns', '/nowhere/at.txt'], /at\.txt: there is no such file/],
+    [['capacity', '--neurons', '4097', '--loads', '0.01', '--rule', 'storkey'], /4097 neurons are more than the 4096/],
+    [['capacity', '--neurons', '50', '--loads', '1.5', '--rule', 'pseudo-inverse'], /at most 1 .*not 1\.5/],
   ]
 
   it.for(FAILED)('of %j exits 1', async ([words, sentence]) => {
@@ -115,22 +131,42 @@ describe('help', () => {
   it.each([[['--help']], [['help']]])('of the whole (%j) lists every command', async (words) => {
     const { code, stdout, stderr } = await runCommand(words, '/nowhere/at/all')
     expect([code, stderr]).toEqual([0, ''])
-    for (const name of ['train', 'trace', 'sample', 'recall', 'runs list', 'runs show', 'doctor']) {
+    for (const name of [
+      'train',
+      'trace',
+      'gradients',
+      'sample',
+      'recall',
+      'capacity',
+      'basin',
+      'attractors',
+      'runs list',
+      'doctor',
+    ]) {
       expect(stdout).toMatch(new RegExp(`^ +${name} `, 'm'))
     }
   })
 
-  it.each([['train'], ['trace'], ['sample'], ['recall'], ['runs list'], ['runs show'], ['doctor']])(
-    'of %s opens nothing',
-    async (name) => {
-      const directory = join(temporaryDirectory(), 'not', 'made')
-      const { code, stdout, stderr } = await runCommand([...name.split(' '), '--help'], directory)
-      expect([code, stderr]).toEqual([0, ''])
-      expect(stdout).toMatch(new RegExp(`^${name}: `))
-      for (const flag of ['--data-dir DIR', '--json', '--help']) expect(stdout).toContain(flag)
-      expect(() => readdirSync(directory)).toThrow('ENOENT')
-    },
-  )
+  it.each([
+    ['train'],
+    ['trace'],
+    ['gradients'],
+    ['sample'],
+    ['recall'],
+    ['capacity'],
+    ['basin'],
+    ['attractors'],
+    ['runs list'],
+    ['runs show'],
+    ['doctor'],
+  ])('of %s opens nothing', async (name) => {
+    const directory = join(temporaryDirectory(), 'not', 'made')
+    const { code, stdout, stderr } = await runCommand([...name.split(' '), '--help'], directory)
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(new RegExp(`^${name}: `))
+    for (const flag of ['--data-dir DIR', '--json', '--help']) expect(stdout).toContain(flag)
+    expect(() => readdirSync(directory)).toThrow('ENOENT')
+  })
 })
 
 describe('standard output that nobody reads on', () => {

@@ -91,6 +91,25 @@ describe('recall', () => {
   })
 })
 
+describe('65,536 neurons', () => {
+  const large = randomPatterns(20, 65_536, 6)
+
+  it.each(['hebbian', 'pseudo-inverse', 'dense', 'modern'] as const)('%s: recalls without an N × N matrix', (rule) => {
+    // The matrix would be 34 GB: no array can be that long.
+    const recall = new Recall(createMemory(large, { ...base, rule }), flipShare(large[7].values, 0.2, 1), options)
+    while (recall.next());
+    expect(recall.converged).toBe(true)
+    expect(judge(large, recall.state)).toMatchObject({ kind: 'stored', pattern: 'p7', overlap: 1 })
+  })
+
+  it('storkey: is refused with the limit, which is 4,096', () => {
+    const beyond = large.map(({ name, values }) => ({ name, values: values.subarray(0, 4097) }))
+    expect(() => createMemory(beyond, { ...base, rule: 'storkey' })).toThrow(
+      /E_NETWORK_TOO_LARGE.*"neurons":4097,"limit":4096/,
+    )
+  })
+})
+
 describe('verdict', () => {
   const patterns = randomPatterns(5, 1000, 12)
   const mixed = (signs: readonly number[]) =>

@@ -13,6 +13,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./trace')).trace,
   },
   {
+    name: 'gradients',
+    summary: 'how far back the prediction of a text’s last symbol reaches',
+    load: async () => (await import('./gradients')).gradients,
+  },
+  {
     name: 'sample',
     summary: 'text that a network writes',
     load: async () => (await import('./sample')).sample,
@@ -41,6 +46,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'recall',
     summary: 'let a Hopfield network recall a spoilt pattern',
     load: async () => (await import('./recall')).recall,
+  },
+  {
+    name: 'capacity',
+    summary: 'how many random patterns a Hopfield network can hold',
+    load: async () => (await import('./capacity')).capacity,
+  },
+  {
+    name: 'basin',
+    summary: 'how far a cue may be from a pattern and still be recalled',
+    load: async () => (await import('./basin')).basin,
+  },
+  {
+    name: 'attractors',
+    summary: 'where a Hopfield network ends from random states',
+    load: async () => (await import('./attractors')).attractors,
   },
   {
     name: 'runs list',

@@ -2,11 +2,11 @@
 import { resolve } from 'node:path'
 import { readCueFile, readPatternFile, spoilPattern } from '../../lab'
 import type { Lab } from '../../lab'
-import { BIASES, RULES, UPDATES } from '../../shared'
 import type { RecallBatch, RecallEnd, RecallRequest, RecallStart, RecallVerdict } from '../../shared'
 import { defineCommand } from '../frame/command'
-import { asChoice, asName, asNumber, asWhole, flag, required, valued } from '../frame/options'
+import { asName, flag, required, valued } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
+import { asShare, HOPFIELD_OPTIONS } from './hopfield-options'
 import { figure } from './visible'
 
 interface RecallDocument {
@@ -28,30 +28,8 @@ export const recall = defineCommand({
     patterns: required('FILE', 'the patterns it stores', asName),
     cue: valued('FILE', 'what it begins with', null, asName),
     from: valued('NAME', 'or: a stored pattern to spoil', null, asName),
-    corrupt: valued(
-      'SHARE',
-      'of whose neurons this share is turned over',
-      0.2,
-      asNumber('from 0 to 1', (x) => x >= 0 && x <= 1),
-    ),
-    rule: valued('RULE', RULES.join(', '), 'hebbian', asChoice(RULES)),
-    update: valued('ORDER', UPDATES.join(', '), 'asynchronous', asChoice(UPDATES)),
-    bias: valued('BIAS', BIASES.join(', '), 'none', asChoice(BIASES)),
-    degree: valued('N', 'of the dense rule', 3, asWhole(2, 30)),
-    beta: valued(
-      'B',
-      'inverse temperature of the modern rule',
-      1,
-      asNumber('more than 0', (x) => x > 0),
-    ),
-    temperature: valued(
-      'T',
-      'above 0: Glauber dynamics',
-      0,
-      asNumber('0 or more', (x) => x >= 0),
-    ),
-    maxSweeps: valued('N', 'sweeps at most', 100, asWhole(1, 100_000)),
-    seed: valued('N', 'seed of every chance', 1, asWhole(0, 2 ** 32 - 1)),
+    corrupt: valued('SHARE', 'of whose neurons this share is turned over', 0.2, asShare),
+    ...HOPFIELD_OPTIONS,
     frames: flag('with the state after every sweep'),
   },
   run: async ({ options, openLab }): Promise<RecallDocument> => {

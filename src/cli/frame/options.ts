@@ -109,3 +109,8 @@ export function asChoice<const Choice extends string>(choices: readonly Choice[]
     return choice
   }
 }
+
+/** Values between commas, one or more. */
+export function asList<Value>(reader: Reader<Value>): Reader<readonly Value[]> {
+  return (text, name) => text.split(',').map((part) => reader(part, name))
+}

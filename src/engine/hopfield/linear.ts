@@ -1,8 +1,10 @@
 /**
  * The rules whose field is linear in the state, h = W s + b, E = −½ sᵀW s − bᵀs. Hebbian and pseudo-inverse never build W:
- * W s = Σ_μ ξ^μ a_μ − diagonal, with a = M ξ s kept up to date, O(P) a neuron (P patterns) instead of O(N).
+ * W s = (1/N) (ξ C)(ξᵀ s) − diagonal, with the P products ξᵀ s kept up to date: a visit and a flip cost O(P), not O(N).
  */
 import { EngineError } from '../error'
+import { cellsOf, multiplyPatterns } from './cells'
+import { overlap } from './rule'
 import type { Memory } from './rule'
 
 /** b = (1/N) Σ ξ: the Hebbian weight from a unit that is always +1. */
@@ -19,79 +21,80 @@ function biasEnergy(bias: Float64Array, state: Int8Array): number {
 }
 
 /**
- * W = (1/N) Σ_μν ξ^μ C_μν ξ^νᵀ with the diagonal taken out, C symmetric (P, P): the identity for Hebbian.
- * @param mixing C, row-major
+ * W = (1/N) Σ_μν ξ^μ C_μν ξ^νᵀ with the diagonal taken out, C symmetric (P, P).
+ * @param mixing C, row-major; null: the identity (Hebbian)
  */
 function createProjectionMemory(
   patterns: readonly Int8Array[],
   N: number,
-  mixing: Float64Array,
+  mixing: Float64Array | null,
   bias: Float64Array,
 ): Memory {
   const P = patterns.length
-  const products = new Float64Array(P) // ξ^μ · s, whole numbers
-  const mixed = new Float64Array(P) // C products
+  const cells = cellsOf(patterns, N)
+  const weights = mixing === null ? cells : mixCells(cells, mixing, P) // (N, P), ξ C: a field is its product with ξ · s
   const diagonal = new Float64Array(N)
-  const column = new Float64Array(P)
   for (let i = 0; i < N; i++) {
-    for (let m = 0; m < P; m++) {
-      for (let n = 0; n < P; n++) diagonal[i] += patterns[m][i] * mixing[m * P + n] * patterns[n][i]
-    }
+    for (let m = 0; m < P; m++) diagonal[i] += cells[i * P + m] * weights[i * P + m]
     diagonal[i] /= N
   }
+  const products = new Float64Array(P) // ξ^μ · s
   let state: Int8Array = new Int8Array(N)
-
-  function remix(): void {
-    for (let m = 0; m < P; m++) {
-      let sum = 0
-      for (let n = 0; n < P; n++) sum += mixing[m * P + n] * products[n]
-      mixed[m] = sum
-    }
-  }
-
-  const isHebbian = mixing.every((value, k) => value === (k % (P + 1) === 0 ? 1 : 0))
   return {
     neurons: N,
     isLinear: true,
     follow(next) {
       state = next
-      for (let m = 0; m < P; m++) {
-        let sum = 0
-        for (let i = 0; i < N; i++) sum += patterns[m][i] * state[i]
-        products[m] = sum
-      }
-      remix()
+      multiplyPatterns(products, patterns, state)
     },
     field(i) {
       let sum = 0
-      for (let m = 0; m < P; m++) sum += patterns[m][i] * mixed[m]
+      for (let m = 0, at = i * P; m < P; m++, at++) sum += weights[at] * products[m]
       return sum / N - diagonal[i] * state[i] + bias[i]
     },
     flip(i) {
       const change = -2 * state[i]
       state[i] = -state[i]
-      for (let m = 0; m < P; m++) column[m] = change * patterns[m][i]
-      for (let m = 0; m < P; m++) products[m] += column[m]
-      if (isHebbian) mixed.set(products)
-      else for (let m = 0; m < P; m++) for (let n = 0; n < P; n++) mixed[m] += mixing[m * P + n] * column[n]
+      for (let m = 0, at = i * P; m < P; m++, at++) products[m] += change * cells[at]
     },
     energy() {
-      remix()
-      let sum = 0
-      for (let m = 0; m < P; m++) sum += products[m] * mixed[m]
       let own = 0
       for (let i = 0; i < N; i++) own += diagonal[i]
-      return -0.5 * (sum / N - own) - biasEnergy(bias, state)
+      return -0.5 * (quadraticForm(products, mixing) / N - own) - biasEnergy(bias, state)
     },
   }
 }
 
+/** x · C x */
+function quadraticForm(x: Float64Array, mixing: Float64Array | null): number {
+  const P = x.length
+  let sum = 0
+  for (let m = 0; m < P; m++) {
+    let mixed = mixing === null ? x[m] : 0
+    if (mixing !== null) for (let n = 0; n < P; n++) mixed += mixing[m * P + n] * x[n]
+    sum += x[m] * mixed
+  }
+  return sum
+}
+
+/** ξ C, (N, P): C being symmetric, its rows are its columns. */
+function mixCells(cells: Int8Array, mixing: Float64Array, P: number): Float64Array {
+  const mixed = new Float64Array(cells.length)
+  const row = new Float64Array(P)
+  for (let at = 0; at < cells.length; at += P) {
+    row.fill(0)
+    for (let m = 0; m < P; m++) {
+      const sign = cells[at + m]
+      for (let n = 0, from = m * P; n < P; n++, from++) row[n] += sign * mixing[from]
+    }
+    mixed.set(row, at)
+  }
+  return mixed
+}
+
 /** W = (1/N) Σ ξξᵀ (Hopfield 1982). */
 export function createHebbian(patterns: readonly Int8Array[], N: number, bias: Float64Array): Memory {
-  const P = patterns.length
-  const identity = new Float64Array(P * P)
-  for (let m = 0; m < P; m++) identity[m * (P + 1)] = 1
-  return createProjectionMemory(patterns, N, identity, bias)
+  return createProjectionMemory(patterns, N, null, bias)
 }
 
 /** W = (1/N) Σ ξ^μ (Q⁻¹)_μν ξ^νᵀ, Q_μν = (1/N) ξ^μ · ξ^ν (Kanter and Sompolinsky 1987). @throws EngineError E_PATTERNS_DEPENDENT */
@@ -101,24 +104,20 @@ export function createPseudoInverse(
   N: number,
   bias: Float64Array,
 ): Memory {
-  return createProjectionMemory(patterns, N, invertOverlaps(patterns, names, N), bias)
+  return createProjectionMemory(patterns, N, invertOverlaps(patterns, names), bias)
 }
 
 /** A pivot smaller than this share means that a pattern is a combination of those before it. */
 const DEPENDENT = 1e-9
 
 /** Q⁻¹ by Gauss and Jordan; Q is positive definite unless the patterns depend on each other. */
-function invertOverlaps(patterns: readonly Int8Array[], names: readonly string[], N: number): Float64Array {
+function invertOverlaps(patterns: readonly Int8Array[], names: readonly string[]): Float64Array {
   const P = patterns.length
   const q = new Float64Array(P * P)
   const inverse = new Float64Array(P * P)
   for (let m = 0; m < P; m++) {
     inverse[m * (P + 1)] = 1
-    for (let n = 0; n < P; n++) {
-      let sum = 0
-      for (let i = 0; i < N; i++) sum += patterns[m][i] * patterns[n][i]
-      q[m * P + n] = sum / N
-    }
+    for (let n = 0; n <= m; n++) q[m * P + n] = q[n * P + m] = overlap(patterns[m], patterns[n])
   }
   for (let k = 0; k < P; k++) {
     const pivot = q[k * (P + 1)]

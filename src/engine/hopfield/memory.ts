@@ -3,7 +3,6 @@ import { EngineError } from '../error'
 import { createDense } from './dense'
 import { createHebbian, createPseudoInverse, createStorkey, hebbianBias } from './linear'
 import { createModern } from './modern'
-import { overlap } from './rule'
 import type { Memory, RuleName } from './rule'
 
 export interface MemorySettings {
@@ -50,7 +49,12 @@ function assertDistinct(patterns: readonly NamedPattern[], N: number): void {
     if (values.length !== N) {
       throw new EngineError('E_PATTERN', { name, reason: `it has ${values.length} cells, the first pattern has ${N}` })
     }
-    const twin = patterns.slice(0, m).find((other) => overlap(other.values, values) === 1)
+    const twin = patterns.slice(0, m).find((other) => isEqual(other.values, values))
     if (twin) throw new EngineError('E_PATTERNS_EQUAL', { first: twin.name, second: name })
   })
+}
+
+function isEqual(a: Int8Array, b: Int8Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }

@@ -3,10 +3,12 @@
  * E = −(1/β) ln Σ exp(β ξ·s) + N/2 + (1/β) ln P + N/2.
  */
 import { exp, log } from '../numerics/elementary'
+import { cellsOf, multiplyPatterns } from './cells'
 import type { Memory } from './rule'
 
 export function createModern(patterns: readonly Int8Array[], N: number, beta: number): Memory {
   const P = patterns.length
+  const cells = cellsOf(patterns, N)
   const products = new Float64Array(P) // ξ^μ · s
   const attention = new Float64Array(P) // softmax(β products)
   let fresh = false
@@ -31,21 +33,17 @@ export function createModern(patterns: readonly Int8Array[], N: number, beta: nu
     isLinear: false,
     follow(next) {
       state = next
-      for (let m = 0; m < P; m++) {
-        let sum = 0
-        for (let i = 0; i < N; i++) sum += patterns[m][i] * state[i]
-        products[m] = sum
-      }
+      multiplyPatterns(products, patterns, state)
       fresh = false
     },
     field(i) {
       if (!fresh) attend()
       let sum = 0
-      for (let m = 0; m < P; m++) sum += patterns[m][i] * attention[m]
+      for (let m = 0; m < P; m++) sum += cells[i * P + m] * attention[m]
       return sum
     },
     flip(i) {
-      for (let m = 0; m < P; m++) products[m] -= 2 * patterns[m][i] * state[i]
+      for (let m = 0; m < P; m++) products[m] -= 2 * cells[i * P + m] * state[i]
       state[i] = -state[i]
       fresh = false
     },

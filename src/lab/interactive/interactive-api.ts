@@ -1,4 +1,5 @@
 /** What a person waits for: reading a text with a model, writing one, and recalls, in a thread of their own. */
+import type { NetworkGradients } from '../../engine'
 import type { Evaluation, Kernel, RecallBatch, RecallRequest, RecallStart, Trace } from '../../shared'
 import type { KernelWish } from '../kernels/choose-kernel'
 import type { SampleAnswer, SampleRequest } from '../lab'
@@ -13,6 +14,11 @@ export interface TraceRequest {
   readonly full: boolean
 }
 
+export interface GradientsRequest {
+  readonly text: string
+  readonly skipUnknown: boolean
+}
+
 export type FullTrace = Trace & { readonly logits: Float32Array | null }
 
 export interface InteractiveApi {
@@ -23,6 +29,7 @@ export interface InteractiveApi {
   readonly describe: (model: string) => ModelDescription
   /** @param kernels where the compiled kernels lie */
   readonly evaluate: (model: string, kernels: string, text: EvaluationText) => Promise<Evaluation>
+  readonly gradients: (model: string, request: GradientsRequest) => NetworkGradients
   /** Starts to recall; batches follow until one carries the end. */
   readonly startRecall: (recall: string, request: RecallRequest) => RecallStart
   readonly stopRecall: (recall: string) => void

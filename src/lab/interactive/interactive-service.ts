@@ -56,6 +56,10 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
         const { path, step } = await choose(model)
         return worker.use().trace(path, step, { ...request, full: request.full ?? false })
       },
+      gradients: async (model, request) => {
+        const { path } = await choose(model)
+        return worker.use().gradients(path, request)
+      },
       sample: async (model, request) => {
         const { path } = await choose(model)
         return worker.use().sample(path, request)

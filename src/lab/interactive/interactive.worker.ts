@@ -8,7 +8,7 @@ import type { Model } from '../models/model-file'
 import { openChannel } from '../workers/channel'
 import type { InteractiveApi, InteractiveListener } from './interactive-api'
 import { evaluateText } from './evaluate'
-import { traceText, writeText } from './read-with-model'
+import { gradientsOf, traceText, writeText } from './read-with-model'
 import { RecallStream } from './recall-stream'
 
 let held: { readonly key: string; readonly model: Model } | null = null
@@ -24,6 +24,7 @@ const recalls = new Map<string, RecallStream>()
 
 const api: InteractiveApi = {
   trace: (path, step, request) => traceText(modelAt(path), step, request),
+  gradients: (path, request) => gradientsOf(modelAt(path), request),
   sample: (path, request) => writeText(modelAt(path), request),
   describe: (path) => {
     const { parameters, ...described } = modelAt(path)

@@ -1,9 +1,10 @@
 /** A text read by a model, and a text written by one. */
-import { largest, Random, Sampler, Tokeniser, traceNetwork } from '../../engine'
+import { gradientsOfText, largest, Random, Sampler, Tokeniser, traceNetwork } from '../../engine'
+import type { NetworkGradients } from '../../engine'
 import { LabError } from '../../shared'
 import type { SampleAnswer, SampleRequest } from '../lab'
 import type { Model } from '../models/model-file'
-import type { FullTrace, TraceRequest } from './interactive-api'
+import type { FullTrace, GradientsRequest, TraceRequest } from './interactive-api'
 
 /** @throws LabError E_TEXT_EMPTY; EngineError E_SYMBOLS_UNKNOWN */
 export function traceText(model: Model, step: number | null, request: TraceRequest): FullTrace {
@@ -47,6 +48,18 @@ export function traceText(model: Model, step: number | null, request: TraceReque
     loss,
     logits: request.full ? logits : null,
   }
+}
+
+/** The text is taken in the order the network reads. @throws LabError E_NO_RECURRENCE, E_TEXT_SHORT; EngineError E_SYMBOLS_UNKNOWN */
+export function gradientsOf(
+  { shape, parameters, tokens, vocabulary }: Pick<Model, 'shape' | 'parameters' | 'tokens' | 'vocabulary'>,
+  request: GradientsRequest,
+): NetworkGradients {
+  const cell: string = shape.cell
+  if (cell === 'window') throw new LabError('E_NO_RECURRENCE', { cell })
+  const ids = new Tokeniser(tokens, vocabulary).encode(request.text, request.skipUnknown)
+  if (ids.length < 2) throw new LabError('E_TEXT_SHORT', { tokens: ids.length, least: 2 })
+  return gradientsOfText(shape, parameters, ids)
 }
 
 /** @throws EngineError E_SYMBOLS_UNKNOWN for a prompt the model can't read */

@@ -1,7 +1,8 @@
 /** A recall, streamed in batches of visits; the next batch is sent when the last one was taken. */
-import { createMemory, judge, overlap, Recall, toGrid } from '../../engine'
+import { createMemory, judge, overlap, Recall } from '../../engine'
 import type { NamedPattern } from '../../engine'
 import { LabError } from '../../shared'
+import { toNamedPatterns } from '../patterns/pattern-file'
 import type { RecallBatch, RecallEnd, RecallRequest, RecallStart } from '../../shared'
 
 const BATCH_VISITS = 8192
@@ -16,7 +17,7 @@ export class RecallStream {
   /** @throws LabError E_PATTERN for a cue of another size; EngineError of the patterns and the rule */
   constructor(id: string, { set, cue, settings }: RecallRequest) {
     this.#id = id
-    this.#patterns = set.patterns.map(({ name, rows }) => ({ name, values: toGrid(name, rows).values }))
+    this.#patterns = toNamedPatterns(set)
     const memory = createMemory(this.#patterns, settings)
     if (cue.length !== memory.neurons || !cue.every((value) => value === 1 || value === -1)) {
       throw new LabError('E_PATTERN', { name: 'cue', reason: `it must have ${memory.neurons} cells of ±1` })

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { basename, parse } from 'node:path'
 import * as v from 'valibot'
 import { flipShare, parsePatternText, toBipolar, toGrid, toRows } from '../../engine'
+import type { NamedPattern } from '../../engine'
 import { LabError } from '../../shared'
 import type { PatternSet } from '../../shared'
 import { withEngineErrors } from '../engine-errors'
@@ -85,6 +86,11 @@ export function readCueFile(path: string): Int8Array {
     throw new LabError('E_PATTERN', { name, reason: 'its rows are of unequal length' })
   }
   return toBipolar(values.flat())
+}
+
+/** The set as the engine stores it. */
+export function toNamedPatterns({ patterns }: PatternSet): NamedPattern[] {
+  return patterns.map(({ name, rows }) => ({ name, values: toGrid(name, rows).values }))
 }
 
 /** A stored pattern with a share of its neurons turned over. @throws LabError E_PATTERN_UNKNOWN */

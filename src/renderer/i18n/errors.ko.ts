@@ -33,6 +33,9 @@ export const ko: Translation<typeof en> = {
   E_SYMBOLS_UNKNOWN: '모델이 모르는 문자입니다: {symbols}. 빼고 다시 시도해 주십시오.',
   E_TEXT_TOO_SHORT: '{name}: 남은 토큰이 둘이 안 되어 예측할 것이 없습니다.',
   E_TEXT_EMPTY: '글이 비어 있습니다. 한 글자 이상 넣어 주십시오.',
+  E_TEXT_SHORT: '모델이 읽을 토큰이 {tokens}개뿐입니다. {least}개 이상 넣어 주십시오. 마지막 토큰이 예측 대상입니다.',
+  E_NO_RECURRENCE:
+    '{cell} 신경망은 은닉 상태를 다음 단계로 넘기지 않아 시간을 거슬러 가는 기울기가 없습니다. 바닐라, LSTM, GRU 모델을 선택해 주십시오.',
 
   E_RUN_UNKNOWN: '{run} 기록이 없습니다.',
   E_RUN_STATE: '{run} 기록의 상태가 {status}라서 할 수 없는 작업입니다: {action}.',
@@ -51,6 +54,7 @@ export const ko: Translation<typeof en> = {
   E_PATTERNS_DEPENDENT: '{name} 패턴이 다른 패턴들에 선형 종속이어서 의사역행렬이 없습니다. 빼고 다시 시도해 주십시오.',
   E_NETWORK_TOO_LARGE:
     '뉴런 {neurons}개는 {rule} 규칙의 한도 {limit}개를 넘습니다. 격자를 줄이거나 다른 규칙을 선택해 주십시오.',
+  E_CANCELLED: '끝나기 전에 중단되었습니다.',
   E_RECALL_UNKNOWN: '이미 끝난 회상입니다. 다시 시작해 주십시오.',
 
   E_DATABASE_NEWER:

@@ -6,6 +6,8 @@ import { BYTE_SYMBOLS, createMemory, toGrid } from '../../../src/engine'
 import type { Lab, SampleRequest } from '../../../src/lab'
 import { readCueFile, readPatternFile, spoilPattern } from '../../../src/lab'
 import { createLayout } from '../../../src/engine'
+import type { ModelShape } from '../../../src/engine'
+import { gradientsOf } from '../../../src/lab/interactive/read-with-model'
 import { encodeModel } from '../../../src/lab/models/model-file'
 import type { Model } from '../../../src/lab/models/model-file'
 import type { RecallBatch, RecallRequest, RecallSettings, RecallStart } from '../../../src/shared'
@@ -26,6 +28,38 @@ function modelFile(cell: 'vanilla' | 'lstm' | 'gru' = 'lstm', changes: Partial<M
 
 /** A kernel rounds to float32 where the reference, which traces, keeps more. */
 const KERNEL_DIGITS = 6
+describe('gradients through time', () => {
+  it('of each layer and gate come from the worker', async () => {
+    const { lab } = await openTestLab()
+    const model = { file: modelFile('gru') }
+    const { norms, spectralRadius, singularValue } = await lab.analysis.gradients(model, {
+      text: 'ab x가\r\n',
+      skipUnknown: true,
+    })
+    expect(norms.map((layer) => layer.length)).toEqual([4, 4])
+    for (const layer of norms) expect(Math.min(...layer)).toBeGreaterThan(0)
+    expect(spectralRadius.map((radii) => Object.keys(radii))).toEqual([
+      ['r', 'z', 'n'],
+      ['r', 'z', 'n'],
+    ])
+    singularValue.forEach((values, layer) => {
+      for (const [gate, value] of Object.entries(values)) {
+        expect(value).toBeGreaterThanOrEqual(spectralRadius[layer][gate] - 1e-12)
+      }
+    })
+    await expect(lab.analysis.gradients(model, { text: 'a', skipUnknown: false })).rejects.toEqual(
+      errorOf('E_TEXT_SHORT', { tokens: 1, least: 2 }),
+    )
+  })
+
+  it('of a network without recurrence are refused', () => {
+    const shape = { cell: 'window', layers: 1, hidden: 1, vocabulary: 2, embedding: 0 } as unknown as ModelShape
+    const model = { shape, tokens: 'character' as const, vocabulary: ['a', 'b'], parameters: new Float32Array(1) }
+    expect(() => gradientsOf(model, { text: 'ab', skipUnknown: false })).toThrow(
+      /A window network hands no hidden state/,
+    )
+  })
+})
 
 describe('reading a text', () => {
   it.each([

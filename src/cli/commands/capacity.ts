@@ -1,0 +1,60 @@
+/** `capacity`: how many random patterns a Hopfield network can hold. */
+import type { CapacityPoint } from '../../lab'
+import { defineCommand } from '../frame/command'
+import { asList, asNumber, asWhole, required, valued } from '../frame/options'
+import { UsageError } from '../frame/usage-error'
+import { asShare, experimentProgress, RANDOM_NETWORK_OPTIONS } from './hopfield-options'
+import { figure, table } from './visible'
+
+interface CapacityDocument {
+  readonly points: readonly CapacityPoint[]
+}
+
+const asLoad = asNumber('more than 0', (load) => load > 0)
+
+export const capacity = defineCommand({
+  name: 'capacity',
+  summary: 'how many random patterns a Hopfield network can hold',
+  example: 'capacity --neurons 1000 --loads 0.05,0.1,0.13,0.15 --trials 5',
+  options: {
+    neurons: required('N', 'of the network', asWhole(2, 65_536)),
+    loads: required('A,B,…', 'patterns a neuron', asList(asLoad)),
+    corrupt: valued('SHARE', 'of a cue’s neurons that is turned over', 0, asShare),
+    trials: valued('N', 'networks a load', 5, asWhole(1, 100_000)),
+    cues: valued('N', 'patterns probed a network, at most', 20, asWhole(1, 65_536)),
+    ...RANDOM_NETWORK_OPTIONS,
+  },
+  run: async (context): Promise<CapacityDocument> => {
+    const { neurons, loads, corrupt, trials, cues, update, maxSweeps, seed, ...network } = context.options
+    const { rule, bias, degree, beta } = network
+    const empty = loads.find((load) => Math.round(load * neurons) < 1)
+    if (empty !== undefined) throw new UsageError(`--loads ${empty} is no whole pattern in ${neurons} neurons`)
+    const memory = { rule, bias, degree, beta }
+    const settings = {
+      kind: 'capacity',
+      neurons,
+      loads,
+      memory,
+      update,
+      maxSweeps,
+      corrupt,
+      trials,
+      cues,
+      seed,
+    } as const
+    const lab = await context.openLab()
+    return { points: await lab.experiments.run(settings, experimentProgress(context)) }
+  },
+  print: ({ points }) =>
+    table([
+      ['load', 'patterns', 'overlap', 'deviation', 'stable', 'recalled'],
+      ...points.map((point) => [
+        figure(point.load),
+        String(point.patterns),
+        figure(point.overlap),
+        figure(point.deviation),
+        figure(point.stable),
+        figure(point.recalled),
+      ]),
+    ]),
+})

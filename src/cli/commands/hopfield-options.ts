@@ -1,0 +1,66 @@
+/** How a command is told which Hopfield network to build and how it recalls. */
+import { resolve } from 'node:path'
+import { readPatternFile, toNamedPatterns } from '../../lab'
+import type { CommandContext } from '../frame/command'
+import { BIASES, RULES, UPDATES } from '../../shared'
+import type { RecallSettings } from '../../shared'
+import { asChoice, asName, asNumber, asWhole, flag, required, valued } from '../frame/options'
+import type { OptionTable } from '../frame/options'
+
+export const asShare = asNumber('from 0 to 1', (share) => share >= 0 && share <= 1)
+
+const RULE_OPTIONS = {
+  rule: valued('RULE', RULES.join(', '), 'hebbian', asChoice(RULES)),
+  update: valued('ORDER', UPDATES.join(', '), 'asynchronous', asChoice(UPDATES)),
+  bias: valued('BIAS', BIASES.join(', '), 'none', asChoice(BIASES)),
+  degree: valued('N', 'of the dense rule', 3, asWhole(2, 30)),
+  beta: valued(
+    'B',
+    'inverse temperature of the modern rule',
+    1,
+    asNumber('more than 0', (x) => x > 0),
+  ),
+}
+
+const SWEEP_OPTIONS = {
+  maxSweeps: valued('N', 'sweeps at most', 100, asWhole(1, 100_000)),
+  seed: valued('N', 'seed of every chance', 1, asWhole(0, 2 ** 32 - 1)),
+}
+
+export const HOPFIELD_OPTIONS = {
+  ...RULE_OPTIONS,
+  temperature: valued(
+    'T',
+    'above 0: Glauber dynamics',
+    0,
+    asNumber('0 or more', (x) => x >= 0),
+  ),
+  ...SWEEP_OPTIONS,
+}
+
+const SAVING = { noSave: flag('keep nothing of it (experiments are not stored as runs yet)') }
+
+/** Of an experiment on random patterns. */
+export const RANDOM_NETWORK_OPTIONS = { ...RULE_OPTIONS, ...SWEEP_OPTIONS, ...SAVING }
+
+/** Of an experiment on a file's patterns. */
+export const STORED_NETWORK_OPTIONS = {
+  patterns: required('FILE', 'the patterns it stores', asName),
+  ...HOPFIELD_OPTIONS,
+  ...SAVING,
+}
+
+/** What an experiment on a file's patterns begins with. @throws LabError E_FILE_*, E_PATTERN */
+export function storedNetwork(options: RecallSettings & { readonly patterns: string }) {
+  const { rule, bias, degree, beta, update, temperature, maxSweeps, seed } = options
+  return {
+    patterns: toNamedPatterns(readPatternFile(resolve(options.patterns))),
+    memory: { rule, bias, degree, beta },
+    recall: { update, temperature, maxSweeps, seed },
+  }
+}
+
+/** Tells how far an experiment is. */
+export function experimentProgress({ progress }: CommandContext<OptionTable>) {
+  return { onProgress: (done: number, total: number) => progress(`trial ${done} of ${total}`) }
+}
