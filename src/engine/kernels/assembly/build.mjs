@@ -47,7 +47,9 @@ function tiles(wide) {
 /** All rows of one panel. */
 export function panel${columns}(m: i32, a: usize, ars: usize, aks: usize, b: usize, bks: usize, c: usize, crs: usize, k: i32): void {
   let i = 0;
-  for (; i + 6 <= m; i += 6) { tile6x${columns}(a, ars, aks, b, bks, c, crs, k); a += 6 * ars; c += 6 * crs; }
+  // Eight rows left over are two tiles of four, not one of six and two of one.
+  const sixes = m / 6 - (m % 6 == 2 && m > 6 ? 1 : 0);
+  for (let s = 0; s < sixes; s++) { tile6x${columns}(a, ars, aks, b, bks, c, crs, k); a += 6 * ars; c += 6 * crs; i += 6; }
   for (; i + 4 <= m; i += 4) { tile4x${columns}(a, ars, aks, b, bks, c, crs, k); a += 4 * ars; c += 4 * crs; }
   for (; i < m; i++) { tile1x${columns}(a, ars, aks, b, bks, c, crs, k); a += ars; c += crs; }
 }`

@@ -192,23 +192,33 @@ export function scatter(
   }
 }
 
-/** target (n) += the sum of the rows. */
+/** target (n) += the sum of the rows, n a multiple of 8. */
 export function addRows(target: usize, source: usize, stride: usize, m: i32, n: i32): void {
-  for (let j = 0; j < n; j += 4) {
+  for (let j = 0; j < n; j += 8) {
     let from = source + ((<usize>j) << 2)
-    let sum = f32x4.splat(0)
+    let sum0 = f32x4.splat(0)
+    let sum1 = f32x4.splat(0)
     for (let i = 0; i < m; i++) {
-      sum = f32x4.add(sum, v128.load(from))
+      sum0 = f32x4.add(sum0, v128.load(from))
+      sum1 = f32x4.add(sum1, v128.load(from, 16))
       from += stride
     }
     const to = target + ((<usize>j) << 2)
-    v128.store(to, f32x4.add(v128.load(to), sum))
+    const total0 = f32x4.add(v128.load(to), sum0)
+    const total1 = f32x4.add(v128.load(to, 16), sum1)
+    v128.store(to, total0)
+    v128.store(to, total1, 16)
   }
 }
 
-/** h = tanh(gates), n numbers. */
+/** h = tanh(gates), n numbers, a multiple of 8: by pairs, which 256-bit vectors join. */
 export function vanillaForward(gates: usize, hidden: usize, n: i32): void {
-  for (let i: usize = 0, end = (<usize>n) << 2; i < end; i += 16) v128.store(hidden + i, tanh4(v128.load(gates + i)))
+  for (let i: usize = 0, end = (<usize>n) << 2; i < end; i += 32) {
+    const first = tanh4(v128.load(gates + i))
+    const second = tanh4(v128.load(gates + i, 16))
+    v128.store(hidden + i, first)
+    v128.store(hidden + i, second, 16)
+  }
 }
 
 /** ∂L/∂gates = (∂L/∂h from above + from later) (1 − h²); the carry is taken. */
@@ -223,35 +233,44 @@ export function vanillaBackward(gradGates: usize, gradHidden: usize, carry: usiz
   }
 }
 
+// @ts-ignore: decorator
+@inline
+function lstmUnits(gates: usize, block: usize, before: usize, cell: usize, inner: usize, hidden: usize): void {
+  const i0 = sigmoid4(v128.load(gates))
+  const i1 = sigmoid4(v128.load(gates, 16))
+  v128.store(gates, i0)
+  v128.store(gates, i1, 16)
+  const f0 = sigmoid4(v128.load(gates + block))
+  const f1 = sigmoid4(v128.load(gates + block, 16))
+  v128.store(gates + block, f0)
+  v128.store(gates + block, f1, 16)
+  const g0 = tanh4(v128.load(gates + 2 * block))
+  const g1 = tanh4(v128.load(gates + 2 * block, 16))
+  v128.store(gates + 2 * block, g0)
+  v128.store(gates + 2 * block, g1, 16)
+  const o0 = sigmoid4(v128.load(gates + 3 * block))
+  const o1 = sigmoid4(v128.load(gates + 3 * block, 16))
+  v128.store(gates + 3 * block, o0)
+  v128.store(gates + 3 * block, o1, 16)
+  const c0 = madd(f0, v128.load(before), f32x4.mul(i0, g0))
+  const c1 = madd(f1, v128.load(before, 16), f32x4.mul(i1, g1))
+  v128.store(cell, c0)
+  v128.store(cell, c1, 16)
+  const s0 = tanh4(c0)
+  const s1 = tanh4(c1)
+  v128.store(inner, s0)
+  v128.store(inner, s1, 16)
+  v128.store(hidden, f32x4.mul(o0, s0))
+  v128.store(hidden, f32x4.mul(o1, s1), 16)
+}
+
 /** One LSTM step: gates (B, 4·hp) i, f, g, o become activated; c, tanh c and h (B, hp) are written. */
 export function lstmForward(
-  gates: usize,
-  gateStride: usize,
-  before: usize,
-  cell: usize,
-  inner: usize,
-  hidden: usize,
-  stride: usize,
-  b: i32,
-  hp: i32,
+  gates: usize, gateStride: usize, before: usize, cell: usize, inner: usize, hidden: usize, stride: usize, b: i32, hp: i32,
 ): void {
   const block = (<usize>hp) << 2
   for (let r = 0; r < b; r++) {
-    for (let j: usize = 0; j < block; j += 16) {
-      const i = sigmoid4(v128.load(gates + j))
-      const f = sigmoid4(v128.load(gates + block + j))
-      const g = tanh4(v128.load(gates + 2 * block + j))
-      const o = sigmoid4(v128.load(gates + 3 * block + j))
-      const c = madd(f, v128.load(before + j), f32x4.mul(i, g))
-      const squashed = tanh4(c)
-      v128.store(gates + j, i)
-      v128.store(gates + block + j, f)
-      v128.store(gates + 2 * block + j, g)
-      v128.store(gates + 3 * block + j, o)
-      v128.store(cell + j, c)
-      v128.store(inner + j, squashed)
-      v128.store(hidden + j, f32x4.mul(o, squashed))
-    }
+    for (let j: usize = 0; j < block; j += 32) lstmUnits(gates + j, block, before + j, cell + j, inner + j, hidden + j)
     gates += gateStride
     before += stride
     cell += stride
@@ -304,6 +323,31 @@ export function lstmBackward(
   }
 }
 
+// @ts-ignore: decorator
+@inline
+function gruUnits(gates: usize, recurrent: usize, block: usize, before: usize, inner: usize, hidden: usize): void {
+  const r0 = sigmoid4(f32x4.add(v128.load(gates), v128.load(recurrent)))
+  const r1 = sigmoid4(f32x4.add(v128.load(gates, 16), v128.load(recurrent, 16)))
+  v128.store(gates, r0)
+  v128.store(gates, r1, 16)
+  const z0 = sigmoid4(f32x4.add(v128.load(gates + block), v128.load(recurrent + block)))
+  const z1 = sigmoid4(f32x4.add(v128.load(gates + block, 16), v128.load(recurrent + block, 16)))
+  v128.store(gates + block, z0)
+  v128.store(gates + block, z1, 16)
+  const from0 = v128.load(recurrent + 2 * block)
+  const from1 = v128.load(recurrent + 2 * block, 16)
+  v128.store(inner, from0)
+  v128.store(inner, from1, 16)
+  const n0 = tanh4(madd(r0, from0, v128.load(gates + 2 * block)))
+  const n1 = tanh4(madd(r1, from1, v128.load(gates + 2 * block, 16)))
+  v128.store(gates + 2 * block, n0)
+  v128.store(gates + 2 * block, n1, 16)
+  const h0 = madd(z0, f32x4.sub(v128.load(before), n0), n0)
+  const h1 = madd(z1, f32x4.sub(v128.load(before, 16), n1), n1)
+  v128.store(hidden, h0)
+  v128.store(hidden, h1, 16)
+}
+
 /** One GRU step: gates (B, 3·hp) r, z, n; `recurrent` is W_hh h (with b_hn in n's part). */
 export function gruForward(
   gates: usize,
@@ -319,17 +363,8 @@ export function gruForward(
 ): void {
   const block = (<usize>hp) << 2
   for (let row = 0; row < b; row++) {
-    for (let j: usize = 0; j < block; j += 16) {
-      const r = sigmoid4(f32x4.add(v128.load(gates + j), v128.load(recurrent + j)))
-      const z = sigmoid4(f32x4.add(v128.load(gates + block + j), v128.load(recurrent + block + j)))
-      const fromHidden = v128.load(recurrent + 2 * block + j)
-      const n = tanh4(madd(r, fromHidden, v128.load(gates + 2 * block + j)))
-      v128.store(gates + j, r)
-      v128.store(gates + block + j, z)
-      v128.store(gates + 2 * block + j, n)
-      v128.store(inner + j, fromHidden)
-      const h = v128.load(before + j)
-      v128.store(hidden + j, madd(z, f32x4.sub(h, n), n))
+    for (let j: usize = 0; j < block; j += 32) {
+      gruUnits(gates + j, recurrent + j, block, before + j, inner + j, hidden + j)
     }
     gates += gateStride
     recurrent += recurrentStride
@@ -387,7 +422,7 @@ export function gruBackward(
  * @returns the sum of the losses in nats
  */
 export function softmaxCrossEntropy(logits: usize, stride: usize, targets: usize, m: i32, v: i32, scale: f32): f64 {
-  const padded = (v + 3) & ~3
+  const padded = (v + 7) & ~7
   let total: f64 = 0
   for (let i = 0; i < m; i++) {
     // What lies behind the last symbol must weigh nothing.
@@ -400,14 +435,16 @@ export function softmaxCrossEntropy(logits: usize, stride: usize, targets: usize
     )
     const target = logits + ((<usize>load<u32>(targets + ((<usize>i) << 2))) << 2)
     const score = load<f32>(target)
-    let sum4 = f32x4.splat(0)
     const shift = f32x4.splat(most)
-    for (let j = 0; j < padded; j += 4) {
+    for (let j = 0; j < padded; j += 8) {
       const at = logits + ((<usize>j) << 2)
-      const e = exp4(f32x4.sub(v128.load(at), shift))
-      v128.store(at, e)
-      sum4 = f32x4.add(sum4, e)
+      const first = exp4(f32x4.sub(v128.load(at), shift))
+      const second = exp4(f32x4.sub(v128.load(at, 16), shift))
+      v128.store(at, first)
+      v128.store(at, second, 16)
     }
+    let sum4 = f32x4.splat(0)
+    for (let j = 0; j < padded; j += 4) sum4 = f32x4.add(sum4, v128.load(logits + ((<usize>j) << 2)))
     const sum =
       f32x4.extract_lane(sum4, 0) +
       f32x4.extract_lane(sum4, 1) +
@@ -495,5 +532,5 @@ export function probe(): f64 {
 
 /** Where the kernel's own constants end: no buffer may begin before. */
 export function constantsEnd(): usize {
-  return __heap_base;
+  return __heap_base
 }
