@@ -15,10 +15,8 @@ interface Reference {
 const ROUNDING = 10
 const REFERENCE_TOLERANCE = 1e-6
 
-/** Shared data lies beside the checkout, where there is any. */
-const BOOK = [process.env.ENGRAM_SHARED, resolve('../shared'), '/work/shared']
-  .map((folder) => `${folder}/data/tinyshakespeare.txt`)
-  .find((file) => existsSync(file))
+/** The book lies beside the checkout, where there is one. */
+const BOOK = [resolve('../shared/data/tinyshakespeare.txt')].find((file) => existsSync(file))
 
 function slowTwin(tokens: Uint8Array, V: number, trained: number, maxContext: number): number[] {
   const sums = Array.from({ length: maxContext + 1 }, () => 0)
