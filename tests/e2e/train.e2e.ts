@@ -43,7 +43,7 @@ test('a run is trained, watched, paused, gone on with and found again', async ({
   const dataDirectory = join(folder, 'data')
   const lab = await open({ dataDirectory })
   const { page } = lab
-  await startTraining(lab, await writeText(folder), { ...SMALL, Epochs: '40' })
+  await startTraining(lab, await writeText(folder), { ...SMALL, Epochs: '100' })
   await expect(page.getByText('running')).toBeVisible()
   await waitForRun(page, ({ steps }) => steps > 50)
   await expect(page.getByRole('img', { name: /^Hidden states of 24 units/ })).toBeVisible()

@@ -38,7 +38,7 @@ export const trainStep: TourStep = {
     await page.getByRole('button', { name: /The Log of Carrow Light/ }).click()
     await page.getByText('lighthouse.en.txt').waitFor()
     await page.getByLabel('Hidden units', { exact: true }).fill('96')
-    await page.getByLabel('Epochs', { exact: true }).fill('20')
+    await page.getByLabel('Epochs', { exact: true }).fill('100')
     await tour.picture('train-preview')
     await page.getByRole('main').getByRole('button', { name: 'Train', exact: true }).click()
     await waitFor(tour, ({ steps }) => steps > 250)

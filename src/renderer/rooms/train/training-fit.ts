@@ -33,11 +33,11 @@ export function fitTraining(configuration: RunConfiguration, tokens: number, voc
 }
 
 /** Steps after which something can be seen, and how many batches a text should give at least. */
-const FIRST_STEPS = 900
+const FIRST_STEPS = 4000
 const LEAST_BATCHES = 16
 const MOST_BATCH = 16
 
-/** A batch and a number of epochs with which a text of that length is learnt in about a minute. */
+/** A batch and a number of epochs with which a text of that length is learnt while one looks on. */
 export function suggestSetting(
   tokens: number,
   { validation, sequence }: Pick<RunConfiguration, 'validation' | 'sequence'>,
