@@ -2,6 +2,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import { LabError } from '../../shared'
+import { inMebibytes } from '../files/mebibytes'
 
 /** What one text may hold, in bytes. */
 export const MOST_BYTES = 1024 ** 3
@@ -53,8 +54,4 @@ function open(path: string, file: string): number {
     if (code === 'ENXIO' || code === 'ENODEV') throw new LabError('E_FILE_NOT_REGULAR', { file }, { cause: error })
     throw new LabError('E_FILE_UNREADABLE', { file, reason: code ?? String(error) }, { cause: error })
   }
-}
-
-function inMebibytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1024 ** 2)} MiB`
 }

@@ -4,6 +4,7 @@ import { createLayout, fittingBatch, gateCount, streamLength } from '../../engin
 import type { ModelShape, TrainerSettings } from '../../engine'
 import { LabError } from '../../shared'
 import type { RunConfiguration } from '../../shared'
+import { inMebibytes } from '../files/mebibytes'
 
 export interface TrainingPlan {
   readonly shape: ModelShape
@@ -63,10 +64,6 @@ function assertMemory(configuration: RunConfiguration, shape: ModelShape, parame
   const weights = parameters * 5 * FLOAT_BYTES
   const field = weights > needed / 2 ? 'hidden' : 'batch'
   throw new LabError('E_MEMORY', { needed: inMebibytes(needed), available: inMebibytes(free), field })
-}
-
-function inMebibytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1024 ** 2)} MiB`
 }
 
 /** The length of the schedule is that of the first configuration: beyond it the last rate holds. */
