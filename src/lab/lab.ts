@@ -11,10 +11,13 @@ import type {
   RecallRequest,
   RecallStart,
   RunConfiguration,
+  RunComparison,
   RunCurve,
   RunDetail,
   RunId,
+  RunPatch,
   RunPoint,
+  RunQuery,
   RunRow,
   RunSnapshot,
   SampleCorpus,
@@ -57,6 +60,11 @@ export interface ResumeRequest {
   readonly onStarted?: (row: RunRow) => void
 }
 
+export interface RepeatRequest {
+  readonly name?: string
+  readonly onStarted?: (row: RunRow) => void
+}
+
 export interface ModelChoice {
   readonly run?: RunId
   /** Absolute path of a safetensors file. */
@@ -88,6 +96,11 @@ export interface TrainingService {
   readonly pause: (run: RunId) => Promise<void>
   /** Goes on with a paused, interrupted, crashed or stopped run from its checkpoint. */
   readonly resume: (run: RunId, request?: ResumeRequest) => Promise<RunRow>
+  /**
+   * Trains it again, as a run of its own whose parent it is, with the same bytes, configuration, rounding and workers, to
+   * the step of its last model; `digest` of both tells whether they are equal.
+   */
+  readonly repeat: (run: RunId, request?: RepeatRequest) => Promise<RunRow>
   readonly stop: (run: RunId) => Promise<void>
   readonly watch: (run: RunId, probe: string | null, temperature: number | null) => Promise<void>
   /** Resolves with the final row when the run has left every live state (or is paused). */
@@ -98,11 +111,21 @@ export interface TrainingService {
 }
 
 export interface RunService {
-  readonly list: () => Promise<readonly RunRow[]>
+  /** Newest first; without a query all that is neither archived nor in the bin. @throws LabError E_FILTER */
+  readonly list: (query?: RunQuery) => Promise<readonly RunRow[]>
   readonly show: (run: RunId) => Promise<RunDetail>
   readonly points: (run: RunId) => Promise<readonly RunPoint[]>
   readonly curve: (run: RunId) => Promise<RunCurve>
   readonly rename: (run: RunId, name: string) => Promise<RunRow>
+  readonly change: (run: RunId, patch: RunPatch) => Promise<RunRow>
+  readonly tag: (run: RunId, tag: string, isThere: boolean) => Promise<RunRow>
+  /** Into the bin. @throws LabError E_RUN_STATE while it is trained */
+  readonly delete: (run: RunId) => Promise<RunRow>
+  readonly restore: (run: RunId) => Promise<RunRow>
+  /** Removes what has been in the bin for so many days (0: all of it), and gives its space back. */
+  readonly emptyBin: (olderThanDays: number) => Promise<readonly RunId[]>
+  /** From 2 to 20 of them, in this order. @throws LabError E_INPUT */
+  readonly compare: (runs: readonly RunId[]) => Promise<RunComparison>
   /** Absolute path of its last parameters, or of those with the smallest validation loss. */
   readonly modelFile: (run: RunId, best: boolean) => Promise<string>
 }

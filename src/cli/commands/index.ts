@@ -73,6 +73,46 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./runs')).runsShow,
   },
   {
+    name: 'runs compare',
+    summary: 'the settings in which runs differ, and their results',
+    load: async () => (await import('./runs-compare')).runsCompare,
+  },
+  {
+    name: 'runs repeat',
+    summary: 'train a run again and compare the digests',
+    load: async () => (await import('./runs-repeat')).runsRepeat,
+  },
+  {
+    name: 'runs tag',
+    summary: 'give a run a tag, or take it off',
+    load: async () => (await import('./runs-marks')).runsTag,
+  },
+  {
+    name: 'runs note',
+    summary: 'write a note about a run',
+    load: async () => (await import('./runs-marks')).runsNote,
+  },
+  {
+    name: 'runs star',
+    summary: 'mark a run, or take the mark off',
+    load: async () => (await import('./runs-marks')).runsStar,
+  },
+  {
+    name: 'runs archive',
+    summary: 'leave a run out of the list, or take it in again',
+    load: async () => (await import('./runs-marks')).runsArchive,
+  },
+  {
+    name: 'runs delete',
+    summary: 'put a run into the bin',
+    load: async () => (await import('./runs-bin')).runsDelete,
+  },
+  {
+    name: 'runs restore',
+    summary: 'take a run out of the bin',
+    load: async () => (await import('./runs-bin')).runsRestore,
+  },
+  {
     name: 'doctor',
     summary: 'versions, folders and the health of the database',
     load: async () => (await import('./doctor')).doctor,

@@ -25,6 +25,7 @@ export const ko: Translation<typeof en> = {
     '{name}: 토큰 {tokens}개 가운데 검증용으로 남는 것이 없습니다. 더 긴 글을 선택하거나 검증 비율을 높여 주십시오.',
   E_CORPUS_CHANGED:
     '{name}: 이 기록을 학습한 글과 다릅니다(학습 당시 {expected}, 지금 {found}). 새 기록으로 학습해 주십시오.',
+  E_CORPUS_GONE: '{name}: {run} 기록을 학습한 글이 여기에 없습니다. 글을 포함한 묶음으로 기록을 가져와 주십시오.',
   E_VOCABULARY_TOO_LARGE: '{name}: 서로 다른 문자가 {count}개로, 한도 {limit}개를 넘습니다.',
 
   E_CONFIGURATION: '{option} 값은 {expected}이어야 합니다. 지금은 {value}입니다.',
@@ -41,12 +42,20 @@ export const ko: Translation<typeof en> = {
   E_RUN_STATE: '{run} 기록의 상태가 {status}라서 할 수 없는 작업입니다: {action}.',
   E_RUN_BUSY: '{run} 기록은 다른 프로세스({pid})에서 학습하고 있습니다.',
   E_RUN_NO_MODEL: '{run} 기록에는 아직 저장된 모델이 없습니다.',
+  E_RUN_DELETED: '{run} 기록은 휴지통에 있습니다. 먼저 되돌려 주십시오.',
+  E_RUN_REPEAT: '{run} 기록은 똑같이 되풀이할 수 없습니다: {reason}.',
+  E_FILTER: '필터의 {position}번째 글자가 잘못되었습니다: {what}.',
   E_WORKER: '{worker} 작업자가 멈췄습니다: {reason}.',
 
   E_MODEL: '{file}: 읽을 수 있는 모델이 아닙니다({reason}).',
   E_MODEL_OTHER:
     '{file}: 이 모델로는 학습을 시작할 수 없습니다. {what} 값이 모델은 {found}, 이번 학습은 {expected}입니다.',
   E_CHECKPOINT: '{file}: 저장 지점이 손상되었습니다({reason}).',
+
+  E_BUNDLE: '{file}: 읽을 수 있는 기록 묶음이 아닙니다({reason}).',
+  E_BUNDLE_TOO_LARGE: '{file}: 풀면 {size}이고, 묶음의 한도는 {limit}입니다. 한 번에 담는 기록 수를 줄여 주십시오.',
+  E_BACKUP: '{file}: 읽을 수 있는 백업이 아닙니다({reason}).',
+  E_FOLDER_NOT_EMPTY: '{folder}: 폴더가 비어 있지 않습니다. 다른 폴더를 선택해 주십시오.',
 
   E_PATTERN: '{name}: {reason}.',
   E_PATTERN_UNKNOWN: '{name} 패턴이 없습니다. 있는 패턴: {names}.',
@@ -61,6 +70,8 @@ export const ko: Translation<typeof en> = {
     '더 새로운 Engram Lab이 쓴 자료입니다(형식 {found}, 이 프로그램은 {known}까지). 새 버전으로 열어 주십시오.',
   E_DATABASE_CORRUPT: '데이터베이스가 손상되었습니다: {reason}.',
   E_DATABASE_LOCKED: '다른 프로그램이 데이터베이스를 쓰고 있습니다. 그 프로그램을 닫고 다시 시도해 주십시오.',
+  E_DATA_IN_USE: '{directory}: 다른 프로세스가 이 자료를 쓰고 있습니다. 앱과 다른 명령을 닫고 다시 시도해 주십시오.',
+  E_DATA_PRESENT: '{directory}: 이 자료 폴더에는 이미 기록 {runs}개가 있습니다. 비어 있는 자료 폴더를 선택해 주십시오.',
   E_DISK_FULL: '디스크가 가득 찼습니다. 공간을 비우고 계속해 주십시오.',
   E_DATA_DIRECTORY: '{directory}: 자료 폴더로 쓸 수 없습니다({reason}).',
   E_NODE_VERSION: 'Node 버전 {found}: 데이터베이스를 열기에 오래되었습니다. {needed} 이상을 써 주십시오.',
