@@ -22,6 +22,7 @@ export default defineConfig({
           'training.worker': source('lab/training/training.worker.ts'),
           'interactive.worker': source('lab/interactive/interactive.worker.ts'),
           'experiment.worker': source('lab/experiments/experiment.worker.ts'),
+          'carry.worker': source('lab/carry/carry.worker.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
       },

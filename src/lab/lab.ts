@@ -130,6 +130,39 @@ export interface RunService {
   readonly modelFile: (run: RunId, best: boolean) => Promise<string>
 }
 
+export interface ImportedRun {
+  /** As it is named here. */
+  readonly run: RunId
+  /** As it was named where it came from. */
+  readonly from: RunId
+  /** false: it was here already. */
+  readonly isNew: boolean
+}
+
+export interface ModelImport {
+  readonly parent: RunId | null
+  /** Empty: the file's. */
+  readonly name: string
+}
+
+/** Paths are absolute, or of the working directory. */
+export interface CarryService {
+  /** Writes a bundle; answers the runs in it. */
+  readonly exportRuns: (
+    runs: readonly RunId[],
+    choice: { readonly file: string; readonly overwrite: boolean; readonly withCorpus: boolean },
+  ) => Promise<readonly RunId[]>
+  readonly importBundle: (file: string) => Promise<readonly ImportedRun[]>
+  readonly importModel: (file: string, choice: ModelImport) => Promise<RunRow>
+  /** Everything in one file, while others go on; answers how many runs it holds. */
+  readonly backUp: (file: string, overwrite: boolean) => Promise<number>
+  /** A folder in which PyTorch goes on with the run's model. */
+  readonly handOff: (
+    run: RunId,
+    choice: { readonly folder: string; readonly overwrite: boolean; readonly best: boolean },
+  ) => Promise<void>
+}
+
 export interface SampleRequest {
   readonly prompt: string
   readonly length: number
@@ -219,6 +252,7 @@ export interface Lab {
   readonly corpora: CorpusService
   readonly training: TrainingService
   readonly runs: RunService
+  readonly carry: CarryService
   readonly analysis: AnalysisService
   readonly recall: RecallService
   readonly experiments: ExperimentService

@@ -1,6 +1,8 @@
 /** The lab, opened on a data directory: its services, made once, on one database. */
 import { randomUUID } from 'node:crypto'
 import { BIN_DAYS, DEFAULT_SETTINGS } from '../shared'
+import { createCarryService } from './carry/carry-service'
+import { sweepStaging } from './carry/staging'
 import type { LabContext, LabEmitter } from './context'
 import { createCorpusService } from './corpora/corpus-service'
 import { prepareDataDirectory } from './data-directory'
@@ -9,7 +11,7 @@ import { examine } from './doctor'
 import { createExperimentService } from './experiments/experiment-service'
 import type { LabHost } from './host'
 import { createInteractiveServices } from './interactive/interactive-service'
-import type { Lab, LabListener, SettingsService } from './lab'
+import type { Lab, LabListener, RunService, SettingsService } from './lab'
 import { createPatternService } from './patterns/pattern-service'
 import { ownIdentity } from './process-identity'
 import { createRunService } from './runs/run-service'
@@ -40,7 +42,7 @@ export async function openLab(host: LabHost): Promise<Lab> {
   await database.client.interruptLostRuns()
   context.onClose(keepWatch(context, await database.client.dataVersion()))
   const runs = createRunService(context)
-  const tidied = runs.emptyBin(BIN_DAYS).catch((error: unknown) => host.log(`emptying the bin: ${String(error)}`))
+  const tidied = tidy(context, runs).catch((error: unknown) => host.log(`tidying: ${String(error)}`))
   context.onClose(async () => void (await tidied))
 
   let closing: Promise<void> | null = null
@@ -48,6 +50,7 @@ export async function openLab(host: LabHost): Promise<Lab> {
     corpora,
     training,
     runs,
+    carry: createCarryService(context, corpora),
     analysis: interactive.analysis,
     recall: interactive.recall,
     experiments: createExperimentService(context),
@@ -65,6 +68,11 @@ export async function openLab(host: LabHost): Promise<Lab> {
         await database.close()
       })()),
   }
+}
+
+async function tidy({ paths }: LabContext, runs: RunService): Promise<void> {
+  await sweepStaging(paths.directory)
+  await runs.emptyBin(BIN_DAYS)
 }
 
 function createEmitter(listeners: ReadonlySet<LabListener>): LabEmitter {

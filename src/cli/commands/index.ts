@@ -83,6 +83,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./runs-repeat')).runsRepeat,
   },
   {
+    name: 'runs export',
+    summary: 'write runs into one .engram file that another lab can read',
+    load: async () => (await import('./runs-carry')).runsExport,
+  },
+  {
+    name: 'runs import',
+    summary: 'take runs in from an .engram file, or a model in safetensors',
+    load: async () => (await import('./runs-carry')).runsImport,
+  },
+  {
     name: 'runs tag',
     summary: 'give a run a tag, or take it off',
     load: async () => (await import('./runs-marks')).runsTag,
@@ -111,6 +121,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'runs restore',
     summary: 'take a run out of the bin',
     load: async () => (await import('./runs-bin')).runsRestore,
+  },
+  {
+    name: 'handoff',
+    summary: 'write a folder in which PyTorch goes on with a run’s model',
+    load: async () => (await import('./handoff')).handoff,
+  },
+  {
+    name: 'backup',
+    summary: 'write the whole data directory into one file',
+    load: async () => (await import('./backup')).backup,
+  },
+  {
+    name: 'restore',
+    summary: 'put a backup in the place of the data directory',
+    load: async () => (await import('./backup')).restore,
   },
   {
     name: 'doctor',

@@ -1,5 +1,4 @@
 /** Runs: begun, queued, gone on with and ended. The app trains one at a time; the command line never waits. */
-import { randomBytes } from 'node:crypto'
 import { cpus, release } from 'node:os'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
@@ -16,6 +15,7 @@ import type { RepeatRequest, ResumeRequest, TrainingRequest, TrainingService } f
 import type { InteractiveServices } from '../interactive/interactive-service'
 import { isFused, kernelCode } from '../kernels/choose-kernel'
 import type { KernelWish } from '../kernels/choose-kernel'
+import { newRunId } from '../runs/run-id'
 import { assertSameNetwork } from './first-parameters'
 import { RunSession } from './run-session'
 import type { CheckpointFiles } from './training-api'
@@ -23,11 +23,6 @@ import { planTraining } from './training-plan'
 
 /** Ends the name of a checkpoint's file that could not be read. */
 const DAMAGED = '.damaged'
-const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz'
-
-function newRunId(): RunId {
-  return Array.from(randomBytes(10), (byte) => ALPHABET[byte % ALPHABET.length]).join('')
-}
 
 /** What a run is begun with. */
 interface Beginning {
