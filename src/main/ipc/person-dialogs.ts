@@ -17,7 +17,10 @@ const NOT_IN_A_NAME = /[\\/:*?"<>|]|\p{Cc}/gu
 
 /** A name that a dialog can propose, with the kind's ending. */
 export function proposedName(name: string, kind: SaveKind): string {
-  const plain = name.replace(NOT_IN_A_NAME, ' ').replace(/\s+/g, ' ').replace(/^[. ]+| +$/g, '')
+  const plain = name
+    .replace(NOT_IN_A_NAME, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[. ]+| +$/g, '')
   return `${plain || 'engram'}.${kind}`
 }
 
