@@ -2,7 +2,7 @@
  * A recall as a tape of visits, and a cursor on it that rebuilds the state at any visit, forward and backward. A position k
  * means that k visits are done: 0 is the cue. A synchronous sweep turns its neurons over together, at its last visit.
  */
-import type { RecallBatch } from '../../../shared'
+import type { RecallBatch } from '../../../../shared'
 
 type Visits = Pick<RecallBatch, 'neurons' | 'fields' | 'flipped' | 'energies'>
 

@@ -1,16 +1,16 @@
 /** The recall that is watched: its tape as it comes in, where the eye is on it, and how fast the eye goes. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { RecallBatch, RecallEnd } from '../../../shared'
-import { onEvent } from '../../bridge/events'
-import { lab } from '../../bridge/lab'
-import { cancelDraw, LIVE_INTERVAL_MS, requestDraw } from '../../composables/frame'
-import { useAppStore } from '../../stores/app.store'
+import type { RecallBatch, RecallEnd } from '../../../../shared'
+import { onEvent } from '../../../bridge/events'
+import { lab } from '../../../bridge/lab'
+import { cancelDraw, LIVE_INTERVAL_MS, requestDraw } from '../../../composables/frame'
+import { useAppStore } from '../../../stores/app.store'
 import { OverlapHistory } from './overlap-history'
 import { advance, DEFAULT_PACE, neuronsPerSecond } from './playback-speed'
 import { nextSweepEnd, PlaybackCursor, RecallTape, sweepAt } from './recall-playback'
-import { useRecallStore } from './recall.store'
-import type { ShelfEntry } from './shelf'
+import { useRecallStore } from '../recall.store'
+import type { ShelfEntry } from '../memory/shelf'
 
 interface Watched {
   readonly tape: RecallTape

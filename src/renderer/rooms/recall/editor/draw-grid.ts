@@ -1,5 +1,5 @@
 /** Draws a bipolar pattern: one pixel a neuron, scaled without smoothing, then what is said about single cells on top. */
-import type { ThemeColours } from '../../composables/use-theme-colours'
+import type { ThemeColours } from '../../../composables/use-theme-colours'
 
 export interface GridPicture {
   readonly values: Int8Array

@@ -1,7 +1,7 @@
 /** The shelf: patterns that may be stored in the network, each on or off, by names that differ. */
-import { toGrid, toRows } from '../../../engine'
-import type { Pattern, PatternSet } from '../../../shared'
-import type { BoardDraft } from './recall-draft'
+import { toGrid, toRows } from '../../../../engine'
+import type { Pattern, PatternSet } from '../../../../shared'
+import type { BoardDraft } from '../recall-draft'
 import { startingNames } from './starting-patterns'
 
 export interface ShelfEntry {

@@ -1,5 +1,5 @@
 /** The rules as they are written in docs/notation: what the weights (or the update) are, and the energy that falls. */
-import type { Rule } from '../../../shared'
+import type { Rule } from '../../../../shared'
 
 export const RULE_TEX: Readonly<Record<Rule, string>> = {
   hebbian: String.raw`W = \tfrac{1}{N} \sum_\mu \xi^\mu {\xi^\mu}^{\top},\;\; w_{ii} = 0`,
