@@ -45,6 +45,8 @@ export type {
 } from './hopfield/experiments'
 export { createMemory } from './hopfield/memory'
 export type { MemorySettings, NamedPattern } from './hopfield/memory'
+export { looksLikeJson, parsePatternJson } from './hopfield/pattern-json'
+export type { PatternJson, RealCue } from './hopfield/pattern-json'
 export { parsePatternText, printPatternText, toGrid, toRows } from './hopfield/pattern-text'
 export type { GridPattern } from './hopfield/pattern-text'
 export { Recall } from './hopfield/recall'
