@@ -1,4 +1,5 @@
 /** What every side may know. */
+export * from './engine-errors'
 export * from './errors'
 export * from './csv'
 export * from './domain/corpus'

@@ -1,8 +1,12 @@
 /** Draws a bipolar pattern: one pixel a neuron, scaled without smoothing, then what is said about single cells on top. */
+import { signedColours, signedIndex } from '../../../charts/colour-map'
 import type { ThemeColours } from '../../../composables/use-theme-colours'
+import type { Cells } from './pattern-edit'
+import type { Region } from './region'
 
 export interface GridPicture {
-  readonly values: Int8Array
+  /** ±1, or real numbers from −1 to 1. */
+  readonly values: Cells
   readonly width: number
   readonly height: number
   /** Cells that differ from these are outlined. */
@@ -11,6 +15,10 @@ export interface GridPicture {
   readonly active: number | null
   /** The cell that the keyboard is at. */
   readonly cursor: number | null
+  /** Real numbers as grey, or as which way they lean. */
+  readonly look?: 'grey' | 'lean'
+  /** The part that is chosen. */
+  readonly region?: Region | null
 }
 
 /** A cell narrower than this, in device pixels, has no room for lines of its own. */
@@ -23,8 +31,38 @@ export function packColour(hex: string): number {
 }
 
 /** The pattern at one pixel a neuron. */
-export function patternPixels(values: Int8Array, on: number, off: number): Uint32Array {
-  return Uint32Array.from(values, (value) => (value > 0 ? on : off))
+export function patternPixels(values: Cells, on: number, off: number): Uint32Array {
+  const pixels = new Uint32Array(values.length)
+  for (let i = 0; i < pixels.length; i++) pixels[i] = values[i] > 0 ? on : off
+  return pixels
+}
+
+/** Real numbers between the two colours, in a hundred and one shades. */
+export function greyPixels(values: Float32Array, on: number, off: number): Uint32Array {
+  const mix = (shift: number, share: number): number =>
+    Math.round(((on >>> shift) & 255) * share + ((off >>> shift) & 255) * (1 - share)) << shift
+  const shades = Uint32Array.from({ length: 101 }, (_, i) =>
+    [0, 8, 16].reduce((colour, shift) => (colour | mix(shift, i / 100)) >>> 0, 0xff000000),
+  )
+  const pixels = new Uint32Array(values.length)
+  for (let i = 0; i < pixels.length; i++) {
+    pixels[i] = shades[Math.round(Math.max(0, Math.min(1, (values[i] + 1) / 2)) * 100)]
+  }
+  return pixels
+}
+
+/** Which way each real number leans, in the house's signed colours. */
+export function leanPixels(values: Float32Array, isDark: boolean): Uint32Array {
+  const table = signedColours(isDark)
+  const pixels = new Uint32Array(values.length)
+  for (let i = 0; i < pixels.length; i++) pixels[i] = table[signedIndex(values[i], 1)]
+  return pixels
+}
+
+function pixelsOf({ values, look }: GridPicture, colours: ThemeColours): Uint32Array {
+  const [on, off] = [packColour(colours.colour('cell-on')), packColour(colours.colour('cell-off'))]
+  if (values instanceof Int8Array) return patternPixels(values, on, off)
+  return look === 'lean' ? leanPixels(values, colours.dark) : greyPixels(values, on, off)
 }
 
 /** Puts the pattern into a canvas of its own size. */
@@ -33,14 +71,15 @@ export function drawPixels(
   picture: GridPicture,
   colours: ThemeColours,
 ): void {
-  const { values, width, height } = picture
-  canvas.width = width
-  canvas.height = height
+  const { width, height } = picture
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width
+    canvas.height = height
+  }
   const context = canvas.getContext('2d') as CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null
   if (!context) return
   const image = context.createImageData(width, height)
-  const pixels = patternPixels(values, packColour(colours.colour('cell-on')), packColour(colours.colour('cell-off')))
-  new Uint32Array(image.data.buffer).set(pixels)
+  new Uint32Array(image.data.buffer).set(pixelsOf(picture, colours))
   context.putImageData(image, 0, 0)
 }
 
@@ -88,6 +127,24 @@ function ring(context: CanvasRenderingContext2D, picture: GridPicture, cell: num
   context.strokeRect(left, top, right - left, bottom - top)
 }
 
+/** A dashed frame around the chosen part, seen on black and on white. */
+function frameRegion(context: CanvasRenderingContext2D, picture: GridPicture, region: Region, gap: string): void {
+  const { width, height } = picture
+  const { width: across, height: down } = context.canvas
+  const left = line(region.column, width, across)
+  const top = line(region.row, height, down)
+  const right = line(region.column + region.columns, width, across)
+  const bottom = line(region.row + region.rows, height, down)
+  const accent = context.strokeStyle
+  context.lineWidth = 2
+  context.strokeStyle = gap
+  context.strokeRect(left + 1, top + 1, right - left - 2, bottom - top - 2)
+  context.strokeStyle = accent
+  context.setLineDash([6, 4])
+  context.strokeRect(left + 1, top + 1, right - left - 2, bottom - top - 2)
+  context.setLineDash([])
+}
+
 /**
  * @param pixels a canvas to draw the pattern on first, kept by the caller so that a frame makes none
  * @param density device pixels a CSS pixel
@@ -115,6 +172,7 @@ export function drawGrid(
     }
   }
   const gap = colours.colour('surface')
+  if (picture.region) frameRegion(context, picture, picture.region, gap)
   if (picture.active !== null) ring(context, picture, picture.active, 3 * density, gap)
   if (picture.cursor !== null) ring(context, picture, picture.cursor, 2 * density, gap)
 }

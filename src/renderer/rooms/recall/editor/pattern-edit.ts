@@ -11,18 +11,23 @@ export interface Cell {
   readonly column: number
 }
 
+/** A pattern of ±1, or a cue of real numbers that is still to be made bipolar. */
+export type Cells = Int8Array | Float32Array
+
 export interface EditHistory {
-  readonly past: readonly Int8Array[]
-  readonly present: Int8Array
-  readonly future: readonly Int8Array[]
+  readonly past: readonly Cells[]
+  readonly present: Cells
+  readonly future: readonly Cells[]
 }
 
-export function createHistory(present: Int8Array): EditHistory {
+export function createHistory(present: Cells): EditHistory {
   return { past: [], present, future: [] }
 }
 
-export function isSamePattern(a: Int8Array, b: Int8Array): boolean {
-  return a.length === b.length && a.every((value, i) => value === b[i])
+export function isSamePattern(a: Cells, b: Cells): boolean {
+  if (a.constructor !== b.constructor || a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }
 
 /**
@@ -53,27 +58,32 @@ export function cellsBetween(from: Cell, to: Cell): Cell[] {
 }
 
 /** The pattern with these cells set; the same array where nothing changes. */
-export function paintCells(pattern: Int8Array, width: number, cells: readonly Cell[], value: 1 | -1): Int8Array {
+export function paintCells<Pattern extends Cells>(
+  pattern: Pattern,
+  width: number,
+  cells: readonly Cell[],
+  value: 1 | -1,
+): Pattern {
   const places = cells.map(({ row, column }) => row * width + column)
   if (places.every((place) => pattern[place] === value)) return pattern
-  const painted = pattern.slice()
+  const painted = pattern.slice() as Pattern
   for (const place of places) painted[place] = value
   return painted
 }
 
 /** What is drawn while the pointer is down: no step back of its own. */
-export function drawOver(history: EditHistory, present: Int8Array): EditHistory {
+export function drawOver(history: EditHistory, present: Cells): EditHistory {
   return present === history.present ? history : { ...history, present }
 }
 
 /** Ends a stroke that began at `before`: one step back, however many cells it touched. */
-export function endStroke(history: EditHistory, before: Int8Array): EditHistory {
+export function endStroke(history: EditHistory, before: Cells): EditHistory {
   if (isSamePattern(before, history.present)) return { ...history, present: before }
   return { past: [...history.past, before].slice(-MOST_STEPS), present: history.present, future: [] }
 }
 
 /** One change that is a stroke by itself. */
-export function replaceWith(history: EditHistory, next: Int8Array): EditHistory {
+export function replaceWith(history: EditHistory, next: Cells): EditHistory {
   return endStroke(drawOver(history, next), history.present)
 }
 
