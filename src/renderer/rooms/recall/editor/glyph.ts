@@ -1,7 +1,8 @@
 /** A letter of any script, drawn from the bundled typeface (or the system's, where that has none) as large as the grid allows. */
 
 const FAMILY = 'Pretendard'
-const WEIGHT = 650
+/** Strokes thin enough that a small grid still parts them. */
+const weightOf = (cells: number): number => (cells < 32 ? 500 : 650)
 /** Room around the letter, as a share of the shorter side. */
 const MARGIN = 0.08
 /** Each cell is judged by so many pixels a side. */
@@ -12,11 +13,12 @@ const COVERED = 0.45
 /** @returns row-major ±1; null for a text without ink */
 export async function drawGlyph(text: string, width: number, height: number): Promise<Int8Array | null> {
   const size = SAMPLES * Math.max(width, height)
-  await document.fonts.load(`${WEIGHT} ${size}px ${FAMILY}`, text)
+  const font = `${weightOf(Math.min(width, height))} ${size}px ${FAMILY}`
+  await document.fonts.load(font, text)
   const canvas = new OffscreenCanvas(width * SAMPLES, height * SAMPLES)
   const pen = canvas.getContext('2d', { willReadFrequently: true })
   if (!pen) return null
-  pen.font = `${WEIGHT} ${size}px ${FAMILY}, system-ui, sans-serif`
+  pen.font = `${font}, system-ui, sans-serif`
   const box = pen.measureText(text)
   const inkWidth = box.actualBoundingBoxLeft + box.actualBoundingBoxRight
   const inkHeight = box.actualBoundingBoxAscent + box.actualBoundingBoxDescent
