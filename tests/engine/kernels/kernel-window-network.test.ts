@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createReader, Trainer } from '../../../src/engine'
+import { createReader, Random, Trainer } from '../../../src/engine'
 import type { KernelCode, KernelName, TrainerSettings, WindowShape } from '../../../src/engine'
+import { Kernel } from '../../../src/engine/kernels/kernel'
 
 const FOLDER = join(import.meta.dirname, '../../../out/kernels')
 const KERNELS: readonly KernelName[] = ['relaxed-simd-256', 'relaxed-simd', 'simd']
@@ -109,6 +110,61 @@ describe.each(KERNELS)('%s', (name) => {
     let loss = validation.next(parameters)
     while (loss === null) loss = validation.next(parameters)
     expect(Math.abs(loss - sum / 599)).toBeLessThan(LOSS_TOLERANCE * loss)
+  })
+})
+
+describe.each(KERNELS)('%s: the first layer of one-hot tokens', (name) => {
+  const SENTINEL = 12345
+  const random = Random.fromSeed(4, 'window')
+
+  /** Rows of n columns, the stride a vector longer; what lies between and behind is a sentinel. */
+  function take(kernel: Kernel, rows: number, n: number): { at: number; stride: number; all: Float32Array } {
+    const stride = n + 4
+    const at = kernel.take((rows + 1) * stride)
+    return { at, stride, all: kernel.floats(at, (rows + 1) * stride).fill(SENTINEL) }
+  }
+
+  it.each([
+    { n: 16, b: 1, m: 1, k: 1, v: 1 },
+    { n: 16, b: 3, m: 9, k: 4, v: 7 },
+    { n: 48, b: 8, m: 33, k: 9, v: 33 },
+  ])('gathers and scatters no more than it should: %o', ({ n, b, m, k, v }) => {
+    const { name: kind, code } = codeOf(name)
+    const kernel = new Kernel(kind, code, 4_000_000)
+    const tokens = kernel.ids(kernel.take(m + (k - 1) * b), m + (k - 1) * b)
+    tokens.forEach((_, i) => (tokens[i] = random.below(v + 1)))
+    const [target, table, bias] = [take(kernel, m, n), take(kernel, k * v, n), take(kernel, 1, n)]
+    const draw = ({ all, stride }: typeof target, rows: number): void => {
+      for (let r = 0; r < rows; r++) for (let j = 0; j < n; j++) all[r * stride + j] = random.normal()
+    }
+    draw(table, k * v)
+    draw(bias, 1)
+    const [expected, sums] = [target.all.slice(), table.all.slice()]
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < n; j++) {
+        let sum = bias.all[j]
+        for (let s = 0; s < k; s++) {
+          const token = tokens[i + s * b]
+          if (token > 0) sum = Math.fround(sum + table.all[(s * v + token - 1) * table.stride + j])
+        }
+        expected[i * target.stride + j] = sum
+      }
+    }
+    const { gatherWindow, scatterWindow } = kernel.run
+    const [to, from] = [[target.at, target.stride * 4] as const, [table.at, table.stride * 4] as const]
+    gatherWindow(...to, ...from, tokens.byteOffset, bias.at, m, n, b, k, v)
+    expect(target.all).toEqual(expected)
+    for (let s = 0; s < k; s++) {
+      for (let i = 0; i < m; i++) {
+        const token = tokens[i + s * b]
+        for (let j = 0; token > 0 && j < n; j++) {
+          const at = (s * v + token - 1) * table.stride + j
+          sums[at] = Math.fround(sums[at] + target.all[i * target.stride + j])
+        }
+      }
+    }
+    scatterWindow(...from, ...to, tokens.byteOffset, m, n, b, k, v)
+    expect(table.all).toEqual(sums)
   })
 })
 
