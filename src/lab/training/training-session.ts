@@ -75,7 +75,7 @@ export class TrainingSession implements TrainingWorkerApi {
     this.#heldOut = ids.subarray(trainTokens)
     const tokeniser = new Tokeniser(configuration.tokens, job.vocabulary)
     this.#view = new LiveView(this.#shape, tokeniser, job.probe, startToken(tokeniser, ids))
-    this.#speed = new Speedometer(configuration.batch * configuration.sequence, around.now)
+    this.#speed = new Speedometer(configuration.batch * configuration.sequence * job.charactersPerToken, around.now)
   }
 
   async prepare(): Promise<void> {

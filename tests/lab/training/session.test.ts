@@ -87,6 +87,7 @@ function start(changes: Partial<RunConfiguration> = {}, job: Partial<TrainingJob
       ids: IDS,
       trainTokens: plan.trainTokens,
       vocabulary: VOCABULARY,
+      charactersPerToken: 1,
       probe: 'abc',
       folder,
       resumeFrom: null,
