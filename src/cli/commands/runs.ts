@@ -43,6 +43,7 @@ export const runsShow = defineCommand({
     const { configuration, points, corpora, machine: _machine, versions: _versions, ...row } = run
     // What it came to stands above what was asked for: `auto` became a kernel.
     const shown = {
+      ...row,
       ...configuration,
       ...row,
       createdAt: new Date(row.createdAt).toISOString(),
