@@ -217,11 +217,11 @@ export class TrainingSession implements TrainingWorkerApi {
   async #finish(): Promise<void> {
     if (this.#heldOut.length > 1 && this.#validatedStep !== this.#trainer.steps) await this.#validate()
     if (this.#wish === 'stop') return
-    await this.#readTheRest()
+    await this.#endFinished()
   }
 
-  /** The loss that is told of the last parameters is that of all the held-out text. */
-  async #readTheRest(): Promise<void> {
+  /** What is told of the last parameters is their loss on all of the held-out text. */
+  async #endFinished(): Promise<void> {
     if (this.#heldOut.length - 1 > VALIDATION_TOKENS) await this.#lossOnHeldOut(Infinity)
     if (this.#wish === 'stop') return
     await this.#end('finished', null)
