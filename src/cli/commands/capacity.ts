@@ -3,7 +3,7 @@ import type { CapacityPoint } from '../../lab'
 import { defineCommand } from '../frame/command'
 import { asList, asNumber, asWhole, required, valued } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
-import { asShare, experimentProgress, RANDOM_NETWORK_OPTIONS } from './hopfield-options'
+import { asShare, assertBias, experimentProgress, RANDOM_NETWORK_OPTIONS } from './hopfield-options'
 import { figure, table } from './visible'
 
 interface CapacityDocument {
@@ -27,6 +27,7 @@ export const capacity = defineCommand({
   run: async (context): Promise<CapacityDocument> => {
     const { neurons, loads, corrupt, trials, cues, update, maxSweeps, seed, ...network } = context.options
     const { rule, bias, degree, beta } = network
+    assertBias(network)
     const empty = loads.find((load) => Math.round(load * neurons) < 1)
     if (empty !== undefined) throw new UsageError(`--loads ${empty} is no whole pattern in ${neurons} neurons`)
     const memory = { rule, bias, degree, beta }

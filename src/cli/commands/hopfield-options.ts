@@ -6,6 +6,7 @@ import { BIASES, RULES, UPDATES } from '../../shared'
 import type { RecallSettings } from '../../shared'
 import { asChoice, asName, asNumber, asWhole, flag, required, valued } from '../frame/options'
 import type { OptionTable } from '../frame/options'
+import { UsageError } from '../frame/usage-error'
 
 export const asShare = asNumber('from 0 to 1', (share) => share >= 0 && share <= 1)
 
@@ -40,6 +41,13 @@ export const HOPFIELD_OPTIONS = {
 
 const SAVING = { noSave: flag('keep nothing of it (experiments are not stored as runs yet)') }
 
+/** @throws UsageError where a bias is given to a rule that has none */
+export function assertBias({ rule, bias }: Pick<RecallSettings, 'rule' | 'bias'>): void {
+  if (bias !== 'none' && (rule === 'dense' || rule === 'modern')) {
+    throw new UsageError(`--bias ${bias} goes with hebbian, storkey and pseudo-inverse, not with --rule ${rule}`)
+  }
+}
+
 /** Of an experiment on random patterns. */
 export const RANDOM_NETWORK_OPTIONS = { ...RULE_OPTIONS, ...SWEEP_OPTIONS, ...SAVING }
 
@@ -52,6 +60,7 @@ export const STORED_NETWORK_OPTIONS = {
 
 /** What an experiment on a file's patterns begins with. @throws LabError E_FILE_*, E_PATTERN */
 export function storedNetwork(options: RecallSettings & { readonly patterns: string }) {
+  assertBias(options)
   const { rule, bias, degree, beta, update, temperature, maxSweeps, seed } = options
   return {
     patterns: toNamedPatterns(readPatternFile(resolve(options.patterns))),

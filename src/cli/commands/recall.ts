@@ -6,7 +6,7 @@ import type { RecallBatch, RecallEnd, RecallRequest, RecallStart, RecallVerdict 
 import { defineCommand } from '../frame/command'
 import { asName, flag, required, valued } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
-import { asShare, HOPFIELD_OPTIONS } from './hopfield-options'
+import { asShare, assertBias, HOPFIELD_OPTIONS } from './hopfield-options'
 import { figure } from './visible'
 
 interface RecallDocument {
@@ -32,14 +32,18 @@ export const recall = defineCommand({
     ...HOPFIELD_OPTIONS,
     frames: flag('with the state after every sweep'),
   },
-  run: async ({ options, openLab }): Promise<RecallDocument> => {
+  run: async ({ options, given, openLab }): Promise<RecallDocument> => {
     if ((options.cue === null) === (options.from === null)) {
       throw new UsageError('name what it begins with: --cue FILE or --from NAME')
     }
+    if (options.cue !== null && given.has('corrupt')) throw new UsageError('--corrupt goes with --from, not with --cue')
+    assertBias(options)
     const { patterns, cue: cueFile, from, corrupt, frames, ...settings } = options
     const set = readPatternFile(resolve(patterns))
     const cue = new Int8Array(
-      cueFile === null ? spoilPattern(set, from ?? '', corrupt, settings.seed) : readCueFile(resolve(cueFile)),
+      cueFile === null
+        ? spoilPattern(set, from ?? '', corrupt, settings.seed)
+        : readCueFile(resolve(cueFile), set.width * set.height),
     )
     const { rule, update, bias, degree, beta, temperature, maxSweeps, seed } = settings
     const request = { set, cue, settings: { rule, update, bias, degree, beta, temperature, maxSweeps, seed } }

@@ -41,7 +41,14 @@ export const runsShow = defineCommand({
   },
   print: (run) => {
     const { configuration, points, corpora, machine: _machine, versions: _versions, ...row } = run
-    const shown = { ...row, ...configuration, corpora: corpora.map(({ name }) => name).join(' + ') }
+    // What it came to stands above what was asked for: `auto` became a kernel.
+    const shown = {
+      ...row,
+      ...configuration,
+      ...row,
+      createdAt: new Date(row.createdAt).toISOString(),
+      corpora: corpora.map(({ name }) => name).join(' + '),
+    }
     const rows = Object.entries(shown).map(([name, value]) => [name, value === null ? '—' : String(value)])
     return `${table(rows)}\n${points.length} points`
   },

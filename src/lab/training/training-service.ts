@@ -151,6 +151,7 @@ export function createTrainingService(
         ids: text.ids,
         trainTokens: plan.trainTokens,
         vocabulary: text.vocabulary,
+        charactersPerToken: charactersPerToken(text),
         probe,
         folder,
         kernel: codeOf(kernel),
@@ -212,6 +213,7 @@ export function createTrainingService(
         ids: text.ids,
         trainTokens: first.trainTokens,
         vocabulary: text.vocabulary,
+        charactersPerToken: charactersPerToken(text),
         probe: detail.probe ?? inOrder(text.summaries[0].probe, configuration.reverse),
         folder: await makeFolder(run),
         kernel: codeOf(kernel),
@@ -308,6 +310,11 @@ export function createTrainingService(
 /** A run goes on with the rounding it began with; of those that round alike, any gives the same bits. */
 function keepRounding(kernel: Kernel | null): KernelWish {
   return kernel === null ? 'auto' : isFused(kernel) ? 'fused' : kernel
+}
+
+/** Of the whole text, the line ends that join its files among it. */
+function charactersPerToken({ summaries, ids }: CorpusText): number {
+  return summaries.reduce((sum, { characters }) => sum + characters, summaries.length - 1) / ids.length
 }
 
 function nameOf({ summaries }: CorpusText): string {
