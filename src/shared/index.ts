@@ -2,6 +2,7 @@
 export * from './errors'
 export * from './domain/corpus'
 export * from './domain/evaluation'
+export * from './domain/experiment'
 export * from './domain/pattern'
 export * from './domain/recall'
 export * from './domain/run'
