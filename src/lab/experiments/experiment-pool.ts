@@ -1,6 +1,6 @@
 /**
- * The threads of one experiment. Trials are handed out in small shares, so that all threads are busy to the end and what
- * was found so far can be told.
+ * The threads of one experiment. Trials are handed out in shares of about a tenth of a second, so that what was found so
+ * far can be told soon and all threads are busy to the end. Which thread does which trial changes no answer.
  */
 import { availableParallelism } from 'node:os'
 import type { ExperimentRequest } from '../../shared'
@@ -9,8 +9,9 @@ import { startRemoteWorker } from '../workers/remote-worker'
 import type { RemoteWorker } from '../workers/remote-worker'
 import type { ExperimentApi, ExperimentWorkerData } from './experiment-api'
 
-/** Shares an experiment is cut into, at most. */
-const SHARES = 100
+/** A share that takes less is followed by one of twice as many trials, one that takes more by half as many. */
+const SHORT_MS = 50
+const LONG_MS = 200
 
 export class ExperimentPool {
   readonly #host: LabHost
@@ -30,7 +31,7 @@ export class ExperimentPool {
 
   /** Threads it would use for so many trials. */
   threads(total: number, wanted: number = availableParallelism()): number {
-    return Math.max(1, Math.min(wanted, Math.ceil(total / shareOf(total))))
+    return Math.max(1, Math.min(wanted, total))
   }
 
   /** @param onShare is given the answers of trials `from` … in order; shares come in any order */
@@ -39,14 +40,19 @@ export class ExperimentPool {
     threads: number,
     onShare: (from: number, answers: readonly unknown[]) => void,
   ): Promise<void> {
-    const share = shareOf(total)
+    const { monotonic } = this.#host.clock
     let next = 0
     const work = async ({ remote }: RemoteWorker<ExperimentApi>): Promise<void> => {
+      let share = 1
       while (next < total) {
+        const begun = monotonic()
         const from = next
         const to = (next = Math.min(total, from + share))
         const answers = await remote.run(from, to)
         if (!this.#stopped) onShare(from, answers)
+        const took = monotonic() - begun
+        if (took < SHORT_MS) share *= 2
+        else if (took > LONG_MS) share = Math.ceil(share / 2)
       }
     }
     while (this.#workers.length < threads && !this.#stopped) this.#start()
@@ -64,8 +70,4 @@ export class ExperimentPool {
     this.#workers.push(worker)
     return worker
   }
-}
-
-function shareOf(total: number): number {
-  return Math.ceil(total / SHARES)
 }

@@ -13,7 +13,7 @@ export class ExperimentRecord {
   readonly #token: string
   readonly #totalTrials: number
   #row: RunRow
-  #next: ExperimentState | null = null
+  #next: (() => ExperimentState) | null = null
   #writing: Promise<void> | null = null
 
   private constructor(context: LabContext, token: string, row: RunRow, totalTrials: number) {
@@ -51,8 +51,8 @@ export class ExperimentRecord {
     return this.#row
   }
 
-  /** Writes it, unless something newer comes first. */
-  save(state: ExperimentState): void {
+  /** Writes it, unless something newer comes first. @param state asked when it can be written */
+  save(state: () => ExperimentState): void {
     this.#next = state
     this.#writing ??= this.#write().finally(() => (this.#writing = null))
   }
@@ -68,7 +68,7 @@ export class ExperimentRecord {
   async #write(): Promise<void> {
     const { database, host } = this.#context
     while (this.#next !== null) {
-      const state = this.#next
+      const state = this.#next()
       this.#next = null
       try {
         this.#tell(await database.saveExperiment(this.#row.run, this.#token, state), state)

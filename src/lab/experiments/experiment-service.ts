@@ -143,7 +143,7 @@ async function carryOut(undertaking: Undertaking): Promise<ExperimentOutcome> {
     trials += answers.length
     options.onProgress?.(trials, total)
     options.onPartial?.(tally.result())
-    if (trials < total) record?.save(state())
+    if (trials < total) record?.save(state)
   }
   const finish = async (status: ExperimentOutcome['status']): Promise<ExperimentOutcome> => {
     const run = record ? await record.end(state(), status, null) : null
