@@ -60,6 +60,11 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['basin', '--from', 'A'], /--patterns FILE is missing/],
   [['basin', '--patterns', LETTERS, '--flips', '0,1.5'], /--flips must be from 0 to 1, not "1.5"/],
   [['attractors', '--patterns', LETTERS, '--starts', '0'], /--starts must be a whole number/],
+  [['landscape', '--patterns', LETTERS], /--plane A,B,C is missing/],
+  [['landscape', '--patterns', LETTERS, '--plane', 'A'], /--plane takes two or three names/],
+  [['landscape', '--patterns', LETTERS, '--plane', 'A,B,A'], /--plane names a pattern twice/],
+  [['landscape', '--patterns', LETTERS, '--plane', 'A,B', '--resolution', '1'], /--resolution must be a whole/],
+  [['landscape', '--patterns', LETTERS, '--plane', 'A,B', '--from', 'A', '--cue', 'x'], /--cue FILE or/],
   [['recall', '--patterns', LETTERS, '--from', 'A', '--rule', 'x'], /--rule must be one of hebbian/],
 ]
 
@@ -94,6 +99,7 @@ describe('a failure', () => {
     [['recall', '--patterns', LETTERS, '--from', 'Ä'], /no pattern named Ä.*A, B, C/],
     [['recall', '--patterns', TEXT, '--from', 'A'], /^error: /],
     [['basin', '--patterns', LETTERS, '--from', 'Ä'], /no pattern named Ä.*A, B, C/],
+    [['landscape', '--patterns', LETTERS, '--plane', 'A,Ä'], /no pattern named Ä.*A, B, C/],
     [['attractors', '--patterns', '/nowhere/at.txt'], /at\.txt: there is no such file/],
     [['capacity', '--neurons', '4097', '--loads', '0.01', '--rule', 'storkey'], /4097 neurons are more than the 4096/],
     [['capacity', '--neurons', '50', '--loads', '1.5', '--rule', 'pseudo-inverse'], /at most 1 .*not 1\.5/],
@@ -140,6 +146,7 @@ describe('help', () => {
       'capacity',
       'basin',
       'attractors',
+      'landscape',
       'runs list',
       'doctor',
     ]) {
@@ -156,6 +163,7 @@ describe('help', () => {
     ['capacity'],
     ['basin'],
     ['attractors'],
+    ['landscape'],
     ['runs list'],
     ['runs show'],
     ['doctor'],
