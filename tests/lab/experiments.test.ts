@@ -171,7 +171,7 @@ describe('an experiment', () => {
     const { lab, workers } = await openTestLab()
     const failing = lab.experiments.run(ENDLESS, {
       workers: 2,
-      onStarted: () => void workers.findLast(({ name }) => name === 'experiment')?.worker.terminate(),
+      onStarted: () => void workers.find(({ name }) => name === 'experiment')?.worker.terminate(),
     })
     await expect(failing).rejects.toEqual(errorOf('E_WORKER', { worker: 'experiment' }))
     expect(await lab.runs.list()).toMatchObject([
