@@ -29,24 +29,7 @@ function callerOf({ id = 1, url = OWN, parent = null, frame, isDestroyed = false
 /** What is right for a call whose input is right. */
 const CUE = Int8Array.from([1, -1])
 const SET = { width: 2, height: 1, patterns: [{ name: 'a', rows: ['#.'] }] }
-const RECALL = {
-  rule: 'hebbian',
-  update: 'asynchronous',
-  bias: 'none',
-  degree: 3,
-  beta: 1,
-  temperature: 0,
-  maxSweeps: 100,
-  seed: 1,
-}
-const REQUEST = {
-  kind: 'landscape',
-  set: { ...SET, patterns: [...SET.patterns, { name: 'b', rows: ['##'] }] },
-  settings: RECALL,
-  plane: ['a', 'b'],
-  resolution: 8,
-  cue: { from: 'a', corrupt: 0.5 },
-}
+const EXPERIMENT = { kind: 'attractors', set: SET, settings: {}, starts: 5 }
 const RIGHT: Readonly<Record<string, unknown>> = {
   'settings.change': { theme: 'dark' },
   'corpora.openSample': { id: 'rhymes-en' },
@@ -63,7 +46,7 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   'inspect.sample': { run: 'r', prompt: '', length: 5, temperature: 1, seed: 1 },
   'recall.start': { set: SET, cue: CUE, settings: {} },
   'recall.stop': { recall: 'x' },
-  'experiments.start': { request: REQUEST, name: '' },
+  'experiments.start': { request: EXPERIMENT, name: '' },
   'experiments.stop': { run: 'r' },
   'experiments.show': { run: 'r' },
   'patterns.open': { id: 'letters-16' },
@@ -258,47 +241,6 @@ describe('what stands inside an input', () => {
     expect(failureOf(() => parseCall('recall.start', { ...rightInput('recall.start'), [field]: value }))).toEqual(
       errorOf('E_INPUT'),
     )
-  })
-
-  const CAPACITY = { kind: 'capacity', neurons: 100, loads: [0.1] }
-  const BASIN = { kind: 'basin', set: SET, settings: {}, flips: [0.1] }
-  it.each([
-    ['nothing', {}],
-    ['another kind', { ...REQUEST, kind: 'training' }],
-    ['a field of another kind', { ...REQUEST, starts: 3 }],
-    ['a plane of one', { ...REQUEST, plane: ['a'] }],
-    ['a plane of four', { ...REQUEST, plane: ['a', 'b', 'c', 'd'] }],
-    ['a pattern named twice', { ...REQUEST, plane: ['a', 'a'] }],
-    ['too fine a grid', { ...REQUEST, resolution: 257 }],
-    ['half a point', { ...REQUEST, resolution: 8.5 }],
-    ['a cue of both kinds', { ...REQUEST, cue: { from: 'a', corrupt: 0.5, rows: ['#.'] } }],
-    ['a cue of other marks', { ...REQUEST, cue: { rows: ['#x'] } }],
-    ['more than all turned over', { ...REQUEST, cue: { from: 'a', corrupt: 1.1 } }],
-    ['no patterns', { ...REQUEST, set: { ...SET, patterns: [] } }],
-    ['a pattern of another size', { ...REQUEST, set: { ...SET, patterns: [{ name: 'a', rows: ['###'] }] } }],
-    ['settings it does not know', { ...REQUEST, settings: { ...RECALL, speed: 1 } }],
-    ['no loads', { ...CAPACITY, loads: [] }],
-    ['a load of nothing', { ...CAPACITY, loads: [0.1, 0] }],
-    ['a load that is none', { ...CAPACITY, loads: [NaN] }],
-    ['one neuron', { ...CAPACITY, neurons: 1 }],
-    ['too many neurons', { ...CAPACITY, neurons: 65_537 }],
-    ['too many trials', { ...CAPACITY, loads: new Array(20).fill(0.1), trials: 100_000 }],
-    ['a seed too large', { ...CAPACITY, seed: 2 ** 32 }],
-    ['patterns beside random ones', { ...CAPACITY, set: SET }],
-    ['no shares', { ...BASIN, flips: [] }],
-    ['a negative share', { ...BASIN, flips: [-0.1] }],
-    ['trials without number', { ...BASIN, trials: Infinity }],
-    ['no starts', { kind: 'attractors', set: SET, settings: {}, starts: 0 }],
-  ])('as an experiment with %s is refused', (_what, request) => {
-    expect(failureOf(() => parseCall('experiments.start', { request, name: '' }))).toEqual(errorOf('E_INPUT'))
-  })
-
-  it('as an experiment gets what it leaves out', () => {
-    const parse = (request: unknown) =>
-      (parseCall('experiments.start', { request, name: '' }).parsed as { request: unknown }).request
-    expect(parse(CAPACITY)).toMatchObject({ rule: 'hebbian', update: 'asynchronous', trials: 5, cues: 20, seed: 1 })
-    expect(parse(BASIN)).toMatchObject({ settings: RECALL, from: null, trials: 100 })
-    expect(parse({ kind: 'recall', set: SET, settings: {}, cue: { rows: ['#.'] } })).toMatchObject({ settings: RECALL })
   })
 
   it('never ends otherwise than in an answer', () => {
