@@ -78,6 +78,11 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [train('--cell', 'window', '--gate-bias', '1'), /--gate-bias does not go with --cell window: a window has no/],
   [train('--cell=window', '--initialisation=orthogonal'), /--initialisation does not go with --cell window/],
   [train('--cell', 'window', '--window', '0'), /--window must be/],
+  [['landscape', '--patterns', LETTERS], /--plane A,B,C is missing/],
+  [['landscape', '--patterns', LETTERS, '--plane', 'A'], /--plane takes two or three names/],
+  [['landscape', '--patterns', LETTERS, '--plane', 'A,B,A'], /--plane names a pattern twice/],
+  [['landscape', '--patterns', LETTERS, '--plane', 'A,B', '--resolution', '1'], /--resolution must be a whole/],
+  [['landscape', '--patterns', LETTERS, '--plane', 'A,B', '--from', 'A', '--cue', 'x'], /--cue FILE or/],
   [['recall', '--patterns', LETTERS, '--from', 'A', '--rule', 'x'], /--rule must be one of hebbian/],
 ]
 
@@ -111,6 +116,7 @@ describe('a failure', () => {
     [['recall', '--patterns', LETTERS, '--from', 'Ä'], /no pattern named Ä.*A, B, C/],
     [['recall', '--patterns', TEXT, '--from', 'A'], /^error: /],
     [['basin', '--patterns', LETTERS, '--from', 'Ä'], /no pattern named Ä.*A, B, C/],
+    [['landscape', '--patterns', LETTERS, '--plane', 'A,Ä'], /no pattern named Ä.*A, B, C/],
     [['attractors', '--patterns', '/nowhere/at.txt'], /at\.txt: there is no such file/],
     [['capacity', '--neurons', '4097', '--loads', '0.01', '--rule', 'storkey'], /4097 neurons are more than the 4096/],
     [['capacity', '--neurons', '50', '--loads', '1.5', '--rule', 'pseudo-inverse'], /at most 1 .*not 1\.5/],

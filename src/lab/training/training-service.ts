@@ -1,6 +1,4 @@
 /** Runs: begun, queued, gone on with and ended. The app trains one at a time; the command line never waits. */
-import { randomBytes } from 'node:crypto'
-import { cpus, release } from 'node:os'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { KernelCode } from '../../engine'
@@ -14,6 +12,7 @@ import type { ResumeRequest, TrainingRequest, TrainingService } from '../lab'
 import type { InteractiveServices } from '../interactive/interactive-service'
 import { isFused, kernelCode } from '../kernels/choose-kernel'
 import type { KernelWish } from '../kernels/choose-kernel'
+import { describeMachine, describeVersions, newRunId } from '../runs/new-run'
 import { assertSameNetwork } from './first-parameters'
 import { RunSession } from './run-session'
 import type { CheckpointFiles } from './training-api'
@@ -21,11 +20,6 @@ import { planTraining } from './training-plan'
 
 /** Ends the name of a checkpoint's file that could not be read. */
 const DAMAGED = '.damaged'
-const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz'
-
-function newRunId(): RunId {
-  return Array.from(randomBytes(10), (byte) => ALPHABET[byte % ALPHABET.length]).join('')
-}
 
 interface WholeCheckpoint {
   readonly files: CheckpointFiles
@@ -125,12 +119,9 @@ export function createTrainingService(
         totalSteps: plan.totalSteps,
         kernel,
         workers: 1,
-        machine: { processor: cpus()[0]?.model ?? 'unknown', cores: String(cpus().length), system: release() },
+        machine: describeMachine(),
         versions: {
-          lab: host.version,
-          shell: host.shell,
-          node: process.versions.node,
-          v8: process.versions.v8,
+          ...describeVersions(host),
           // The seed alone does not tell where such a run began.
           ...(begun === null ? {} : { init: begun.digest }),
         },
