@@ -5,9 +5,11 @@ export type { Floats, Precision } from './numerics/floats'
 export { Random } from './random/generator'
 export type { RandomState } from './random/generator'
 export type { Initialisation } from './recurrent/initialise'
+export { createNetwork } from './network'
 export { RecurrentNetwork } from './recurrent/network'
 export { createLayout, GATES, gateCount } from './recurrent/shape'
-export type { ModelShape, ParameterLayout, RecurrentCell, Tensor } from './recurrent/shape'
+export type { ModelShape, ParameterLayout, RecurrentCell, RecurrentShape, Tensor } from './recurrent/shape'
+export type { WindowShape } from './window/shape'
 export { createReader, createReference, READER_STEPS } from './kernels/training-arithmetic'
 export type { KernelCode, TrainableNetwork } from './kernels/training-arithmetic'
 export type { KernelName } from './kernels/kernel'
@@ -31,7 +33,7 @@ export { isSyllable, LEADING, SYLLABLE, TRAILING, TRAILINGS, VOWEL, VOWELS } fro
 export { writeTask } from './text/tasks'
 export { BYTE_SYMBOLS, Tokeniser } from './text/tokeniser'
 export type { Tokens } from './text/tokeniser'
-export { createExperiment, summarise, trialsOf } from './hopfield/experiments'
+export { createExperiment, createTally } from './hopfield/experiments'
 export type {
   Attractor,
   AttractorSettings,
@@ -42,9 +44,18 @@ export type {
   Experiment,
   ExperimentResults,
   ExperimentSettings,
+  Landscape,
+  LandscapeAxes,
+  LandscapeSettings,
+  PathPoint,
+  SingleRecall,
+  SingleRecallSettings,
+  Tally,
 } from './hopfield/experiments'
 export { createMemory } from './hopfield/memory'
 export type { MemorySettings, NamedPattern } from './hopfield/memory'
+export { looksLikeJson, parsePatternJson } from './hopfield/pattern-json'
+export type { PatternJson, RealCue } from './hopfield/pattern-json'
 export { parsePatternText, printPatternText, toGrid, toRows } from './hopfield/pattern-text'
 export type { GridPattern } from './hopfield/pattern-text'
 export { Recall } from './hopfield/recall'

@@ -154,6 +154,47 @@ describe('documents', () => {
     expect(jamo.bitsPerCharacter).toBeCloseTo(((jamo.validationLoss / Math.LN2) * 3001) / 1001, 12)
   })
 
+  it('of a window: all but gradients, which it has none of through time', async () => {
+    const directory = temporaryDirectory()
+    const window = train('--steps', '60', '--cell', 'window', '--window', '4', '--embedding', '3', '--layers', '2')
+    const trained = await documentOf<TrainDocument & { parameters: number; vocabularySize: number }>(window, directory)
+    const V = trained.vocabularySize
+    expect(trained).toMatchObject({ status: 'finished', steps: 60, workers: 1 })
+    expect(trained.parameters).toBe(V * 3 + (8 * 12 + 8) + (8 * 8 + 8) + (V * 8 + V))
+    const again = await documentOf<TrainDocument>(window, directory)
+    expect(again.digest).toBe(trained.digest)
+
+    const model = ['--model', trained.model]
+    const trace = await documentOf<{ model: object; steps: Record<string, unknown>[] }>(
+      ['trace', ...model, '--text', 'of the'],
+      directory,
+    )
+    expect(trace.model).toEqual({
+      cell: 'window',
+      layers: 2,
+      hidden: 8,
+      vocabularySize: V,
+      parameters: trained.parameters,
+    })
+    expect(trace.steps.map(({ cell, gates }) => [cell, gates])).toEqual(Array(6).fill([null, [{}, {}]]))
+    const other = await documentOf<typeof trace>(['trace', ...model, '--text', 'on the'], directory)
+    expect(other.steps[5].next).toEqual(trace.steps[5].next) // the four last are the same
+    expect(other.steps[4].next).not.toEqual(trace.steps[4].next)
+
+    const evaluation = await documentOf<{ loss: number }>(['eval', ...model, '--corpus', TEXT], directory)
+    expect(evaluation.loss).toBeLessThan(Math.log(V))
+    const written = await documentOf<{ text: string }>(
+      ['sample', ...model, '--length', '25', '--prompt', 'a'],
+      directory,
+    )
+    expect([...written.text]).toHaveLength(25)
+    const refused = await runCommand(['gradients', ...model, '--text', 'the', '--json'], directory)
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toMatch(/^error: A window network hands no hidden state from step to step[^\n]*\n$/)
+    const further = await documentOf<TrainDocument>([...window, '--init', trained.model], directory)
+    expect(further.trainLoss).toBeLessThan(trained.trainLoss)
+  })
+
   it('of eval and baseline', async () => {
     const directory = temporaryDirectory()
     const model = join(directory, 'model.safetensors')
@@ -219,39 +260,6 @@ describe('documents', () => {
     const framed = await documentOf<{ frames: number[][] }>([...words, '--frames'], directory)
     expect(framed.frames).toHaveLength((plain.sweeps as number) + 1)
     expect([framed.frames[0], framed.frames.at(-1)]).toEqual([plain.cue, plain.state])
-  })
-
-  it('of the experiments', async () => {
-    const directory = temporaryDirectory()
-    const words = ['capacity', '--neurons', '200', '--loads', '0.05,0.3', '--trials', '2', '--cues', '15', '--no-save']
-    const capacity = await documentOf<{ points: Record<string, number>[] }>(words, directory)
-    expect(Object.keys(capacity)).toEqual(['points'])
-    const fields = ['load', 'patterns', 'overlap', 'deviation', 'stable', 'recalled']
-    expect(capacity.points.map((point) => Object.keys(point))).toEqual([fields, fields])
-    expect(capacity.points.map(({ load, patterns }) => [load, patterns])).toEqual([
-      [0.05, 10],
-      [0.3, 60],
-    ])
-    expect(capacity.points[0].overlap).toBeGreaterThan(capacity.points[1].overlap)
-
-    const stored = ['--patterns', LETTERS, '--rule', 'pseudo-inverse']
-    const basin = await documentOf<{ points: Record<string, number>[] }>(
-      ['basin', ...stored, '--from', 'A', '--flips', '0,0.02', '--trials', '20'],
-      directory,
-    )
-    expect(basin).toEqual({
-      points: [0, 0.02].map((flipped) => ({ flipped, recalled: 1, low: expect.closeTo(0.8389, 4) as number, high: 1 })),
-    })
-
-    const { attractors } = await documentOf<{ attractors: Record<string, unknown>[] }>(
-      ['attractors', ...stored, '--starts', '50'],
-      directory,
-    )
-    for (const attractor of attractors) {
-      expect(Object.keys(attractor)).toEqual(['share', 'kind', 'patterns', 'state'])
-      expect(attractor.state).toHaveLength(256)
-    }
-    expect(attractors.reduce((sum, { share }) => sum + (share as number), 0)).toBeCloseTo(1, 9)
   })
 
   it('of an empty directory', async () => {

@@ -9,7 +9,7 @@ import { documentOf, runCommand, startCommand } from './support/command-line'
 
 const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
 const train = (...words: string[]): string[] => {
-  return ['train', '--corpus', TEXT, '--hidden', '8', '--batch', '4', '--sequence', '8', ...words]
+  return ['train', '--corpus', TEXT, '--hidden', '8', '--batch', '4', '--sequence', '8', '--kernel', 'scalar', ...words]
 }
 
 interface Trained {
@@ -69,7 +69,7 @@ describe('documents', () => {
     const first = await documentOf<Trained>(train('--steps', '25', '--out', init), directory)
     const begun = await documentOf<Trained>(train('--steps', '40', '--init', init), directory)
     const scalar = await documentOf<Trained>(
-      train('--steps', '40', '--kernel', 'scalar', '--cell', 'gru', '--schedule', 'cosine', '--reverse'),
+      train('--steps', '40', '--cell', 'gru', '--schedule', 'cosine', '--reverse'),
       directory,
     )
     await documentOf(['train', '--resume', scalar.run, '--steps', '60'], directory)
@@ -123,6 +123,21 @@ describe('documents', () => {
     expect(await documentOf(['restore', backup], fresh)).toEqual({ file: backup, runs: 2 })
     expect(await documentOf(['doctor', '--check'], fresh)).toMatchObject({ database: 'ok', orphans: [] })
     expect(await documentOf(['runs', 'show', run], fresh)).toMatchObject({ run, digest })
+  })
+})
+
+describe('an experiment', () => {
+  it('is found, carried and here only once', async () => {
+    const directory = temporaryDirectory()
+    await documentOf(['capacity', '--neurons', '40', '--loads', '0.1', '--trials', '2'], directory)
+    const [{ run }] = await documentOf<RunRow[]>(['runs', 'list', 'kind:capacity'], directory)
+    const file = join(temporaryDirectory(), 'a.engram')
+    await documentOf(['runs', 'export', run, '--out', file], directory)
+    const other = temporaryDirectory()
+    expect(await documentOf(['runs', 'import', file], other)).toMatchObject({ imported: [{ run, isNew: true }] })
+    expect(await documentOf(['runs', 'show', run], other)).toEqual(await documentOf(['runs', 'show', run], directory))
+    expect(await documentOf(['runs', 'import', file], other)).toMatchObject({ imported: [{ run, isNew: false }] })
+    expect((await runCommand(['runs', 'repeat', run], other)).stderr).toMatch(/cannot be repeated: it was not trained/)
   })
 })
 

@@ -5,6 +5,7 @@ import {
   ENCODINGS,
   INITIALISATIONS,
   KERNELS,
+  meaninglessSetting,
   OPTIMIZERS,
   SCHEDULES,
   TOKEN_KINDS,
@@ -73,10 +74,22 @@ export function configurationOf(options: TrainOptions): RunConfiguration {
   if (typeof workers === 'number' && workers > batch) {
     throw new UsageError(`--workers must be at most --batch ${batch}, not ${workers}`)
   }
+  const unused = meaninglessSetting(options)
+  if (unused !== null) {
+    const what = 'a window has no recurrent weights and no gates'
+    throw new UsageError(
+      `${unused === 'gateBias' ? '--gate-bias' : '--initialisation'} does not go with --cell window: ${what}`,
+    )
+  }
   return Object.fromEntries(names.map((name) => [name, values[name]])) as unknown as RunConfiguration
 }
 
 const RESUMABLE = new Set(['resume', 'steps', 'epochs', 'checkpointEvery', 'out', 'force', 'best', 'dataDir', 'json'])
+
+/** @throws UsageError where two ends are given */
+export function assertOneEnd(given: ReadonlySet<string>): void {
+  if (given.has('steps') && given.has('epochs')) throw new UsageError('give --epochs or --steps, not both')
+}
 
 /** @throws UsageError for what a resumed run cannot change */
 export function assertResumable(given: ReadonlySet<string>): void {

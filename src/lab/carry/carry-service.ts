@@ -32,7 +32,7 @@ export function createCarryService(context: LabContext, corpora: CorpusReader): 
   async function pack(run: RunId): Promise<PackedRun> {
     const { pid, status } = await database.showRun(run)
     if (pid !== null) throw new LabError('E_RUN_STATE', { run, status, action: 'be exported' })
-    const { detail, nonFinite, checkpoints } = await database.readCarriedRun(run)
+    const { detail, nonFinite, checkpoints, experiment } = await database.readCarriedRun(run)
     const chosen = chooseCheckpoints(checkpoints)
     const files = chosen.flatMap(({ row, renamed }): [string, string][] => [
       [renamed.model, join(paths.models, run, row.model)],
@@ -41,7 +41,7 @@ export function createCarryService(context: LabContext, corpora: CorpusReader): 
         : [[renamed.state, join(paths.models, run, row.state ?? '')] as [string, string]]),
     ])
     return {
-      carried: { detail, nonFinite, checkpoints: chosen.map(({ renamed }) => renamed) },
+      carried: { detail, nonFinite, checkpoints: chosen.map(({ renamed }) => renamed), experiment },
       files: Object.fromEntries(files),
     }
   }

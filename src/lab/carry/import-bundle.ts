@@ -11,7 +11,7 @@ import type { LabContext } from '../context'
 import type { CarriedRun } from '../database/database-api'
 import { buffersOf } from '../database/repositories/carried-runs'
 import type { ImportedRun } from '../lab'
-import { newRunId } from '../runs/run-id'
+import { newRunId } from '../runs/new-run'
 import { transfer } from '../workers/channel'
 import type { Remote } from '../workers/channel'
 import type { CarryApi, UnpackedRun } from './carry-api'
@@ -66,7 +66,7 @@ async function importRun(context: LabContext, worker: Worker, unpacked: Unpacked
     const checkpoints = await moveCheckpoints(carried, folder, target)
     const detail = { ...carried.detail, run }
     const row = await database.insertCarriedRun(
-      { detail, nonFinite: carried.nonFinite, checkpoints },
+      { ...carried, detail, checkpoints },
       transfer(points, buffersOf(points)),
     )
     emit.run(row)
@@ -112,9 +112,14 @@ async function isSame({ database }: LabContext, worker: Worker, { carried, folde
   return worker.hasPoints(folder, transfer(points, buffersOf(points)))
 }
 
-function trained({ detail }: CarriedRun): string {
+function trained({ detail, experiment }: CarriedRun): string {
   const { kind, steps, modelStep, digest, createdAt, corpora, configuration } = detail
-  const settings = configuration === null ? null : Object.entries(configuration).sort(([a], [b]) => (a < b ? -1 : 1))
   const texts = corpora.map(({ sha256 }) => sha256)
-  return JSON.stringify([kind, steps, modelStep, digest, createdAt, texts, settings])
+  return JSON.stringify([kind, steps, modelStep, digest, createdAt, texts, configuration, experiment], inOrder)
+}
+
+/** Objects that differ only in the order of their names are written alike. */
+function inOrder(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

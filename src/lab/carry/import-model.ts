@@ -5,7 +5,7 @@ import type { RunDetail, RunRow } from '../../shared'
 import type { LabContext } from '../context'
 import type { PackedPoints } from '../database/database-api'
 import type { ModelImport } from '../lab'
-import { newRunId } from '../runs/run-id'
+import { newRunId } from '../runs/new-run'
 import type { Remote } from '../workers/channel'
 import type { CarryApi } from './carry-api'
 
@@ -47,7 +47,10 @@ export async function importModel(
       parent,
       versions: { lab: host.version, shell: host.shell, imported: basename(file) },
     }
-    const row = await database.insertCarriedRun({ detail, nonFinite: false, checkpoints: [checkpoint] }, NO_POINTS)
+    const row = await database.insertCarriedRun(
+      { detail, nonFinite: false, checkpoints: [checkpoint], experiment: null },
+      NO_POINTS,
+    )
     emit.run(row)
     return row
   } catch (error) {

@@ -1,6 +1,15 @@
 /** `run.json` of a bundle: everything that is kept of a run but its points and files. */
 import * as v from 'valibot'
-import { CELLS, ENCODINGS, KERNELS, LIVE_STATUSES, RUN_KINDS, RUN_STATUSES, RunConfigurationSchema } from '../../shared'
+import {
+  CELLS,
+  ENCODINGS,
+  ExperimentRequestSchema,
+  KERNELS,
+  LIVE_STATUSES,
+  RUN_KINDS,
+  RUN_STATUSES,
+  RunConfigurationSchema,
+} from '../../shared'
 import type { CorpusSummary, RunStatus } from '../../shared'
 import type { CarriedRun } from '../database/database-api'
 
@@ -84,12 +93,27 @@ const RecordSchema = v.object({
     ),
     v.maxLength(2),
   ),
+  experiment: v.optional(
+    v.nullable(v.object({ settings: ExperimentRequestSchema, result: v.nullable(v.record(v.string(), v.unknown())) })),
+    null,
+  ),
 })
 
 /** @param withText whether the text itself goes along: else nothing that quotes it */
-export function encodeRecord({ detail, nonFinite, checkpoints }: CarriedRun, withText: boolean): Uint8Array {
+export function encodeRecord(
+  { detail, nonFinite, checkpoints, experiment }: CarriedRun,
+  withText: boolean,
+): Uint8Array {
   const corpora = withText ? detail.corpora : detail.corpora.map(withoutText)
-  const record = { version: RECORD_VERSION, ...detail, status: atRest(detail.status), corpora, nonFinite, checkpoints }
+  const record = {
+    version: RECORD_VERSION,
+    ...detail,
+    status: atRest(detail.status),
+    corpora,
+    nonFinite,
+    checkpoints,
+    experiment,
+  }
   return new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`)
 }
 
@@ -117,6 +141,13 @@ export function decodeRecord(bytes: Uint8Array): CarriedRun {
     const [issue] = parsed.issues
     throw new RecordFailure(`${v.getDotPath(issue) ?? 'it'} is wrong`)
   }
-  const { version: _version, nonFinite, checkpoints, ...detail } = parsed.output
-  return { detail: { ...detail, status: atRest(detail.status) }, nonFinite, checkpoints }
+  const { version: _version, nonFinite, checkpoints, experiment, ...detail } = parsed.output
+  if (experiment !== null && experiment.settings.kind !== detail.kind)
+    throw new RecordFailure('experiment is of another kind')
+  return {
+    detail: { ...detail, status: atRest(detail.status) },
+    nonFinite,
+    checkpoints,
+    experiment: experiment as CarriedRun['experiment'],
+  }
 }

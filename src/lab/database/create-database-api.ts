@@ -10,6 +10,7 @@ import type { DatabaseApi, Lease } from './database-api'
 import * as bin from './repositories/bin'
 import * as carried from './repositories/carried-runs'
 import * as checkpoints from './repositories/checkpoints'
+import * as experiments from './repositories/experiments'
 import * as health from './repositories/health'
 import * as patternSets from './repositories/pattern-sets'
 import * as points from './repositories/points'
@@ -40,6 +41,7 @@ export function createDatabaseApi(context: DatabaseContext): DatabaseApi {
 
     listRuns: (query) => rows.listRunRows(db, own, query),
     showRun: (run) => rows.readRunDetail(db, run, own),
+    showExperiment: (run) => experiments.readExperiment(db, run),
     readPoints: (run) => points.readPoints(db, rows.findStoredRun(db, run).id),
     readCurve: (run) => points.readCurve(db, rows.findStoredRun(db, run).id),
     listCheckpoints: (run) => checkpoints.listCheckpoints(db, rows.findStoredRun(db, run).id),
@@ -112,7 +114,7 @@ function createKeeping(context: DatabaseContext, own: rows.OwnTokens): Keeping {
   }
 }
 
-type RunWrites = Pick<DatabaseApi, 'appendPoints' | 'recordCheckpoint' | 'forgetCheckpoints'>
+type RunWrites = Pick<DatabaseApi, 'appendPoints' | 'recordCheckpoint' | 'forgetCheckpoints' | 'saveExperiment'>
 
 /** What the process that trains a run writes of it. */
 function createRunWrites({ db }: DatabaseContext, own: rows.OwnTokens): RunWrites {
@@ -131,6 +133,11 @@ function createRunWrites({ db }: DatabaseContext, own: rows.OwnTokens): RunWrite
         writes.updateProgress(db, id, progress)
         return rows.readRunRow(db, run, own)
       }),
+    saveExperiment: (run, token, state) =>
+      immediately(db, () => {
+        experiments.updateExperiment(db, writes.findHeldRun(db, run, token, 'be given results').id, state)
+        return rows.readRunRow(db, run, own)
+      }),
     forgetCheckpoints: (run, token, thinning) =>
       immediately(db, () => {
         const { id } = writes.findHeldRun(db, run, token, 'be saved')
@@ -141,7 +148,15 @@ function createRunWrites({ db }: DatabaseContext, own: rows.OwnTokens): RunWrite
 
 type LeaseWrites = Pick<
   DatabaseApi,
-  'createRun' | 'claimRun' | 'setRunStatus' | 'releaseRun' | 'heartbeat' | 'resumeRun' | 'interruptLostRuns'
+  | 'createRun'
+  | 'createExperiment'
+  | 'endExperiment'
+  | 'claimRun'
+  | 'setRunStatus'
+  | 'releaseRun'
+  | 'heartbeat'
+  | 'resumeRun'
+  | 'interruptLostRuns'
 >
 
 /** Who holds a run, and what becomes of it when they let go. `own` follows the leases of this connection. */
@@ -196,6 +211,24 @@ function createLeaseWrites(context: DatabaseContext, own: Set<string>): LeaseWri
         }),
         lease,
       ),
+    createExperiment: (experiment, lease) =>
+      taken(
+        withLease(lease, () => {
+          experiments.insertExperiment(db, experiment, 'running', lease)
+          return experiment.run
+        }),
+        lease,
+      ),
+    endExperiment: (run, token, state, status, reason) => {
+      const row = durably(db, () => {
+        const { id } = writes.findHeldRun(db, run, token, 'be ended')
+        experiments.updateExperiment(db, id, state)
+        writes.endLease(db, id, status, reason)
+        return rows.readRunRow(db, run, own)
+      })
+      own.delete(token)
+      return row
+    },
     claimRun: (run, from, to, lease) =>
       taken(
         withLease(lease, () => {

@@ -9,7 +9,7 @@ export function isSqliteFailure(error: unknown): error is SqliteFailure {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('SQLITE_')
 }
 
-const LACKING = /^no such (column|table|index)|^malformed|has no column named/
+const LACKING = /^no such|^unknown|^malformed|has no column named/
 
 /** What isn't known here stays as it is: a mistake of ours, not a fault of the disk. */
 export function fromSqlite(error: unknown, directory: string): unknown {

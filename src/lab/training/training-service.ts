@@ -1,5 +1,4 @@
 /** Runs: begun, queued, gone on with and ended. The app trains one at a time; the command line never waits. */
-import { cpus, release } from 'node:os'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -15,7 +14,7 @@ import type { RepeatRequest, ResumeRequest, TrainingRequest, TrainingService } f
 import type { InteractiveServices } from '../interactive/interactive-service'
 import { isFused, kernelCode } from '../kernels/choose-kernel'
 import type { KernelWish } from '../kernels/choose-kernel'
-import { newRunId } from '../runs/run-id'
+import { describeMachine, describeVersions, newRunId } from '../runs/new-run'
 import { assertSameNetwork } from './first-parameters'
 import { RunSession } from './run-session'
 import type { CheckpointFiles } from './training-api'
@@ -158,12 +157,9 @@ export function createTrainingService(
         totalSteps,
         kernel,
         workers: 1,
-        machine: { processor: cpus()[0]?.model ?? 'unknown', cores: String(cpus().length), system: release() },
+        machine: describeMachine(),
         versions: {
-          lab: host.version,
-          shell: host.shell,
-          node: process.versions.node,
-          v8: process.versions.v8,
+          ...describeVersions(host),
           // The seed alone does not tell where such a run began.
           ...(beginWith === null ? {} : { init: beginWith.digest }),
         },
@@ -185,6 +181,7 @@ export function createTrainingService(
         ids: text.ids,
         trainTokens: plan.trainTokens,
         vocabulary: text.vocabulary,
+        charactersPerToken: charactersPerToken(text),
         probe,
         folder,
         kernel: codeOf(kernel),
@@ -202,7 +199,8 @@ export function createTrainingService(
     const detail = await database.showRun(run)
     const { configuration, status, modelStep } = detail
     if (detail.pid !== null) throw new LabError('E_RUN_STATE', { run, status, action: 'be repeated' })
-    if (configuration === null) throw new LabError('E_RUN_REPEAT', { run, reason: 'it was not trained here' })
+    if (configuration === null)
+      throw new LabError('E_RUN_REPEAT', { run, reason: 'it was not trained by the lab' })
     if (!modelStep) throw new LabError('E_RUN_REPEAT', { run, reason: 'it has no trained step yet' })
     const workers = configuration.workers === 'auto' ? (detail.workers ?? 'auto') : configuration.workers
     return begin({
@@ -277,6 +275,7 @@ export function createTrainingService(
         ids: text.ids,
         trainTokens: first.trainTokens,
         vocabulary: text.vocabulary,
+        charactersPerToken: charactersPerToken(text),
         probe: detail.probe ?? inOrder(text.summaries[0].probe, configuration.reverse),
         folder: await makeFolder(run),
         kernel: codeOf(kernel),
@@ -357,6 +356,11 @@ export function createTrainingService(
 /** A run goes on with the rounding it began with; of those that round alike, any gives the same bits. */
 function keepRounding(kernel: Kernel | null): KernelWish {
   return kernel === null ? 'auto' : isFused(kernel) ? 'fused' : kernel
+}
+
+/** Of the whole text, the line ends that join its files among it. */
+function charactersPerToken({ summaries, ids }: CorpusText): number {
+  return summaries.reduce((sum, { characters }) => sum + characters, summaries.length - 1) / ids.length
 }
 
 function nameOf({ summaries }: CorpusText): string {

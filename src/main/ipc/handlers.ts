@@ -7,6 +7,7 @@ import type { ChosenCorpus, EncodingChoice, LabHandlers, TokenKind } from '../..
 import type { Texts } from '../texts'
 import type { FileTokens } from './file-tokens'
 import type { PageChannel } from './page-channel'
+import { fileHandlers } from './person-dialogs'
 
 export interface HandlerContext {
   /** Resolves when the data directory is open. */
@@ -89,11 +90,17 @@ export function createHandlers(context: HandlerContext): LabPages {
         start: async (request) => (await context.lab).recall.start(request),
         stop: async ({ recall }) => nothing((await context.lab).recall.stop(recall)),
       },
+      experiments: {
+        start: async ({ request, name }) => (await context.lab).experiments.start(request, name),
+        stop: async ({ run }) => (await context.lab).experiments.stop(run),
+        show: async ({ run }) => (await context.lab).experiments.show(run),
+      },
       patterns: {
         sets: async () => (await context.lab).patterns.sets(),
         open: async ({ id }) => (await context.lab).patterns.open(id),
         save: async ({ id, title, set }) => (await context.lab).patterns.save(id, title, set),
       },
+      files: fileHandlers(context, contentsId),
       drafts: {
         read: async ({ key }) => (await context.lab).settings.readDraft(key),
         write: async ({ key, value }) => nothing((await context.lab).settings.writeDraft(key, value)),

@@ -10,7 +10,7 @@ export const ko: Translation<typeof en> = {
   E_BUSY: '한꺼번에 너무 많은 요청이 들어왔습니다. 잠시 뒤 다시 시도해 주십시오.',
 
   E_FILE_MISSING: '{file}: 파일이 없습니다. 이름을 확인해 주십시오.',
-  E_FILE_NOT_REGULAR: '{file}: 일반 파일이 아닙니다. 텍스트 파일을 선택해 주십시오.',
+  E_FILE_NOT_REGULAR: '{file}: 일반 파일이 아닙니다. 다른 파일을 선택해 주십시오.',
   E_FILE_UNREADABLE: '{file}: 파일을 읽을 수 없습니다({reason}). 접근 권한을 확인해 주십시오.',
   E_FILE_TOO_LARGE: '{file}: 크기가 {size}이고, 읽을 수 있는 한도는 {limit}입니다. 더 작은 파일을 선택해 주십시오.',
   E_FILE_CHANGED: '{file}: 읽는 동안 파일이 바뀌었습니다. 다시 시도해 주십시오.',
@@ -58,6 +58,10 @@ export const ko: Translation<typeof en> = {
   E_FOLDER_NOT_EMPTY: '{folder}: 폴더가 비어 있지 않습니다. 다른 폴더를 선택해 주십시오.',
 
   E_PATTERN: '{name}: {reason}.',
+  E_PICTURE: '{file}: 손상되었거나 PNG·JPEG가 아닌 그림입니다. 둘 중 하나로 다시 저장해 주십시오.',
+  E_PICTURE_SVG: '{file}: SVG 그림은 읽지 않습니다. PNG로 저장해 주십시오.',
+  E_PICTURE_ANIMATED: '{file}: 움직이는 그림입니다. 한 장면을 PNG로 저장해 주십시오.',
+  E_PICTURE_TOO_LARGE: '{file}: {width} × {height} 픽셀은 한 변 {limit}픽셀을 넘습니다. 크기를 줄여 주십시오.',
   E_PATTERN_UNKNOWN: '{name} 패턴이 없습니다. 있는 패턴: {names}.',
   E_PATTERNS_EQUAL: '{first}, {second} 두 패턴이 같거나 서로 반전입니다. 하나만 저장해 주십시오.',
   E_PATTERNS_DEPENDENT: '{name} 패턴이 다른 패턴들에 선형 종속이어서 의사역행렬이 없습니다. 빼고 다시 시도해 주십시오.',

@@ -1,6 +1,6 @@
 /** Reading and writing with a model, and recalls as they are streamed, in the real worker. */
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { BYTE_SYMBOLS, createMemory, toGrid } from '../../../src/engine'
 import type { Lab, SampleRequest } from '../../../src/lab'
@@ -17,9 +17,10 @@ import { openTestLab, RESOURCES } from '../support/test-lab'
 
 const VOCABULARY = ['\n', ' ', 'a', 'b', '가', '👩']
 
-function modelFile(cell: 'vanilla' | 'lstm' | 'gru' = 'lstm', changes: Partial<Model> = {}): string {
+function modelFile(cell: ModelShape['cell'] = 'lstm', changes: Partial<Model> = {}): string {
   const described = { vocabulary: VOCABULARY, tokens: 'character', reverse: false, ...changes } as const
-  const shape = { cell, layers: 2, hidden: 5, vocabulary: described.vocabulary.length, embedding: 0 }
+  const sizes = { layers: 2, hidden: 5, vocabulary: described.vocabulary.length, embedding: 0 }
+  const shape: ModelShape = cell === 'window' ? { cell, window: 3, ...sizes } : { cell, ...sizes }
   const parameters = Float32Array.from({ length: createLayout(shape).size }, (_, i) => ((i * 37) % 19) / 19 - 0.5)
   const file = join(temporaryDirectory(), 'model.safetensors')
   writeFileSync(file, Buffer.concat(encodeModel({ ...described, shape, parameters })))
@@ -53,7 +54,7 @@ describe('gradients through time', () => {
   })
 
   it('of a network without recurrence are refused', () => {
-    const shape = { cell: 'window', layers: 1, hidden: 1, vocabulary: 2, embedding: 0 } as unknown as ModelShape
+    const shape: ModelShape = { cell: 'window', window: 2, layers: 1, hidden: 1, vocabulary: 2, embedding: 0 }
     const model = { shape, tokens: 'character' as const, vocabulary: ['a', 'b'], parameters: new Float32Array(1) }
     expect(() => gradientsOf(model, { text: 'ab', skipUnknown: false })).toThrow(
       /A window network hands no hidden state/,
@@ -64,6 +65,7 @@ describe('gradients through time', () => {
 describe('reading a text', () => {
   it.each([
     ['vanilla', []],
+    ['window', []],
     ['gru', ['r', 'z', 'n']],
     ['lstm', ['i', 'f', 'g', 'o']],
   ] as const)('with %s has the shapes that were promised', async (cell, gates) => {
@@ -434,7 +436,7 @@ describe('pattern files', () => {
   })
 
   it('of a cue may hold real numbers, 0 counting as +1', () => {
-    expect(Array.from(readCueFile(fileWith('{"values":[[0.2,-0.7],[0,-0]]}')))).toEqual([1, -1, 1, 1])
+    expect(Array.from(readCueFile(fileWith('{"values":[[0.2,-0.7],[0,-0]]}'), 4))).toEqual([1, -1, 1, 1])
     for (const wrong of [
       '{"values":[[1],[1,2]]}',
       '{"values":[]}',
@@ -443,8 +445,14 @@ describe('pattern files', () => {
       '{"values":[[1e999]]}',
       '# a\n#\n# b\n.\n',
     ]) {
-      expect(failureOf(() => readCueFile(fileWith(wrong)))).toEqual(errorOf('E_PATTERN'))
+      expect(failureOf(() => readCueFile(fileWith(wrong), 1))).toEqual(errorOf('E_PATTERN'))
     }
+  })
+
+  it('of a cue of another size are refused by the name of the file', () => {
+    const cue = fileWith('##\n')
+    const reason = 'it has 2 cells, and the patterns have 4'
+    expect(failureOf(() => readCueFile(cue, 4))).toEqual(errorOf('E_PATTERN', { name: basename(cue), reason }))
   })
 
   it('that are not there, or no files, are told', () => {

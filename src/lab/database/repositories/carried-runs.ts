@@ -4,6 +4,7 @@ import { statement } from '../connection'
 import type { Connection } from '../connection'
 import type { CarriedRun, PackedPoints } from '../database-api'
 import { listCheckpoints, writeCheckpoint } from './checkpoints'
+import { insertFindings, readExperiment } from './experiments'
 import { finiteOrNull } from './finite'
 import { findStoredRun, readRunDetail } from './run-rows'
 import { insertCorpora } from './run-writes'
@@ -13,7 +14,9 @@ export function readCarriedRun(db: Connection, run: RunId): CarriedRun {
   const { id } = findStoredRun(db, run)
   const sql = 'SELECT non_finite AS nonFinite FROM runs WHERE id = ?'
   const nonFinite = statement<[number], { nonFinite: 0 | 1 }>(db, sql).get(id)?.nonFinite === 1
-  return { detail, nonFinite, checkpoints: listCheckpoints(db, id) }
+  const kept = readExperiment(db, run)
+  const experiment = kept === null ? null : { settings: kept.settings, result: kept.result }
+  return { detail, nonFinite, checkpoints: listCheckpoints(db, id), experiment }
 }
 
 const POINTS = `
@@ -71,6 +74,7 @@ export function insertCarriedRun(db: Connection, carried: CarriedRun, points: Pa
   statement(db, INSERT_DETAILS).run(id, json, probe, sample, note, ...about)
   insertCorpora(db, id, corpora satisfies readonly CorpusSummary[])
   for (const tag of new Set(tags)) statement(db, 'INSERT INTO tags (run_id, tag) VALUES (?, ?)').run(id, tag)
+  if (carried.experiment !== null) insertFindings(db, id, carried.experiment)
   for (const checkpoint of carried.checkpoints) writeCheckpoint(db, id, checkpoint)
   insertPoints(db, id, points)
 }
