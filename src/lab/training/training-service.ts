@@ -199,8 +199,7 @@ export function createTrainingService(
     const detail = await database.showRun(run)
     const { configuration, status, modelStep } = detail
     if (detail.pid !== null) throw new LabError('E_RUN_STATE', { run, status, action: 'be repeated' })
-    if (configuration === null)
-      throw new LabError('E_RUN_REPEAT', { run, reason: 'it was not trained by the lab' })
+    if (configuration === null) throw new LabError('E_RUN_REPEAT', { run, reason: 'it was not trained by the lab' })
     if (!modelStep) throw new LabError('E_RUN_REPEAT', { run, reason: 'it has no trained step yet' })
     const workers = configuration.workers === 'auto' ? (detail.workers ?? 'auto') : configuration.workers
     return begin({
