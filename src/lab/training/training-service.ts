@@ -3,17 +3,15 @@ import { randomBytes } from 'node:crypto'
 import { cpus, release } from 'node:os'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { KernelCode } from '../../engine'
 import { LabError } from '../../shared'
-import type { Kernel, RunConfiguration, RunDetail, RunId, RunRow } from '../../shared'
+import type { RunConfiguration, RunDetail, RunId, RunRow } from '../../shared'
 import type { LabContext } from '../context'
 import type { CorpusReader } from '../corpora/corpus-service'
 import type { CorpusText } from '../corpora/corpus-api'
 import type { CheckpointRow } from '../database/database-api'
 import type { ResumeRequest, TrainingRequest, TrainingService } from '../lab'
 import type { InteractiveServices } from '../interactive/interactive-service'
-import { isFused, kernelCode } from '../kernels/choose-kernel'
-import type { KernelWish } from '../kernels/choose-kernel'
+import { keepRounding, kernelCode } from '../kernels/choose-kernel'
 import { assertSameNetwork } from './first-parameters'
 import { RunSession } from './run-session'
 import type { CheckpointFiles } from './training-api'
@@ -153,7 +151,7 @@ export function createTrainingService(
         vocabulary: text.vocabulary,
         probe,
         folder,
-        kernel: codeOf(kernel),
+        kernel: kernelCode(host.kernelsDirectory, kernel),
         resumeFrom: null,
         beginWith,
         isWatched: isAppQueue,
@@ -162,10 +160,6 @@ export function createTrainingService(
     request.onStarted?.(session.row)
     await takeTurn(session)
     return session.row
-  }
-
-  function codeOf(kernel: Kernel): KernelCode | null {
-    return kernelCode(host.kernelsDirectory, kernel) ?? null
   }
 
   async function makeFolder(run: RunId): Promise<string> {
@@ -197,7 +191,7 @@ export function createTrainingService(
         action: `go on to step ${totalSteps} from ${step}`,
       })
     }
-    const kernel = await chooseKernel(keepRounding(detail.kernel))
+    const kernel = await chooseKernel(detail.kernel === null ? 'auto' : keepRounding(detail.kernel))
     const lease = newLease()
     const row = await database.resumeRun(run, step, totalSteps, lease)
     await setAside(run, damaged)
@@ -214,7 +208,7 @@ export function createTrainingService(
         vocabulary: text.vocabulary,
         probe: detail.probe ?? inOrder(text.summaries[0].probe, configuration.reverse),
         folder: await makeFolder(run),
-        kernel: codeOf(kernel),
+        kernel: kernelCode(host.kernelsDirectory, kernel),
         resumeFrom: files,
         beginWith: null,
         isWatched: isAppQueue,
@@ -303,11 +297,6 @@ export function createTrainingService(
     },
     active: () => [...sessions.values()].filter(({ isOver }) => !isOver).map(({ row }) => row.run),
   }
-}
-
-/** A run goes on with the rounding it began with; of those that round alike, any gives the same bits. */
-function keepRounding(kernel: Kernel | null): KernelWish {
-  return kernel === null ? 'auto' : isFused(kernel) ? 'fused' : kernel
 }
 
 function nameOf({ summaries }: CorpusText): string {
