@@ -193,7 +193,7 @@ export function createTrainingService(
     }
     const kernel = await chooseKernel(detail.kernel === null ? 'auto' : keepRounding(detail.kernel))
     const lease = newLease()
-    const row = await database.resumeRun(run, step, totalSteps, lease)
+    const row = await database.resumeRun(run, { step, totalSteps, kernel }, lease)
     await setAside(run, damaged)
     await sweep(run)
     context.emit.run(row)
