@@ -22,9 +22,12 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'vanilla H100 B1 T25', shape: { cell: 'vanilla', layers: 1, hidden: 100 }, batch: 1, sequence: 25 },
 ]
 
-export function codeOf(name: KernelName | 'scalar'): KernelCode | undefined {
-  if (name === 'scalar') return undefined
-  return { name, code: readFileSync(resolve(`out/kernels/${name}.wasm`)) }
+export type Arithmetic = KernelName | 'reference'
+
+/** Nothing for the reference, which adds in float64. */
+export function codeOf(name: Arithmetic): KernelCode | undefined {
+  if (name === 'reference') return undefined
+  return name === 'scalar' ? { name } : { name, code: readFileSync(resolve(`out/kernels/${name}.wasm`)) }
 }
 
 /** Characters a second over whole training steps. */

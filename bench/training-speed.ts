@@ -5,14 +5,14 @@
  *     npm run bench -- training-speed [SECONDS]
  */
 import { setFlagsFromString } from 'node:v8'
-import type { KernelName } from '../src/engine'
 import { codeOf, measure, SETTINGS } from './settings'
+import type { Arithmetic } from './settings'
 
 // Before any kernel is compiled: joins pairs of 128-bit operations where V8 can.
 setFlagsFromString('--experimental-wasm-revectorize')
 
 const SECONDS = Number(process.argv[2] ?? 2)
-const KERNELS: readonly (KernelName | 'scalar')[] = ['scalar', 'simd', 'relaxed-simd', 'relaxed-simd-256']
+const KERNELS: readonly Arithmetic[] = ['reference', 'scalar', 'simd', 'relaxed-simd', 'relaxed-simd-256']
 
 for (const setting of SETTINGS) {
   let first = 0

@@ -2,8 +2,9 @@
  * Training: a network, its parameters, an optimiser and a place in the text. `step` does one update; `save` and `restore`
  * hold everything the next steps depend on, so that going on later gives the bits of never having stopped.
  */
+import type { KernelCode } from '../kernels/kernel'
 import { createOnKernel, createReference, READER_STEPS } from '../kernels/training-arithmetic'
-import type { KernelCode, TrainableNetwork, TrainingArithmetic } from '../kernels/training-arithmetic'
+import type { TrainableNetwork, TrainingArithmetic } from '../kernels/training-arithmetic'
 import type { Floats, Precision } from '../numerics/floats'
 import type { OptimiserSettings } from '../optimisers/optimiser'
 import { learningRateAt } from '../optimisers/schedule'
@@ -29,7 +30,7 @@ export interface TrainerSettings {
   readonly initialisation: Initialisation
   readonly seed: number
   readonly precision: Precision
-  /** Compiled arithmetic in float32; without it the reference computes, in either precision. */
+  /** A kernel's arithmetic, in float32; without it the reference computes, in either precision. */
   readonly kernel?: KernelCode
 }
 

@@ -26,8 +26,8 @@ export interface TrainingJob {
   readonly probe: string
   /** Absolute path of `models/RUN`; it exists. */
   readonly folder: string
-  /** The compiled arithmetic; null: the reference's. */
-  readonly kernel: KernelCode | null
+  /** What it computes with. */
+  readonly kernel: KernelCode
   /** Where to go on from; null: from the beginning. */
   readonly resumeFrom: CheckpointFiles | null
   /** A model whose parameters it begins with; null: they are drawn. */

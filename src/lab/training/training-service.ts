@@ -1,17 +1,15 @@
 /** Runs: begun, queued, gone on with and ended. The app trains one at a time; the command line never waits. */
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { KernelCode } from '../../engine'
 import { LabError } from '../../shared'
-import type { Kernel, RunConfiguration, RunDetail, RunId, RunRow } from '../../shared'
+import type { RunConfiguration, RunDetail, RunId, RunRow } from '../../shared'
 import type { LabContext } from '../context'
 import type { CorpusReader } from '../corpora/corpus-service'
 import type { CorpusText } from '../corpora/corpus-api'
 import type { CheckpointRow } from '../database/database-api'
 import type { ResumeRequest, TrainingRequest, TrainingService } from '../lab'
 import type { InteractiveServices } from '../interactive/interactive-service'
-import { isFused, kernelCode } from '../kernels/choose-kernel'
-import type { KernelWish } from '../kernels/choose-kernel'
+import { keepRounding, kernelCode } from '../kernels/choose-kernel'
 import { describeMachine, describeVersions, newRunId } from '../runs/new-run'
 import { assertSameNetwork } from './first-parameters'
 import { RunSession } from './run-session'
@@ -145,7 +143,7 @@ export function createTrainingService(
         charactersPerToken: charactersPerToken(text),
         probe,
         folder,
-        kernel: codeOf(kernel),
+        kernel: kernelCode(host.kernelsDirectory, kernel),
         resumeFrom: null,
         beginWith,
         isWatched: isAppQueue,
@@ -154,10 +152,6 @@ export function createTrainingService(
     request.onStarted?.(session.row)
     await takeTurn(session)
     return session.row
-  }
-
-  function codeOf(kernel: Kernel): KernelCode | null {
-    return kernelCode(host.kernelsDirectory, kernel) ?? null
   }
 
   async function makeFolder(run: RunId): Promise<string> {
@@ -189,9 +183,9 @@ export function createTrainingService(
         action: `go on to step ${totalSteps} from ${step}`,
       })
     }
-    const kernel = await chooseKernel(keepRounding(detail.kernel))
+    const kernel = await chooseKernel(detail.kernel === null ? 'auto' : keepRounding(detail.kernel))
     const lease = newLease()
-    const row = await database.resumeRun(run, step, totalSteps, lease)
+    const row = await database.resumeRun(run, { step, totalSteps, kernel }, lease)
     await setAside(run, damaged)
     await sweep(run)
     context.emit.run(row)
@@ -207,7 +201,7 @@ export function createTrainingService(
         charactersPerToken: charactersPerToken(text),
         probe: detail.probe ?? inOrder(text.summaries[0].probe, configuration.reverse),
         folder: await makeFolder(run),
-        kernel: codeOf(kernel),
+        kernel: kernelCode(host.kernelsDirectory, kernel),
         resumeFrom: files,
         beginWith: null,
         isWatched: isAppQueue,
@@ -296,11 +290,6 @@ export function createTrainingService(
     },
     active: () => [...sessions.values()].filter(({ isOver }) => !isOver).map(({ row }) => row.run),
   }
-}
-
-/** A run goes on with the rounding it began with; of those that round alike, any gives the same bits. */
-function keepRounding(kernel: Kernel | null): KernelWish {
-  return kernel === null ? 'auto' : isFused(kernel) ? 'fused' : kernel
 }
 
 /** Of the whole text, the line ends that join its files among it. */

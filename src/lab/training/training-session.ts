@@ -72,8 +72,7 @@ export class TrainingSession implements TrainingWorkerApi {
     const { configuration, ids, trainTokens } = job
     this.#shape = shapeOf(configuration, job.vocabulary.length)
     const settings = trainerSettings(configuration, this.#shape, job.scheduleSteps)
-    const kernel = job.kernel === null ? {} : { kernel: job.kernel }
-    this.#trainer = new Trainer({ ...settings, ...kernel }, ids.subarray(0, trainTokens))
+    this.#trainer = new Trainer({ ...settings, kernel: job.kernel }, ids.subarray(0, trainTokens))
     this.#heldOut = ids.subarray(trainTokens)
     const tokeniser = new Tokeniser(configuration.tokens, job.vocabulary)
     this.#view = new LiveView(this.#shape, tokeniser, job.probe, startToken(tokeniser, ids))

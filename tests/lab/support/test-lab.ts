@@ -10,6 +10,7 @@ import type { Lab, LabHost, LabListener, WorkerName } from '../../../src/lab'
 import { temporaryDirectory } from './temporary'
 
 export const BUILT = resolve(import.meta.dirname, '../../../out/main')
+const KERNELS = resolve(import.meta.dirname, '../../../out/kernels')
 export const RESOURCES = resolve(import.meta.dirname, '../../../resources')
 
 export interface TestLab {
@@ -25,16 +26,19 @@ export interface TestLabChoice {
   readonly shell?: LabHost['shell']
   /** null: a fresh one. */
   readonly directory?: string | null
+  /** A folder without kernels is a machine on which none compiles. */
+  readonly kernels?: string
 }
 
-export async function openTestLab({ shell = 'test', directory = null }: TestLabChoice = {}): Promise<TestLab> {
+export async function openTestLab(choice: TestLabChoice = {}): Promise<TestLab> {
+  const { shell = 'test', directory = null, kernels = KERNELS } = choice
   if (!existsSync(join(BUILT, 'cli.cjs'))) throw new Error('out/main is missing: run "npm run build" first')
   const dataDirectory = directory ?? temporaryDirectory()
   const workers: { name: WorkerName; worker: Worker }[] = []
   const log: string[] = []
   const host = createNodeHost({
     workersDirectory: BUILT,
-    kernelsDirectory: resolve(import.meta.dirname, '../../../out/kernels'),
+    kernelsDirectory: kernels,
     resourcesDirectory: RESOURCES,
     dataDirectory,
     shell,

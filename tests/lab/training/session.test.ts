@@ -91,7 +91,7 @@ function start(changes: Partial<RunConfiguration> = {}, job: Partial<TrainingJob
       probe: 'abc',
       folder,
       resumeFrom: null,
-      kernel: null,
+      kernel: { name: 'scalar' },
       beginWith: null,
       isWatched: false,
       ...job,
