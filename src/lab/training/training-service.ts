@@ -124,7 +124,7 @@ export function createTrainingService(
         vocabularySize: text.vocabulary.length,
         totalSteps: plan.totalSteps,
         kernel,
-        workers: 1,
+        workers: plan.workers,
         machine: { processor: cpus()[0]?.model ?? 'unknown', cores: String(cpus().length), system: release() },
         versions: {
           lab: host.version,
@@ -154,6 +154,8 @@ export function createTrainingService(
         probe,
         folder,
         kernel: codeOf(kernel),
+        workers: plan.workers,
+        shardFile: host.workerFile('shard'),
         resumeFrom: null,
         beginWith,
         isWatched: isAppQueue,
@@ -185,7 +187,10 @@ export function createTrainingService(
     const { step } = files
     const wanted = { ...configuration, ...withoutUndefined(request.configuration ?? {}) }
     const text = await readKept(detail, configuration)
-    const planned = (of: RunConfiguration) => planTraining(of, text.ids.length, text.vocabulary.length, nameOf(text))
+    // It keeps the number of workers it began with, which decides its bits.
+    const workers = detail.workers ?? 1
+    const planned = (of: RunConfiguration) =>
+      planTraining({ ...of, workers }, text.ids.length, text.vocabulary.length, nameOf(text))
     const first = planned(configuration)
     const { steps: newSteps, epochs: newEpochs } = request.configuration ?? {}
     const hasNewEnd = newSteps !== undefined || newEpochs !== undefined
@@ -215,6 +220,8 @@ export function createTrainingService(
         probe: detail.probe ?? inOrder(text.summaries[0].probe, configuration.reverse),
         folder: await makeFolder(run),
         kernel: codeOf(kernel),
+        workers: first.workers,
+        shardFile: host.workerFile('shard'),
         resumeFrom: files,
         beginWith: null,
         isWatched: isAppQueue,

@@ -11,6 +11,7 @@ import { DEFAULT_CONFIGURATION, LabError } from '../../../src/shared'
 import type { RunConfiguration, RunPoint } from '../../../src/shared'
 import { errorOf } from '../support/errors'
 import { temporaryDirectory } from '../support/temporary'
+import { startShard } from '../support/test-lab'
 
 const VOCABULARY = ['\n', ' ', 'a', 'b', 'c', 'd', 'e']
 const IDS = Uint8Array.from({ length: 600 }, (_, i) => (i * i + 3 * i) % VOCABULARY.length)
@@ -92,6 +93,8 @@ function start(changes: Partial<RunConfiguration> = {}, job: Partial<TrainingJob
       resumeFrom: null,
       kernel: null,
       beginWith: null,
+      workers: plan.workers,
+      shardFile: '',
       isWatched: false,
       ...job,
     },
@@ -103,6 +106,8 @@ function start(changes: Partial<RunConfiguration> = {}, job: Partial<TrainingJob
         await new Promise((resolve) => setImmediate(resolve))
       },
       wait: async (milliseconds) => void (time += milliseconds),
+      startShard,
+      barrierMs: 1000,
     },
   )
   return Object.assign(harness, { session, told, folder, ended })
