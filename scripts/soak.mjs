@@ -61,7 +61,8 @@ await main(async () => {
   for (const { name, words } of chosen) {
     const folder = mkdtempSync(join(tmpdir(), 'engram-soak-'))
     try {
-      const wrong = await soak({ name, words: [...words, '--kernel', values.kernel] }, random, folder)
+      const combination = { name, words: [...words, '--kernel', values.kernel] }
+      const wrong = await soak(combination, random, folder).catch((error) => error.message)
       if (wrong !== null) tell(`FAILED ${name}: ${wrong}`)
       if (wrong !== null) failed += 1
     } finally {
