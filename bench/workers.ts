@@ -1,11 +1,12 @@
 /**
- * Whole training steps by one worker and by several, in turns of short slices in one run: best and median of each, and
- * their ratio. Needs `npm run build`.
+ * Whole training steps by one worker and by several, in turns of short slices in one run. Two medians and their ratio: of
+ * all slices, and of the quiet ones, in which nobody else used the cores to speak of. Needs `npm run build`.
  *
- *     npm run bench -- workers [WORKERS…] [--slices N] [--milliseconds N] [--only WORD]
+ *     npm run bench -- workers [WORKERS…] [--seconds N] [--milliseconds N] [--only WORD] [--all]
  */
-import { loadavg } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { createLayout, Trainer } from '../src/engine'
@@ -21,12 +22,19 @@ setFlagsFromString('--experimental-wasm-revectorize')
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    slices: { type: 'string', default: '15' },
-    milliseconds: { type: 'string', default: '300' },
+    /** At most, for each size. */
+    seconds: { type: 'string', default: '20' },
+    milliseconds: { type: 'string', default: '100' },
     only: { type: 'string', default: '' },
     all: { type: 'boolean', default: false },
   },
 })
+/** How much of one core others may use in a quiet slice; the system counts in hundredths of a second. */
+const QUIET = 0.15
+/** Steps of quiet slices that are enough. */
+const ENOUGH = 200
+const LOOK_MS = 60
+const NOISY_SLICES = 10
 const COUNTS = [1, ...(positionals.length > 0 ? positionals.map(Number) : [2])]
 
 interface Sized {
@@ -71,7 +79,10 @@ const tokens: TokenIds = new Uint8Array(new SharedArrayBuffer(200_000)).map(
 interface Contender {
   readonly step: () => unknown
   readonly end: () => Promise<void>
+  /** Of every step, milliseconds. */
   readonly times: number[]
+  /** Of the steps of quiet slices. */
+  readonly quiet: number[]
 }
 
 async function contender(size: Sized, workers: number): Promise<Contender> {
@@ -81,33 +92,47 @@ async function contender(size: Sized, workers: number): Promise<Contender> {
   const trainer = new Trainer({ ...settings, ...(kernel ? { kernel } : {}), workers }, tokens, (bytes) => {
     return new SharedArrayBuffer(bytes)
   })
-  if (workers === 1) return { step: () => trainer.step(), end: async () => undefined, times: [] }
+  if (workers === 1) return { step: () => trainer.step(), end: async () => undefined, times: [], quiet: [] }
   const crew = await ShardCrew.start(trainer, tokens, {
     now: () => performance.now(),
     turn: () => new Promise((done) => setImmediate(done)),
     startShard: (job) => startThread(resolve('out/main/shard.worker.cjs'), `shard ${job.index}`, job),
     barrierMs: 5000,
   })
-  return { step: () => crew.step(), end: () => crew.end(), times: [] }
+  return { step: () => crew.step(), end: () => crew.end(), times: [], quiet: [] }
+}
+
+/** Milliseconds that all cores were busy since the machine started, without what this process used. */
+function othersBusy(): number {
+  const { user, system } = process.cpuUsage()
+  const busy = cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0)
+  return busy - (user + system) / 1000
+}
+
+async function isQuiet(): Promise<boolean> {
+  const busy = othersBusy()
+  const started = performance.now()
+  await wait(LOOK_MS)
+  return othersBusy() - busy <= QUIET * (performance.now() - started)
 }
 
 /** Takes the time of every step of one slice. */
-async function measure({ step, times }: Contender, milliseconds: number): Promise<void> {
+async function measure({ step, times, quiet }: Contender, milliseconds: number): Promise<void> {
+  const busy = othersBusy()
   const started = performance.now()
+  const taken: number[] = []
   let before = started
   do {
     await step()
     const now = performance.now()
-    times.push(now - before)
+    taken.push(now - before)
     before = now
   } while (before - started < milliseconds)
+  times.push(...taken)
+  if (othersBusy() - busy <= QUIET * (before - started)) quiet.push(...taken)
 }
 
-/** The time that a share of the steps takes at most. */
-const quantile = (times: readonly number[], share: number): number =>
-  [...times].sort((a, b) => a - b)[Math.floor((times.length - 1) * share)]
-/** On a machine that others use too, few steps have the cores to themselves. */
-const BEST = 0.05
+const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]
 
 for (const size of [...NAMED, ...(values.all ? MORE : [])]) {
   const { cell, hidden, layers, batch, sequence } = size
@@ -117,19 +142,28 @@ for (const size of [...NAMED, ...(values.all ? MORE : [])]) {
   for (const each of all) {
     await measure(each, 500) // compiled before it is timed
     each.times.length = 0
+    each.quiet.length = 0
   }
-  for (let slice = 0; slice < Number(values.slices); slice++) {
-    for (const each of all) await measure(each, Number(values.milliseconds))
+  let slices = 0
+  const until = performance.now() + Number(values.seconds) * 1000
+  while (performance.now() < until && all.some(({ quiet }) => quiet.length < ENOUGH)) {
+    // Some slices whatever others do, then those alone that begin in a quiet moment.
+    if (slices < NOISY_SLICES || (await isQuiet())) {
+      slices += 1
+      for (const each of all) await measure(each, Number(values.milliseconds))
+    }
   }
   const [one] = all
   const { size: parameters } = createLayout({ cell, hidden, layers, vocabulary: VOCABULARY, embedding: 0 })
-  all.forEach(({ times }, i) => {
-    const [best, middle] = [quantile(times, BEST), quantile(times, 0.5)]
-    const thousands = (time: number): string => `${((batch * sequence) / time).toFixed(0).padStart(5)} k/s`
-    const ratio = (share: number): string => (quantile(one.times, share) / quantile(times, share)).toFixed(2)
+  const show = (times: readonly number[], ofOne: readonly number[]): string =>
+    times.length === 0 || ofOne.length === 0
+      ? 'none'
+      : `${((batch * sequence) / median(times)).toFixed(0).padStart(4)} k/s × ${(median(ofOne) / median(times)).toFixed(2)}` +
+        ` (${String(times.length)} steps)`
+  all.forEach(({ times, quiet }, i) => {
     process.stdout.write(
-      `${name.padEnd(24)} P ${String(parameters).padStart(7)}  ${COUNTS[i]} workers  best ${thousands(best)} × ${ratio(BEST)}` +
-        `  median ${thousands(middle)} × ${ratio(0.5)}  ${best.toFixed(3)} ms a step  load ${loadavg()[0].toFixed(1)}\n`,
+      `${name.padEnd(24)} P ${String(parameters).padStart(7)}  ${String(COUNTS[i])} workers  quiet ${show(quiet, one.quiet)}` +
+        `  all ${show(times, one.times)}  load ${loadavg()[0].toFixed(1)}\n`,
     )
   })
   for (const { end } of all) await end()
