@@ -10,7 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { createLayout, Trainer } from '../src/engine'
-import type { ModelShape, TokenIds } from '../src/engine'
+import type { RecurrentCell, TokenIds } from '../src/engine'
 import { ShardCrew } from '../src/lab/training/shard-crew'
 import { trainerSettings } from '../src/lab/training/training-plan'
 import { startThread } from '../src/lab/workers/start-thread'
@@ -38,14 +38,14 @@ const NOISY_SLICES = 10
 const COUNTS = [1, ...(positionals.length > 0 ? positionals.map(Number) : [2])]
 
 interface Sized {
-  readonly cell: ModelShape['cell']
+  readonly cell: RecurrentCell
   readonly hidden: number
   readonly layers: number
   readonly batch: number
   readonly sequence: number
 }
 
-const sized = (cell: ModelShape['cell'], hidden: number, batch = 32, sequence = 64, layers = 1): Sized => ({
+const sized = (cell: RecurrentCell, hidden: number, batch = 32, sequence = 64, layers = 1): Sized => ({
   cell,
   hidden,
   layers,

@@ -4,16 +4,18 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Shard, Trainer } from '../../src/engine'
-import type { KernelCode, RecurrentCell, StepResult, TrainerSettings } from '../../src/engine'
+import type { KernelCode, ModelShape, StepResult, TrainerSettings } from '../../src/engine'
 import { splitBatch } from '../../src/engine/training/shards'
 
-const CELLS: readonly RecurrentCell[] = ['vanilla', 'gru', 'lstm']
+type Cell = ModelShape['cell']
+const CELLS: readonly Cell[] = ['vanilla', 'gru', 'lstm', 'window']
 const TOKENS = Uint16Array.from({ length: 400 }, (_, i) => (i * i + 3 * i) % 7)
 const SIMD: KernelCode = { name: 'simd', code: readFileSync(join(import.meta.dirname, '../../out/kernels/simd.wasm')) }
 
-function settings(cell: RecurrentCell, changes: Partial<TrainerSettings> = {}): TrainerSettings {
+function settings(cell: Cell, changes: Partial<TrainerSettings> = {}): TrainerSettings {
+  const sizes = { layers: 2, hidden: 5, vocabulary: 7, embedding: 0 }
   return {
-    shape: { cell, layers: 2, hidden: 5, vocabulary: 7, embedding: 0 },
+    shape: cell === 'window' ? { cell, window: 6, ...sizes } : { cell, ...sizes },
     batch: 3,
     sequence: 4,
     dropout: 0,

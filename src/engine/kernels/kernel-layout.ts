@@ -1,6 +1,6 @@
 /** Where the buffers of a network lie in a kernel's memory. Rows are padded so that no column is left over in a tile. */
 import { gateCount, inputWidth } from '../recurrent/shape'
-import type { ModelShape } from '../recurrent/shape'
+import type { RecurrentShape } from '../recurrent/shape'
 import type { Take } from './kernel'
 
 const PANEL = 16
@@ -64,7 +64,7 @@ export interface KernelLayout {
   readonly scratch: number
 }
 
-export function layOutNetwork(shape: ModelShape, B: number, T: number, take: Take): KernelLayout {
+export function layOutNetwork(shape: RecurrentShape, B: number, T: number, take: Take): KernelLayout {
   const { hidden: H, vocabulary: V, cell } = shape
   const G = gateCount(cell)
   const hp = padded(H)

@@ -5,7 +5,7 @@
 import type { Random } from '../random/generator'
 import type { NetworkState } from '../recurrent/network'
 import { createLayout, gateCount, offsetOf } from '../recurrent/shape'
-import type { ModelShape, ParameterLayout } from '../recurrent/shape'
+import type { ParameterLayout, RecurrentShape } from '../recurrent/shape'
 import type { Kernel } from './kernel'
 import { layOutNetwork } from './kernel-layout'
 import type { KernelLayer, KernelLayout } from './kernel-layout'
@@ -20,7 +20,7 @@ function blockOf(H: number): number {
 }
 
 export class KernelNetwork {
-  readonly shape: ModelShape
+  readonly shape: RecurrentShape
   readonly layout: ParameterLayout
   readonly B: number
   readonly T: number
@@ -31,7 +31,7 @@ export class KernelNetwork {
   readonly #masks: readonly Float32Array[]
   #steps = 0
 
-  constructor(shape: ModelShape, B: number, T: number, kernel: Kernel, dropout = 0) {
+  constructor(shape: RecurrentShape, B: number, T: number, kernel: Kernel, dropout = 0) {
     this.shape = shape
     this.layout = createLayout(shape)
     this.B = B

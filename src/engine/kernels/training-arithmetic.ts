@@ -7,15 +7,14 @@ import { clipByNorm } from '../optimisers/clip'
 import { createOptimiser, MOMENTS } from '../optimisers/optimiser'
 import type { Optimiser, OptimiserSettings } from '../optimisers/optimiser'
 import { adamStep } from '../optimisers/optimiser'
+import { createNetwork } from '../network'
 import type { Random } from '../random/generator'
-import { RecurrentNetwork } from '../recurrent/network'
 import type { NetworkState } from '../recurrent/network'
 import { createLayout } from '../recurrent/shape'
 import type { ModelShape, ParameterLayout } from '../recurrent/shape'
 import { Kernel, measureBytes } from './kernel'
 import type { KernelName, Take } from './kernel'
-import { layOutNetwork } from './kernel-layout'
-import { KernelNetwork } from './kernel-network'
+import { createKernelNetwork, layOutNetwork } from './create-kernel-network'
 
 /** The passes that training and validation need of a network. */
 export interface TrainableNetwork {
@@ -68,7 +67,7 @@ export function createReference({
   optimiser,
   precision,
 }: ArithmeticSettings): TrainingArithmetic {
-  const network = new RecurrentNetwork(shape, batch, sequence, precision, dropout)
+  const network = createNetwork(shape, batch, sequence, precision, dropout)
   const parameters = createFloats(precision, network.layout.size)
   const gradients = createFloats(precision, network.layout.size)
   return {
@@ -77,7 +76,7 @@ export function createReference({
     gradients,
     optimiser: createOptimiser(optimiser, parameters),
     clip: (most) => clipByNorm(gradients, most),
-    createReader: (steps) => new RecurrentNetwork(shape, 1, steps, precision),
+    createReader: (steps) => createNetwork(shape, 1, steps, precision),
   }
 }
 
@@ -93,15 +92,15 @@ export function createOnKernel(
   const layOut = (take: Take): number[] => Array.from({ length: 2 + count }, () => take(size + 4))
   const bytes = measureBytes((take) => {
     layOut(take)
-    layOutNetwork(shape, batch, sequence, take)
+    layOutNetwork(shape, batch, sequence, take, dropout)
     layOutNetwork(shape, 1, READER_STEPS, take)
   })
   const kernel = new Kernel(name, code, bytes)
   const [parameters, gradients, ...moments] = layOut(kernel.take).map((pointer) => kernel.floats(pointer, size))
-  const network = new KernelNetwork(shape, batch, sequence, kernel, dropout)
-  const reader = new KernelNetwork(shape, 1, READER_STEPS, kernel)
+  const network = createKernelNetwork(shape, batch, sequence, kernel, dropout)
+  const reader = createKernelNetwork(shape, 1, READER_STEPS, kernel)
   return {
-    network: network as TrainableNetwork,
+    network: network,
     parameters,
     gradients,
     optimiser: optimiserOn(kernel, settings, parameters, gradients, moments),
@@ -111,7 +110,7 @@ export function createOnKernel(
       if (most > 0 && scale < 1) kernel.run.scaleAll(gradients.byteOffset, size, scale)
       return norm
     },
-    createReader: () => reader as TrainableNetwork,
+    createReader: () => reader,
   }
 }
 
@@ -144,7 +143,7 @@ export interface Reader {
 
 /** @param steps of the longest window, at most 256 */
 export function createReader(shape: ModelShape, parameters: Float32Array, steps: number, code?: KernelCode): Reader {
-  if (!code) return { network: new RecurrentNetwork(shape, 1, steps, 'float32'), values: parameters }
+  if (!code) return { network: createNetwork(shape, 1, steps, 'float32'), values: parameters }
   const bytes = measureBytes((take) => {
     take(parameters.length)
     layOutNetwork(shape, 1, steps, take)
@@ -152,5 +151,5 @@ export function createReader(shape: ModelShape, parameters: Float32Array, steps:
   const kernel = new Kernel(code.name, code.code, bytes)
   const values = kernel.floats(kernel.take(parameters.length), parameters.length)
   values.set(parameters)
-  return { network: new KernelNetwork(shape, 1, steps, kernel) as TrainableNetwork, values }
+  return { network: createKernelNetwork(shape, 1, steps, kernel), values }
 }

@@ -43,7 +43,7 @@ export interface ShardExchange {
   readonly parameters: Float32Array
   /** W − 1 of (P): of every shard but the first, its share of the gradient of the batch's mean loss. */
   readonly gradients: readonly Float32Array[]
-  /** (L, B, H), carried from window to window. */
+  /** (L, B, H), carried from window to window; of a feed-forward window (k − 1, B), its tokens. */
   readonly hidden: Float32Array
   /** (L, B, H) for LSTM, else empty. */
   readonly cell: Float32Array
@@ -81,9 +81,9 @@ export function openExchange(buffer: ArrayBufferLike, sizes: ExchangeSizes): Sha
   }
 }
 
-/** Blocks of a state, each of all sequences. */
+/** Blocks of a state, each of all sequences: a layer's units, or for a feed-forward window one of the tokens it sees. */
 function blocksOf(shape: ModelShape): number {
-  return shape.layers
+  return shape.cell === 'window' ? shape.window - 1 : shape.layers
 }
 
 /** Takes a part's sequences out of the states of all, or puts them there. */

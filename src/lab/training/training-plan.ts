@@ -2,7 +2,7 @@
 import { availableParallelism, freemem } from 'node:os'
 import { createLayout, fittingBatch, gateCount, streamLength } from '../../engine'
 import type { ModelShape, TrainerSettings } from '../../engine'
-import { LabError } from '../../shared'
+import { DEFAULT_CONFIGURATION, LabError, meaninglessSetting } from '../../shared'
 import type { RunConfiguration } from '../../shared'
 import { inMebibytes } from '../files/mebibytes'
 import { countWorkers } from './worker-count'
@@ -22,7 +22,7 @@ const FLOAT_BYTES = 4
 /** A thread with its heap, before it computes. */
 const THREAD_BYTES = 8 * 2 ** 20
 
-/** @throws LabError E_CORPUS_TOO_SMALL, E_CONFIGURATION, E_MEMORY, E_NOT_AVAILABLE */
+/** @throws LabError E_CONFIGURATION, E_CORPUS_TOO_SMALL, E_MEMORY */
 export function planTraining(
   configuration: RunConfiguration,
   tokens: number,
@@ -32,6 +32,7 @@ export function planTraining(
   cores = availableParallelism(),
 ): TrainingPlan {
   const { batch, sequence } = configuration
+  assertMeaningful(configuration)
   const shape = shapeOf(configuration, vocabularySize)
   const trainTokens = tokens - Math.floor(tokens * configuration.validation)
   const stepsPerEpoch = Math.floor(streamLength(trainTokens, batch) / sequence)
@@ -52,38 +53,37 @@ export function planTraining(
   }
 }
 
-/** @throws LabError E_NOT_AVAILABLE for what this version does not train */
 export function shapeOf(configuration: RunConfiguration, vocabularySize: number): ModelShape {
-  const { cell, layers, hidden, embedding } = configuration
-  if (cell === 'window') throw new LabError('E_NOT_AVAILABLE', { what: '--cell window' })
-  return { cell, layers, hidden, vocabulary: vocabularySize, embedding }
+  const { cell, window, layers, hidden, embedding } = configuration
+  const sizes = { layers, hidden, vocabulary: vocabularySize, embedding }
+  return cell === 'window' ? { cell, window, ...sizes } : { cell, ...sizes }
 }
 
-interface Bytes {
-  /** Parameters with gradients and moments. */
-  readonly weights: number
-  /** A window of activations, of all shards together. */
-  readonly activations: number
-  /** What the other shards have of their own: copies of the parameters, and a thread each. */
-  readonly shards: number
+/** @throws LabError E_CONFIGURATION for a setting that its cell has no use for */
+function assertMeaningful(configuration: RunConfiguration): void {
+  const name = meaninglessSetting(configuration)
+  if (name === null) return
+  const option = name === 'initialisation' ? '--initialisation' : '--gate-bias'
+  const expected = `${DEFAULT_CONFIGURATION[name]} with --cell ${configuration.cell}`
+  throw new LabError('E_CONFIGURATION', { option, expected, value: configuration[name] })
 }
 
-/** What a run needs at most. */
-export function estimateBytes(
-  { batch, sequence }: RunConfiguration,
-  shape: ModelShape,
-  parameters: number,
-  workers: number,
-): Bytes {
-  const units = shape.layers * shape.hidden * (2 * gateCount(shape.cell) + 3)
-  const shared = workers > 1 ? parameters * FLOAT_BYTES : 0
-  // Parameters and gradients of its own, and the gradients it tells.
-  const shard = parameters * 3 * FLOAT_BYTES + THREAD_BYTES
-  return {
-    weights: parameters * 5 * FLOAT_BYTES,
-    activations: FLOAT_BYTES * batch * sequence * (2 * shape.vocabulary + units),
-    shards: shared + (workers - 1) * shard,
+/** What a run of one worker needs at most, in bytes: parameters with gradients and moments, and a window of activations. */
+export function estimateBytes({ batch, sequence }: RunConfiguration, shape: ModelShape, parameters: number): number {
+  const rows = batch * sequence
+  if (shape.cell === 'window') {
+    // Weights once more for each way and once more while gradients are added; the embedded input with its gradient.
+    const width = 4 * shape.layers * shape.hidden + shape.window * (2 * shape.embedding + 1)
+    return FLOAT_BYTES * (parameters * 7 + rows * (2 * shape.vocabulary + width))
   }
+  const units = shape.layers * shape.hidden * (2 * gateCount(shape.cell) + 3)
+  return FLOAT_BYTES * (parameters * 5 + rows * (2 * shape.vocabulary + units))
+}
+
+/** What the shards but the first need besides: parameters, gradients, both packed, what they tell; a thread each. */
+function shardBytes(parameters: number, workers: number): number {
+  if (workers === 1) return 0
+  return parameters * FLOAT_BYTES + (workers - 1) * (parameters * 5 * FLOAT_BYTES + THREAD_BYTES)
 }
 
 function assertMemory(
@@ -93,10 +93,12 @@ function assertMemory(
   workers: number,
   free: number,
 ): void {
-  const { weights, activations, shards } = estimateBytes(configuration, shape, parameters, workers)
-  const needed = weights + activations + shards
+  const shards = shardBytes(parameters, workers)
+  const needed = estimateBytes(configuration, shape, parameters) + shards
   if (needed <= free * MOST_OF_MEMORY) return
-  const field = shards > needed / 2 ? 'workers' : weights > needed / 2 ? 'hidden' : 'batch'
+  const weights = parameters * 5 * FLOAT_BYTES
+  const ofOne = weights <= needed / 2 ? 'batch' : shape.cell === 'window' ? 'window' : 'hidden'
+  const field = shards > needed / 2 ? 'workers' : ofOne
   throw new LabError('E_MEMORY', { needed: inMebibytes(needed), available: inMebibytes(free), field })
 }
 

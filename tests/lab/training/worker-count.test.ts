@@ -1,12 +1,12 @@
 /** When more workers pay: a table, so that a change of the formula is seen for what it is. */
 import { describe, expect, it } from 'vitest'
-import type { ModelShape } from '../../../src/engine'
+import type { ModelShape, RecurrentCell } from '../../../src/engine'
 import { planTraining } from '../../../src/lab/training/training-plan'
 import { countWorkers } from '../../../src/lab/training/worker-count'
 import { DEFAULT_CONFIGURATION } from '../../../src/shared'
 import { errorOf } from '../support/errors'
 
-const shapeOf = (cell: ModelShape['cell'], hidden: number, layers = 1, embedding = 0): ModelShape => ({
+const shapeOf = (cell: RecurrentCell, hidden: number, layers = 1, embedding = 0): ModelShape => ({
   cell,
   hidden,
   layers,
@@ -42,6 +42,14 @@ describe('workers: auto', () => {
   it('counts a lower layer and an embedding as work', () => {
     const on = (shape: ModelShape): number => countWorkers({ workers: 'auto', batch: 16, sequence: 32 }, shape, 2)
     expect([on(shapeOf('vanilla', 64)), on(shapeOf('vanilla', 64, 3, 64))]).toEqual([1, 2])
+  })
+
+  it('counts what a feed-forward window multiplies, not what it looks up', () => {
+    const on = (embedding: number): number => {
+      const shape: ModelShape = { cell: 'window', window: 16, hidden: 64, layers: 1, vocabulary: 65, embedding }
+      return countWorkers({ workers: 'auto', batch: 32, sequence: 32 }, shape, 2)
+    }
+    expect([0, 32].map(on)).toEqual([1, 2])
   })
 
   it('never exceeds the batch or the cores', () => {

@@ -5,6 +5,8 @@
 import { exp4, madd, sigmoid4, tanh4 } from './arithmetic'
 import { panel16, panel8 } from './tiles'
 
+export { gatherWindow, scatterWindow } from './window'
+
 /**
  * C (M, N) += A (M, K) · B (K, N), N a multiple of 8. A's element (m, k) lies at a + m·ars + k·aks, so that a transposed A
  * costs nothing; B's rows lie bks apart, its panels of 16 columns bps apart (64 where B is not packed). The inner index is
