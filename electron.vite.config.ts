@@ -20,6 +20,7 @@ export default defineConfig({
           'database.worker': source('lab/database/database.worker.ts'),
           'corpus.worker': source('lab/corpora/corpus.worker.ts'),
           'training.worker': source('lab/training/training.worker.ts'),
+          'shard.worker': source('lab/training/shard.worker.ts'),
           'interactive.worker': source('lab/interactive/interactive.worker.ts'),
           'experiment.worker': source('lab/experiments/experiment.worker.ts'),
         },

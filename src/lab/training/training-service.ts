@@ -116,7 +116,7 @@ export function createTrainingService(
         vocabularySize: text.vocabulary.length,
         totalSteps: plan.totalSteps,
         kernel,
-        workers: 1,
+        workers: plan.workers,
         machine: describeMachine(),
         versions: {
           ...describeVersions(host),
@@ -144,6 +144,8 @@ export function createTrainingService(
         probe,
         folder,
         kernel: kernelCode(host.kernelsDirectory, kernel),
+        workers: plan.workers,
+        shardFile: host.workerFile('shard'),
         resumeFrom: null,
         beginWith,
         isWatched: isAppQueue,
@@ -171,7 +173,10 @@ export function createTrainingService(
     const { step } = files
     const wanted = { ...configuration, ...withoutUndefined(request.configuration ?? {}) }
     const text = await readKept(detail, configuration)
-    const planned = (of: RunConfiguration) => planTraining(of, text.ids.length, text.vocabulary.length, nameOf(text))
+    // It keeps the number of workers it began with, which decides its bits.
+    const workers = detail.workers ?? 1
+    const planned = (of: RunConfiguration) =>
+      planTraining({ ...of, workers }, text.ids.length, text.vocabulary.length, nameOf(text))
     const first = planned(configuration)
     const { steps: newSteps, epochs: newEpochs } = request.configuration ?? {}
     const hasNewEnd = newSteps !== undefined || newEpochs !== undefined
@@ -202,6 +207,8 @@ export function createTrainingService(
         probe: detail.probe ?? inOrder(text.summaries[0].probe, configuration.reverse),
         folder: await makeFolder(run),
         kernel: kernelCode(host.kernelsDirectory, kernel),
+        workers: first.workers,
+        shardFile: host.workerFile('shard'),
         resumeFrom: files,
         beginWith: null,
         isWatched: isAppQueue,

@@ -87,7 +87,8 @@ describe.each(KERNELS)('%s', (name) => {
   it.each([SHAPES[2], SHAPES[5]])('goes on after a save as if it had never stopped: %o', (shape) => {
     const trainer = new Trainer(settingsOf(shape, kernel), textOf(shape))
     for (let i = 0; i < 30; i++) trainer.step()
-    const resumed = new Trainer({ ...settingsOf(shape, kernel), seed: 9 }, textOf(shape))
+    const resumed = new Trainer(settingsOf(shape, kernel), textOf(shape))
+    for (let i = 0; i < 7; i++) resumed.step() // what it did before leaves no trace
     resumed.restore(trainer.save())
     for (let i = 0; i < 5; i++) expect(resumed.step()).toEqual(trainer.step())
     expect([...resumed.parameters]).toEqual([...trainer.parameters])
