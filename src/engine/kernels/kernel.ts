@@ -149,6 +149,8 @@ export interface KernelFunctions {
     correction: number,
   ) => void
   readonly probe: () => number
+  /** Where there are registers to speak of: what a product is held against. */
+  readonly multiplyAdds?: (at: number, turns: number) => number
   readonly constantsEnd: () => number
 }
 
