@@ -21,6 +21,7 @@ export default defineConfig({
           'corpus.worker': source('lab/corpora/corpus.worker.ts'),
           'training.worker': source('lab/training/training.worker.ts'),
           'interactive.worker': source('lab/interactive/interactive.worker.ts'),
+          'bench.worker': source('lab/bench/bench.worker.ts'),
           'experiment.worker': source('lab/experiments/experiment.worker.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },

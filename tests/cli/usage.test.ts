@@ -60,6 +60,15 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['basin', '--from', 'A'], /--patterns FILE is missing/],
   [['basin', '--patterns', LETTERS, '--flips', '0,1.5'], /--flips must be from 0 to 1, not "1.5"/],
   [['attractors', '--patterns', LETTERS, '--starts', '0'], /--starts must be a whole number/],
+  [['bench', '--layers', '5'], /--layers must be a whole number from 1 to 4/],
+  [['bench', '--hidden', '0'], /--hidden/],
+  [['bench', '--batch', '1.5'], /--batch/],
+  [['bench', '--sequence', '0'], /--sequence/],
+  [['bench', '--vocabulary', '1'], /--vocabulary must be a whole number from 2/],
+  [['bench', '--workers', '5', '--batch', '4'], /--workers must be at most --batch 4, not 5/],
+  [['bench', '--seconds', '0'], /--seconds must be more than 0/],
+  [['bench', '--kernel', 'fast'], /--kernel must be one of auto/],
+  [['bench', '--peers', '--cell', 'window'], /--peers compares recurrent cells/],
   [['recall', '--patterns', LETTERS, '--from', 'A', '--rule', 'x'], /--rule must be one of hebbian/],
 ]
 
@@ -95,6 +104,7 @@ describe('a failure', () => {
     [['recall', '--patterns', TEXT, '--from', 'A'], /^error: /],
     [['basin', '--patterns', LETTERS, '--from', 'Ä'], /no pattern named Ä.*A, B, C/],
     [['attractors', '--patterns', '/nowhere/at.txt'], /at\.txt: there is no such file/],
+    [['bench', '--hidden', '4096', '--batch', '4096', '--sequence', '65536'], /would need .* of memory/],
     [['capacity', '--neurons', '4097', '--loads', '0.01', '--rule', 'storkey'], /4097 neurons are more than the 4096/],
     [['capacity', '--neurons', '50', '--loads', '1.5', '--rule', 'pseudo-inverse'], /at most 1 .*not 1\.5/],
   ]
@@ -140,6 +150,7 @@ describe('help', () => {
       'capacity',
       'basin',
       'attractors',
+      'bench',
       'runs list',
       'doctor',
     ]) {
@@ -156,6 +167,7 @@ describe('help', () => {
     ['capacity'],
     ['basin'],
     ['attractors'],
+    ['bench'],
     ['runs list'],
     ['runs show'],
     ['doctor'],

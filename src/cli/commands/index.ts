@@ -63,6 +63,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./attractors')).attractors,
   },
   {
+    name: 'bench',
+    summary: 'how fast training is on this machine',
+    load: async () => (await import('./bench')).bench,
+  },
+  {
     name: 'runs list',
     summary: 'the runs, newest first',
     load: async () => (await import('./runs')).runsList,
