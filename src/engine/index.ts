@@ -13,7 +13,7 @@ export type { KernelCode, TrainableNetwork } from './kernels/training-arithmetic
 export type { KernelName } from './kernels/kernel'
 export { measureKernel, probeKernel } from './kernels/measure'
 export { operationsOfStep } from './kernels/operations'
-export { bestForm, measureForm, peakForms } from './kernels/peak'
+export { bestForm, bestRate, measureForm, peakForms } from './kernels/peak'
 export type { PeakForm } from './kernels/peak'
 export { MOMENTS } from './optimisers/optimiser'
 export type { OptimiserName, OptimiserSettings } from './optimisers/optimiser'

@@ -66,16 +66,19 @@ function referenceProduct([M, N, K]: (typeof SHAPES)[number]): PeakForm {
   return { name: `product ${M} × ${N} × ${K}`, operations: 2 * M * N * K, run }
 }
 
-/** The form that is best in a short trial of each. */
+/** The form that does most operations a millisecond. */
 export function bestForm(forms: readonly PeakForm[], milliseconds: number, now: () => number): PeakForm {
-  const rates = forms.map((form) => {
-    const end = now() + milliseconds / forms.length
-    let best = 0
-    do best = Math.max(best, measureForm(form, TRIAL_MS, now))
-    while (now() < end)
-    return best
-  })
+  const rates = forms.map((form) => bestRate(form, milliseconds / forms.length, now))
   return forms[rates.indexOf(Math.max(...rates))]
+}
+
+/** Operations a millisecond in the best of short trials: what it can do where nothing disturbs it. */
+export function bestRate(form: PeakForm, milliseconds: number, now: () => number): number {
+  const end = now() + milliseconds
+  let best = 0
+  do best = Math.max(best, measureForm(form, TRIAL_MS, now))
+  while (now() < end)
+  return best
 }
 
 /** Operations a millisecond over the whole time, so that it compares with whole steps on a machine that does other things. */
