@@ -18,9 +18,11 @@ for (const [signal, code] of [
 
 const [word = NAMES[0]] = process.argv.splice(2, 1)
 const name = word.replace(/^--/, '')
-if (NAMES.includes(name)) {
+try {
+  if (!NAMES.includes(name)) throw new Error(`there is no measurement ${word}; there are ${NAMES.join(', ')}`)
   await runnerImport(resolve(import.meta.dirname, `${name}.ts`), { configFile: false, logLevel: 'error' })
-} else {
-  process.stderr.write(`error: there is no measurement ${JSON.stringify(word)}; there are ${NAMES.join(', ')}\n`)
-  process.exitCode = 2
+} catch (error) {
+  const debug = process.env.ENGRAM_DEBUG === '1'
+  process.stderr.write(`error: ${debug ? error.stack : error.message}\n`)
+  process.exitCode = 1
 }

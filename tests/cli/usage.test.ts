@@ -105,6 +105,7 @@ describe('a failure', () => {
     [['basin', '--patterns', LETTERS, '--from', 'Ä'], /no pattern named Ä.*A, B, C/],
     [['attractors', '--patterns', '/nowhere/at.txt'], /at\.txt: there is no such file/],
     [['bench', '--hidden', '4096', '--batch', '4096', '--sequence', '65536'], /would need .* of memory/],
+    [['bench', '--workers', '2'], /--workers 2 is not available yet/],
     [['capacity', '--neurons', '4097', '--loads', '0.01', '--rule', 'storkey'], /4097 neurons are more than the 4096/],
     [['capacity', '--neurons', '50', '--loads', '1.5', '--rule', 'pseudo-inverse'], /at most 1 .*not 1\.5/],
   ]

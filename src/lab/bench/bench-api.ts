@@ -24,9 +24,9 @@ export interface BenchTarget {
 
 export interface BenchApi {
   /** Makes a trainer as a run has it, and lets it run until it is compiled. @param kernels where the compiled kernels lie */
-  readonly prepare: (job: BenchJob, kernels: string) => BenchTarget
+  readonly prepare: (job: BenchJob, kernels: string) => Promise<BenchTarget>
   /** Whole steps for that long, at least one. @returns steps a second */
-  readonly step: (milliseconds: number) => number
+  readonly step: (milliseconds: number) => Promise<number>
   /** The form of multiply-adds that the kernel does best, for that long. @returns operations a second */
   readonly peak: (milliseconds: number) => number
 }
