@@ -22,6 +22,7 @@ export default defineConfig({
           'training.worker': source('lab/training/training.worker.ts'),
           'shard.worker': source('lab/training/shard.worker.ts'),
           'interactive.worker': source('lab/interactive/interactive.worker.ts'),
+          'bench.worker': source('lab/bench/bench.worker.ts'),
           'experiment.worker': source('lab/experiments/experiment.worker.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },

@@ -179,6 +179,8 @@ export interface KernelFunctions {
     v: number,
   ) => void
   readonly probe: () => number
+  /** Where there are registers to speak of: what a product is held against. */
+  readonly multiplyAdds?: (at: number, turns: number) => number
   readonly constantsEnd: () => number
 }
 
