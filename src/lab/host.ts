@@ -4,7 +4,16 @@
  */
 import type { Worker } from 'node:worker_threads'
 
-export const WORKER_NAMES = ['database', 'corpus', 'training', 'interactive', 'experiment', 'carry'] as const
+export const WORKER_NAMES = [
+  'database',
+  'corpus',
+  'training',
+  'shard',
+  'interactive',
+  'experiment',
+  'bench',
+  'carry',
+] as const
 export type WorkerName = (typeof WORKER_NAMES)[number]
 
 export interface Clock {
@@ -17,6 +26,8 @@ export interface Clock {
 export interface LabHost {
   /** Starts the built worker of that name with its start data. */
   readonly startWorker: (name: WorkerName, workerData: unknown) => Worker
+  /** Absolute path of the built worker of that name, for a worker that starts others. */
+  readonly workerFile: (name: WorkerName) => string
   /** Absolute path of the data directory; the lab creates it. */
   readonly dataDirectory: string
   /** Absolute path of the compiled kernels. */

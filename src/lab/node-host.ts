@@ -1,8 +1,8 @@
 /** A host on plain worker threads: every worker is a file beside the shell's own bundle. */
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
-import type { LabHost } from './host'
+import type { LabHost, WorkerName } from './host'
 import { enableWideVectors } from './kernels/wide-vectors'
+import { startThread } from './workers/start-thread'
 
 export interface NodeHostChoice extends Pick<
   LabHost,
@@ -12,19 +12,13 @@ export interface NodeHostChoice extends Pick<
   readonly workersDirectory: string
 }
 
-/** Old space of a worker's heap, in MiB: a leak ends the worker, never the lab. */
-const HEAP_MB = 2048
-
 export function createNodeHost({ workersDirectory, ...choice }: NodeHostChoice): LabHost {
   enableWideVectors()
+  const workerFile = (name: WorkerName): string => join(workersDirectory, `${name}.worker.cjs`)
   return {
     ...choice,
-    startWorker: (name, workerData) =>
-      new Worker(join(workersDirectory, `${name}.worker.cjs`), {
-        workerData,
-        name: `engram ${name}`,
-        resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-      }),
+    workerFile,
+    startWorker: (name, workerData) => startThread(workerFile(name), name, workerData),
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
   }
 }

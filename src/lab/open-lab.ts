@@ -1,6 +1,7 @@
 /** The lab, opened on a data directory: its services, made once, on one database. */
 import { randomUUID } from 'node:crypto'
 import { BIN_DAYS, DEFAULT_SETTINGS } from '../shared'
+import { createBenchService } from './bench/bench-service'
 import { createCarryService } from './carry/carry-service'
 import { sweepStaging } from './carry/staging'
 import type { LabContext, LabEmitter } from './context'
@@ -54,6 +55,7 @@ export async function openLab(host: LabHost): Promise<Lab> {
     analysis: interactive.analysis,
     recall: interactive.recall,
     experiments: createExperimentService(context),
+    bench: createBenchService(context),
     patterns: createPatternService(context),
     settings: createSettingsService(context),
     kernel: () => interactive.chooseKernel('auto'),

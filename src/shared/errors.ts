@@ -75,6 +75,8 @@ export const ERROR_SENTENCES = {
   E_CANCELLED: 'It was stopped before its end.',
   E_RECALL_UNKNOWN: 'This recall has ended: start it again.',
 
+  E_PEER: 'The comparison with {peer} failed: {reason}.',
+
   E_DATABASE_NEWER:
     'This data was written by a newer Engram Lab (format {found}, this one knows {known}). Open it with the newer version.',
   E_DATABASE_CORRUPT: 'The database is damaged: {reason}.',

@@ -1,6 +1,6 @@
 /** A text of one's own is learnt, watched, paused and found again; and a run that is cut off keeps what it had. */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import type { RunRow } from '../../src/shared'
@@ -159,6 +159,27 @@ test('the window and the command line give the same bits', async ({ open }) => {
   ]
   const other = await trainByCommandLine(join(folder, 'other'), file, options)
   expect({ digest: other.digest, rounding: isFused(other.kernel) }).toEqual({ digest, rounding: isFused(kernel ?? '') })
+})
+
+test('a run that several workers share is closed, gone on with, and has the bits of the command line', async ({
+  open,
+}) => {
+  const dataDirectory = join(folder, 'data')
+  const lab = await open({ dataDirectory })
+  const file = await writeText(folder)
+  await startTraining(lab, file, { 'Hidden units': '128', Sequence: '64', Batch: '16', Epochs: '60' })
+  const { workers } = await waitForRun(lab.page, ({ steps }) => steps > 20)
+  if (availableParallelism() > 1) expect(workers).toBeGreaterThan(1)
+  await lab.app.close()
+
+  const again = await open({ dataDirectory })
+  expect(await newestRun(again.page)).toMatchObject({ status: 'paused', workers })
+  await goTo(again, 'Train')
+  await again.page.getByRole('button', { name: 'Go on' }).click()
+  const { steps, digest } = await waitForRun(again.page, ({ status }) => status === 'finished')
+  const options = ['--hidden', '128', '--sequence', '64', '--batch', '16', '--epochs', '60', '--validate-every', '100']
+  const other = await trainByCommandLine(join(folder, 'other'), file, options)
+  expect({ steps: other.steps, workers: other.workers, digest: other.digest }).toEqual({ steps, workers, digest })
 })
 
 function isFused(kernel: string): boolean {

@@ -38,7 +38,8 @@ describe('trainer', () => {
     for (let i = 0; i < 77; i++) whole.step()
     const first = new Trainer(settings(changes), tokens)
     for (let i = 0; i < 40; i++) first.step()
-    const second = new Trainer(settings({ ...changes, seed: 99 }), tokens)
+    const second = new Trainer(settings(changes), tokens)
+    for (let i = 0; i < 7; i++) second.step() // what it did before leaves no trace
     second.restore(first.save())
     for (let i = 0; i < 37; i++) second.step()
     expect(Array.from(second.parameters)).toEqual(Array.from(whole.parameters))

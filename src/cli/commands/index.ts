@@ -68,6 +68,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./landscape')).landscape,
   },
   {
+    name: 'bench',
+    summary: 'how fast training is on this machine',
+    load: async () => (await import('./bench')).bench,
+  },
+  {
     name: 'runs list',
     summary: 'the runs, newest first',
     load: async () => (await import('./runs')).runsList,

@@ -52,7 +52,7 @@ export const TRAIN_OPTIONS = {
   tokens: valued('KIND', TOKEN_KINDS.join(', '), DEFAULT.tokens, asChoice(TOKEN_KINDS)),
   seed: valued('N', 'seed of every chance', DEFAULT.seed, asWhole(0, 2 ** 32 - 1)),
   workers: valued('N', 'auto, or how many workers', DEFAULT.workers, (text, name) =>
-    text === 'auto' ? ('auto' as const) : asWhole(1, 64)(text, name),
+    text === 'auto' ? ('auto' as const) : asWhole(1, 4096)(text, name),
   ),
   kernel: valued('NAME', ['auto', ...KERNELS].join(', '), DEFAULT.kernel, asChoice(['auto', ...KERNELS])),
   init: valued('MODEL', 'begin with the parameters of this model', null, asName),

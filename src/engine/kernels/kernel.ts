@@ -1,8 +1,9 @@
 /**
- * A kernel: the compiled arithmetic of a training step, and the memory it works on. Pointers are in bytes; every buffer is
- * taken once, when a trainer is made, and nothing is allocated in a step.
+ * A kernel: the arithmetic of a training step, compiled or in TypeScript, and the memory it works on. Pointers are in
+ * bytes; every buffer is taken once, when a trainer is made, and nothing is allocated in a step.
  */
 import { EngineError } from '../error'
+import { createScalarFunctions } from './scalar'
 
 /** The part of WebAssembly that is used here: the engine's project knows neither the DOM's types nor Node's. */
 interface WebAssemblyMemory {
@@ -18,9 +19,13 @@ interface WebAssemblyApi {
 }
 const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }
 
-export type KernelName = 'relaxed-simd-256' | 'relaxed-simd' | 'simd'
+export type CompiledName = 'relaxed-simd-256' | 'relaxed-simd' | 'simd'
+export type KernelName = CompiledName | 'scalar'
 
-/** What src/engine/kernels/assembly exports; parameters are described there. */
+/** What a kernel is made of: a compiled one of what its file holds, the scalar one of nothing. */
+export type KernelCode = { readonly name: CompiledName; readonly code: Uint8Array } | { readonly name: 'scalar' }
+
+/** What src/engine/kernels/assembly exports and src/engine/kernels/scalar twins; parameters are described there. */
 export interface KernelFunctions {
   readonly product: (
     m: number,
@@ -174,6 +179,8 @@ export interface KernelFunctions {
     v: number,
   ) => void
   readonly probe: () => number
+  /** Where there are registers to speak of: what a product is held against. */
+  readonly multiplyAdds?: (at: number, turns: number) => number
   readonly constantsEnd: () => number
 }
 
@@ -199,14 +206,23 @@ export function measureBytes(layOut: (take: Take) => unknown): number {
 
 export class Kernel {
   readonly run: KernelFunctions
-  readonly #memory: WebAssemblyMemory
+  readonly #buffer: ArrayBuffer
   #at = RESERVED_BYTES
 
   /** @param bytes of memory in all, as `measureBytes` tells. @throws EngineError E_NOT_AVAILABLE where it does not compile */
-  constructor(name: KernelName, code: Uint8Array, bytes: number) {
-    this.#memory = new wasm.Memory({ initial: Math.ceil((bytes + RESERVED_BYTES) / PAGE_BYTES) })
-    this.run = instantiate(name, code, this.#memory)
-    if (this.run.constantsEnd() > RESERVED_BYTES) throw new RangeError(`the constants of ${name} need more than a page`)
+  constructor(code: KernelCode, bytes: number) {
+    const pages = Math.ceil((bytes + RESERVED_BYTES) / PAGE_BYTES)
+    if (code.name === 'scalar') {
+      this.#buffer = new ArrayBuffer(pages * PAGE_BYTES)
+      this.run = createScalarFunctions(this.#buffer)
+      return
+    }
+    const memory = new wasm.Memory({ initial: pages })
+    this.#buffer = memory.buffer
+    this.run = instantiate(code.name, code.code, memory)
+    if (this.run.constantsEnd() > RESERVED_BYTES) {
+      throw new RangeError(`the constants of ${code.name} need more than a page`)
+    }
   }
 
   readonly take: Take = (floats) => {
@@ -217,15 +233,15 @@ export class Kernel {
 
   /** A view of a buffer that was taken. */
   floats(pointer: number, length: number): Float32Array {
-    return new Float32Array(this.#memory.buffer, pointer, length)
+    return new Float32Array(this.#buffer, pointer, length)
   }
 
   ids(pointer: number, length: number): Uint32Array {
-    return new Uint32Array(this.#memory.buffer, pointer, length)
+    return new Uint32Array(this.#buffer, pointer, length)
   }
 }
 
-function instantiate(name: KernelName, code: Uint8Array, memory: WebAssemblyMemory): KernelFunctions {
+function instantiate(name: CompiledName, code: Uint8Array, memory: WebAssemblyMemory): KernelFunctions {
   const abort = (): never => {
     throw new RangeError(`the ${name} kernel stopped`)
   }

@@ -3,11 +3,11 @@ import { Trainer } from '../training/trainer'
 import type { TrainerSettings } from '../training/trainer'
 import type { TokenIds } from '../training/cursor'
 import { Kernel } from './kernel'
-import type { KernelCode } from './training-arithmetic'
+import type { KernelCode } from './kernel'
 
 /** Whether its multiply-add rounds once: (1 + 2⁻²³)² − (1 + 2⁻²²) is 2⁻⁴⁶ where it does, else 0. */
-export function probeKernel({ name, code }: KernelCode): boolean {
-  return new Kernel(name, code, 0).run.probe() !== 0
+export function probeKernel(code: KernelCode): boolean {
+  return new Kernel(code, 0).run.probe() !== 0
 }
 
 /** Steps a millisecond. */

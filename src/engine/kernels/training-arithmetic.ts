@@ -13,7 +13,7 @@ import type { NetworkState } from '../recurrent/network'
 import { createLayout } from '../recurrent/shape'
 import type { ModelShape, ParameterLayout } from '../recurrent/shape'
 import { Kernel, measureBytes } from './kernel'
-import type { KernelName, Take } from './kernel'
+import type { KernelCode, Take } from './kernel'
 import { createKernelNetwork, layOutNetwork } from './create-kernel-network'
 
 /** The passes that training and validation need of a network. */
@@ -53,12 +53,6 @@ export interface ArithmeticSettings {
   readonly precision: Precision
 }
 
-/** A compiled kernel, as its file holds it. */
-export interface KernelCode {
-  readonly name: KernelName
-  readonly code: Uint8Array
-}
-
 export function createReference({
   shape,
   batch,
@@ -85,7 +79,7 @@ export const READER_STEPS = 256
 
 export function createOnKernel(
   { shape, batch, sequence, dropout, optimiser: settings }: ArithmeticSettings,
-  { name, code }: KernelCode,
+  code: KernelCode,
 ): TrainingArithmetic {
   const { size } = createLayout(shape)
   const count = MOMENTS[settings.name]
@@ -95,7 +89,7 @@ export function createOnKernel(
     layOutNetwork(shape, batch, sequence, take, dropout)
     layOutNetwork(shape, 1, READER_STEPS, take)
   })
-  const kernel = new Kernel(name, code, bytes)
+  const kernel = new Kernel(code, bytes)
   const [parameters, gradients, ...moments] = layOut(kernel.take).map((pointer) => kernel.floats(pointer, size))
   const network = createKernelNetwork(shape, batch, sequence, kernel, dropout)
   const reader = createKernelNetwork(shape, 1, READER_STEPS, kernel)
@@ -148,7 +142,7 @@ export function createReader(shape: ModelShape, parameters: Float32Array, steps:
     take(parameters.length)
     layOutNetwork(shape, 1, steps, take)
   })
-  const kernel = new Kernel(code.name, code.code, bytes)
+  const kernel = new Kernel(code, bytes)
   const values = kernel.floats(kernel.take(parameters.length), parameters.length)
   values.set(parameters)
   return { network: createKernelNetwork(shape, 1, steps, kernel), values }

@@ -3,6 +3,7 @@
  * there). The same cut as a batch of streams reshaped to (B, length): stream b begins at b · length.
  */
 import { EngineError } from '../error'
+import type { BatchPart } from './shards'
 
 export type TokenIds = Uint8Array | Uint16Array | Uint32Array
 
@@ -26,6 +27,7 @@ export class BatchCursor {
   readonly #tokens: TokenIds
   readonly #length: number
   #position = 0
+  #window = 0
   #epoch = 0
 
   /** @throws EngineError E_CORPUS_TOO_SMALL with what would fit */
@@ -46,6 +48,11 @@ export class BatchCursor {
     return this.#position
   }
 
+  /** Where the window begins that `next` came to. */
+  get window(): number {
+    return this.#window
+  }
+
   get epoch(): number {
     return this.#epoch
   }
@@ -56,24 +63,29 @@ export class BatchCursor {
   }
 
   /**
-   * Fills inputs and targets (T·B, t outermost) and goes on.
-   * @returns whether an epoch begins here, so that states start from zero
+   * Goes on by one window, which begins at `window` in every stream.
+   * @returns whether an epoch begins with it, so that states start from zero
    */
-  next(inputs: Uint32Array, targets: Uint32Array): boolean {
+  next(): boolean {
     let begins = this.#position === 0
     if (this.#position + this.sequence > this.#length) {
       this.#position = 0
       this.#epoch += 1
       begins = true
     }
-    for (let t = 0; t < this.sequence; t++) {
-      for (let b = 0; b < this.batch; b++) {
-        const at = b * this.#length + this.#position + t
-        inputs[t * this.batch + b] = this.#tokens[at]
-        targets[t * this.batch + b] = this.#tokens[at + 1]
-      }
-    }
+    this.#window = this.#position
     this.#position += this.sequence
     return begins
+  }
+
+  /** Fills inputs and targets of a part's sequences (T·b, t outermost) with the window that begins there. */
+  fill(inputs: Uint32Array, targets: Uint32Array, window: number, { first, size }: BatchPart): void {
+    for (let t = 0; t < this.sequence; t++) {
+      for (let b = 0; b < size; b++) {
+        const at = (first + b) * this.#length + window + t
+        inputs[t * size + b] = this.#tokens[at]
+        targets[t * size + b] = this.#tokens[at + 1]
+      }
+    }
   }
 }

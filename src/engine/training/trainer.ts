@@ -2,35 +2,29 @@
  * Training: a network, its parameters, an optimiser and a place in the text. `step` does one update; `save` and `restore`
  * hold everything the next steps depend on, so that going on later gives the bits of never having stopped.
  */
-import { createOnKernel, createReference, READER_STEPS } from '../kernels/training-arithmetic'
-import type { KernelCode, TrainableNetwork, TrainingArithmetic } from '../kernels/training-arithmetic'
-import type { Floats, Precision } from '../numerics/floats'
-import type { OptimiserSettings } from '../optimisers/optimiser'
+import { READER_STEPS } from '../kernels/training-arithmetic'
+import type { TrainableNetwork, TrainingArithmetic } from '../kernels/training-arithmetic'
+import type { Floats } from '../numerics/floats'
 import { learningRateAt } from '../optimisers/schedule'
 import type { Schedule } from '../optimisers/schedule'
 import { Random } from '../random/generator'
-import type { RandomState } from '../random/generator'
 import { initialise } from '../recurrent/initialise'
 import type { Initialisation } from '../recurrent/initialise'
 import type { NetworkState } from '../recurrent/network'
-import type { ModelShape } from '../recurrent/shape'
 import { BatchCursor } from './cursor'
 import type { TokenIds } from './cursor'
+import { ShardPass } from './shard'
+import type { ShardSettings } from './shard'
+import { copyStates, exchangeBytes, openExchange, splitBatch } from './shards'
+import type { ShardExchange } from './shards'
 import { Validation } from './validation'
 
-export interface TrainerSettings {
-  readonly shape: ModelShape
-  readonly batch: number
-  readonly sequence: number
-  readonly dropout: number
+export interface TrainerSettings extends ShardSettings {
   readonly clip: number
-  readonly optimiser: OptimiserSettings
   readonly schedule: Schedule
   readonly initialisation: Initialisation
-  readonly seed: number
-  readonly precision: Precision
-  /** Compiled arithmetic in float32; without it the reference computes, in either precision. */
-  readonly kernel?: KernelCode
+  /** Shards of every batch, 1 … batch; without it one. More than one compute in float32. */
+  readonly workers?: number
 }
 
 export interface StepResult {
@@ -47,7 +41,6 @@ export interface TrainerSnapshot {
   readonly step: number
   readonly position: number
   readonly epoch: number
-  readonly dropout: RandomState
   readonly parameters: Floats
   readonly moments: readonly Floats[]
   readonly hidden: Floats
@@ -61,28 +54,33 @@ export class Trainer {
   readonly parameters: Floats
   readonly gradients: Floats
   readonly cursor: BatchCursor
+  /** Through which the other shards are computed; null where there are none. */
+  readonly exchange: ShardExchange | null
+  readonly #pass: ShardPass
   readonly #arithmetic: TrainingArithmetic
-  readonly #state: NetworkState
-  readonly #dropout: Random
-  readonly #inputs: Uint32Array
-  readonly #targets: Uint32Array
+  /** Sum of the first shard's cross-entropies, nats. */
+  #loss = 0
+  #begins = false
   #step = 0
 
-  constructor(settings: TrainerSettings, tokens: TokenIds) {
-    const { shape, batch, sequence, seed } = settings
+  /** @param allocate memory of so many bytes in which the shards meet, where there are several */
+  constructor(
+    settings: TrainerSettings,
+    tokens: TokenIds,
+    allocate: (bytes: number) => ArrayBufferLike = (bytes) => new ArrayBuffer(bytes),
+  ) {
+    const { shape, batch, sequence, seed, workers = 1 } = settings
     this.settings = settings
     this.cursor = new BatchCursor(tokens, batch, sequence)
-    this.#arithmetic = settings.kernel ? createOnKernel(settings, settings.kernel) : createReference(settings)
+    this.#pass = new ShardPass(settings, this.cursor, splitBatch(batch, workers)[0], 0)
+    this.#arithmetic = this.#pass.arithmetic
     const { network, parameters, gradients } = this.#arithmetic
     this.network = network
     this.parameters = parameters
     this.gradients = gradients
+    this.exchange = workers > 1 ? this.#createExchange(workers, allocate) : null
     const random = Random.fromSeed(seed, 'initialisation')
     initialise(parameters, shape, network.layout, random, settings.initialisation)
-    this.#state = this.network.createState()
-    this.#dropout = Random.fromSeed(seed, 'dropout')
-    this.#inputs = new Uint32Array(batch * sequence)
-    this.#targets = new Uint32Array(batch * sequence)
   }
 
   /** Steps done so far. */
@@ -90,24 +88,43 @@ export class Trainer {
     return this.#step
   }
 
-  /** One batch: forward, backward, clip, update. The state is carried on, from zero at the beginning of an epoch. */
+  /** One batch by one worker: forward, backward, clip, update. */
   step(): StepResult {
-    const { network, parameters, gradients, settings } = this
-    if (this.cursor.next(this.#inputs, this.#targets)) {
-      this.#state.hidden.fill(0)
-      this.#state.cell.fill(0)
-    }
-    network.forward(
-      parameters,
-      this.#inputs,
-      this.#state,
-      settings.sequence,
-      settings.dropout > 0 ? this.#dropout : null,
-    )
-    network.carry(this.#state)
-    const loss = network.loss(this.#targets) / this.#inputs.length
-    gradients.fill(0)
-    network.backward(parameters, gradients, this.#targets)
+    this.begin()
+    this.compute()
+    return this.finish()
+  }
+
+  /** Goes on in the text. With several workers: when it returns, the other shards may be computed. */
+  begin(): void {
+    this.#begins = this.cursor.next()
+    if (this.exchange === null) return
+    this.exchange.place.set([this.#step + 1, this.cursor.window, this.#begins ? 1 : 0])
+    this.exchange.parameters.set(this.parameters)
+  }
+
+  /** The first shard. The states are carried on, from zero at the beginning of an epoch. */
+  compute(): void {
+    const { exchange, gradients, settings } = this
+    const { part, state } = this.#pass
+    const { shape, batch } = settings
+    if (exchange !== null) copyStates('out of', exchange, state, shape, batch, part)
+    this.#loss = this.#pass.compute(this.#step + 1, this.cursor.window, this.#begins)
+    if (exchange === null) return
+    copyStates('into', exchange, state, shape, batch, part)
+    const share = part.size / batch
+    for (let i = 0; i < gradients.length; i++) gradients[i] *= share
+  }
+
+  /** Adds the shards up in their order, clips and updates. With several workers: once all shards are computed. */
+  finish(): StepResult {
+    const { parameters, gradients, settings, exchange } = this
+    let sum = this.#loss
+    exchange?.gradients.forEach((shard, w) => {
+      sum += exchange.losses[w + 1]
+      for (let i = 0; i < shard.length; i++) gradients[i] += shard[i]
+    })
+    const loss = sum / (settings.batch * settings.sequence)
     const gradientNorm = this.#arithmetic.clip(settings.clip)
     this.#step += 1
     const learningRate = learningRateAt(settings.schedule, this.#step)
@@ -115,6 +132,23 @@ export class Trainer {
       this.#arithmetic.optimiser.update(parameters, gradients, learningRate, this.#step)
     }
     return { step: this.#step, loss, gradientNorm, learningRate }
+  }
+
+  #createExchange(workers: number, allocate: (bytes: number) => ArrayBufferLike): ShardExchange {
+    const { part, state } = this.#pass
+    const whole = (own: Floats): number => (own.length / part.size) * this.settings.batch
+    const sizes = {
+      workers,
+      parameters: this.parameters.length,
+      hidden: whole(state.hidden),
+      cell: whole(state.cell),
+    }
+    return openExchange(allocate(exchangeBytes(sizes)), sizes)
+  }
+
+  /** Of all sequences, wherever they are kept. */
+  #states(): NetworkState {
+    return this.exchange ?? this.#pass.state
   }
 
   /** The loss on held-out text with the parameters as they are. @param most how many of its tokens are predicted at most */
@@ -129,21 +163,25 @@ export class Trainer {
       step: this.#step,
       position: this.cursor.position,
       epoch: this.cursor.epoch,
-      dropout: this.#dropout.save(),
       parameters: this.parameters.slice(),
       moments: this.#arithmetic.optimiser.moments.map((moment) => moment.slice()),
-      hidden: this.#state.hidden.slice(),
-      cell: this.#state.cell.slice(),
+      hidden: copyOf(this.#states().hidden),
+      cell: copyOf(this.#states().cell),
     }
   }
 
   restore(snapshot: TrainerSnapshot): void {
     this.#step = snapshot.step
     this.cursor.restore(snapshot.position, snapshot.epoch)
-    this.#dropout.restore(snapshot.dropout)
     this.parameters.set(snapshot.parameters)
     this.#arithmetic.optimiser.moments.forEach((moment, i) => moment.set(snapshot.moments[i]))
-    this.#state.hidden.set(snapshot.hidden)
-    this.#state.cell.set(snapshot.cell)
+    const { hidden, cell } = this.#states()
+    hidden.set(snapshot.hidden)
+    cell.set(snapshot.cell)
   }
+}
+
+/** In memory of its own, whoever shares the original. */
+function copyOf(values: Floats): Floats {
+  return values instanceof Float32Array ? new Float32Array(values) : new Float64Array(values)
 }

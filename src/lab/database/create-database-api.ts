@@ -237,13 +237,13 @@ function createLeaseWrites(context: DatabaseContext, own: Set<string>): LeaseWri
         }),
         lease,
       ),
-    resumeRun: (run, step, totalSteps, lease) =>
+    resumeRun: (run, resumption, lease) =>
       taken(
         withLease(lease, () => {
           const id = claim(run, RESUMABLE, 'running', lease)
-          points.dropPointsAfter(db, id, step)
-          checkpoints.dropCheckpointsAfter(db, id, step)
-          writes.updateSteps(db, id, step, totalSteps)
+          points.dropPointsAfter(db, id, resumption.step)
+          checkpoints.dropCheckpointsAfter(db, id, resumption.step)
+          writes.updateResumption(db, id, resumption)
           return run
         }),
         lease,

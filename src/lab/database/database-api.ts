@@ -125,6 +125,13 @@ export interface CheckpointThinning {
   readonly parametersOnly: readonly number[]
 }
 
+/** Where a run goes on, how far, and with what. */
+export interface Resumption {
+  readonly step: number
+  readonly totalSteps: number
+  readonly kernel: Kernel
+}
+
 /**
  * Every function that is given a token writes only while that lease holds the run: else E_RUN_BUSY (another holds it) or
  * E_RUN_STATE (nobody does), and nothing is written. A run that isn't there is E_RUN_UNKNOWN. A write that fails half-way
@@ -160,11 +167,11 @@ export interface DatabaseApi {
   listCheckpoints(run: RunId): readonly CheckpointRow[]
   forgetCheckpoints(run: RunId, token: string, thinning: CheckpointThinning): void
   /**
-   * Claims a paused, interrupted, crashed, stopped or finished run as `running`, sets its steps and their total, and drops
-   * what came after the step it resumes from: points (a last point that covers fewer steps than its grid too, see
+   * Claims a paused, interrupted, crashed, stopped or finished run as `running`, sets its steps, their total and the kernel
+   * it goes on with, and drops what came after the step it resumes from: points (a last point that covers fewer steps than its grid too, see
    * ../runs/point-grid) and checkpoints, all in one transaction.
    */
-  resumeRun(run: RunId, step: number, totalSteps: number, lease: Lease): RunRow
+  resumeRun(run: RunId, resumption: Resumption, lease: Lease): RunRow
   /** Runs held by processes that are gone become `interrupted`; answers those that did. */
   interruptLostRuns(): readonly RunRow[]
 

@@ -20,7 +20,7 @@ export interface SessionState {
 }
 
 interface StateHeader extends SessionState {
-  readonly trainer: Pick<TrainerSnapshot, 'step' | 'position' | 'epoch' | 'dropout'>
+  readonly trainer: Pick<TrainerSnapshot, 'step' | 'position' | 'epoch'>
   readonly moments: number
 }
 
@@ -35,11 +35,11 @@ export function writeCheckpointFiles(
   snapshot: TrainerSnapshot,
   session: SessionState,
 ): { model: string; state: string; digest: string } {
-  const { step, position, epoch, dropout, moments, hidden, cell } = snapshot
+  const { step, position, epoch, moments, hidden, cell } = snapshot
   const parameters = floats(snapshot.parameters)
   const model = join(folder, `${step}.safetensors`)
   const state = join(folder, `${step}.state`)
-  const header: StateHeader = { ...session, trainer: { step, position, epoch, dropout }, moments: moments.length }
+  const header: StateHeader = { ...session, trainer: { step, position, epoch }, moments: moments.length }
   writeFileAtomically(model, encodeModel({ ...described, parameters }))
   writeFileAtomically(state, encodeState({ header, arrays: [...moments, hidden, cell].map(floats) }))
   return { model: basename(model), state: basename(state), digest: digestOf(described.shape, parameters) }

@@ -26,12 +26,16 @@ export interface TrainingJob {
   readonly probe: string
   /** Absolute path of `models/RUN`; it exists. */
   readonly folder: string
-  /** The compiled arithmetic; null: the reference's. */
-  readonly kernel: KernelCode | null
+  /** What it computes with. */
+  readonly kernel: KernelCode
   /** Where to go on from; null: from the beginning. */
   readonly resumeFrom: CheckpointFiles | null
   /** A model whose parameters it begins with; null: they are drawn. */
   readonly beginWith: string | null
+  /** How many compute a batch, the training worker among them. */
+  readonly workers: number
+  /** Absolute path of the shard worker's file. */
+  readonly shardFile: string
   /** Whether anybody looks on: snapshots are made only then. */
   readonly isWatched: boolean
 }
@@ -49,7 +53,7 @@ export interface TrainingWorkerApi {
   readonly watch: (probe: string | null, temperature: number | null) => void
 }
 
-export type EndStatus = Extract<RunStatus, 'finished' | 'stopped' | 'diverged'>
+export type EndStatus = Extract<RunStatus, 'finished' | 'stopped' | 'diverged' | 'crashed'>
 
 /** Calls from the worker; a rejection means that nothing was written. */
 export interface TrainingListener {

@@ -1,29 +1,35 @@
 /** From a configuration and a text to what is trained: the split, the number of steps, the parameters, the memory. */
-import { freemem } from 'node:os'
+import { availableParallelism, freemem } from 'node:os'
 import { createLayout, fittingBatch, gateCount, streamLength } from '../../engine'
 import type { ModelShape, TrainerSettings } from '../../engine'
 import { DEFAULT_CONFIGURATION, LabError, meaninglessSetting } from '../../shared'
 import type { RunConfiguration } from '../../shared'
 import { inMebibytes } from '../files/mebibytes'
+import { countWorkers } from './worker-count'
 
 export interface TrainingPlan {
   readonly shape: ModelShape
   readonly trainTokens: number
   readonly totalSteps: number
   readonly parameters: number
+  /** The training worker among them. */
+  readonly workers: number
 }
 
 /** Share of the free memory that a run may take. */
 const MOST_OF_MEMORY = 0.6
 const FLOAT_BYTES = 4
+/** A thread with its heap, before it computes. */
+const THREAD_BYTES = 8 * 2 ** 20
 
-/** @throws LabError E_CONFIGURATION, E_CORPUS_TOO_SMALL, E_MEMORY, E_NOT_AVAILABLE */
+/** @throws LabError E_CONFIGURATION, E_CORPUS_TOO_SMALL, E_MEMORY */
 export function planTraining(
   configuration: RunConfiguration,
   tokens: number,
   vocabularySize: number,
   name: string,
   freeBytes = freemem(),
+  cores = availableParallelism(),
 ): TrainingPlan {
   const { batch, sequence } = configuration
   assertMeaningful(configuration)
@@ -36,19 +42,19 @@ export function planTraining(
     throw new LabError('E_CORPUS_TOO_SMALL', details)
   }
   const parameters = createLayout(shape).size
-  assertMemory(configuration, shape, parameters, freeBytes)
+  const workers = countWorkers(configuration, shape, cores)
+  assertMemory(configuration, shape, parameters, workers, freeBytes)
   return {
     shape,
     trainTokens,
     totalSteps: configuration.steps ?? configuration.epochs * stepsPerEpoch,
     parameters,
+    workers,
   }
 }
 
-/** @throws LabError E_NOT_AVAILABLE for what this version does not train */
 export function shapeOf(configuration: RunConfiguration, vocabularySize: number): ModelShape {
-  const { cell, window, layers, hidden, embedding, workers } = configuration
-  if (workers !== 'auto' && workers !== 1) throw new LabError('E_NOT_AVAILABLE', { what: `--workers ${workers}` })
+  const { cell, window, layers, hidden, embedding } = configuration
   const sizes = { layers, hidden, vocabulary: vocabularySize, embedding }
   return cell === 'window' ? { cell, window, ...sizes } : { cell, ...sizes }
 }
@@ -62,7 +68,7 @@ function assertMeaningful(configuration: RunConfiguration): void {
   throw new LabError('E_CONFIGURATION', { option, expected, value: configuration[name] })
 }
 
-/** What a run needs at most, in bytes: parameters with gradients and moments, and a window of activations. */
+/** What a run of one worker needs at most, in bytes: parameters with gradients and moments, and a window of activations. */
 export function estimateBytes({ batch, sequence }: RunConfiguration, shape: ModelShape, parameters: number): number {
   const rows = batch * sequence
   if (shape.cell === 'window') {
@@ -74,11 +80,25 @@ export function estimateBytes({ batch, sequence }: RunConfiguration, shape: Mode
   return FLOAT_BYTES * (parameters * 5 + rows * (2 * shape.vocabulary + units))
 }
 
-function assertMemory(configuration: RunConfiguration, shape: ModelShape, parameters: number, free: number): void {
-  const needed = estimateBytes(configuration, shape, parameters)
+/** What the shards but the first need besides: parameters, gradients, both packed, what they tell; a thread each. */
+function shardBytes(parameters: number, workers: number): number {
+  if (workers === 1) return 0
+  return parameters * FLOAT_BYTES + (workers - 1) * (parameters * 5 * FLOAT_BYTES + THREAD_BYTES)
+}
+
+function assertMemory(
+  configuration: RunConfiguration,
+  shape: ModelShape,
+  parameters: number,
+  workers: number,
+  free: number,
+): void {
+  const shards = shardBytes(parameters, workers)
+  const needed = estimateBytes(configuration, shape, parameters) + shards
   if (needed <= free * MOST_OF_MEMORY) return
   const weights = parameters * 5 * FLOAT_BYTES
-  const field = weights <= needed / 2 ? 'batch' : shape.cell === 'window' ? 'window' : 'hidden'
+  const ofOne = weights <= needed / 2 ? 'batch' : shape.cell === 'window' ? 'window' : 'hidden'
+  const field = shards > needed / 2 ? 'workers' : ofOne
   throw new LabError('E_MEMORY', { needed: inMebibytes(needed), available: inMebibytes(free), field })
 }
 

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { KernelCode } from '../../engine'
 import { LabError } from '../../shared'
 import type { CorpusSummary, Kernel, RunConfiguration, RunDetail, RunId, RunRow } from '../../shared'
 import type { LabContext } from '../context'
@@ -12,8 +11,7 @@ import type { CorpusText } from '../corpora/corpus-api'
 import type { CheckpointRow } from '../database/database-api'
 import type { RepeatRequest, ResumeRequest, TrainingRequest, TrainingService } from '../lab'
 import type { InteractiveServices } from '../interactive/interactive-service'
-import { isFused, kernelCode } from '../kernels/choose-kernel'
-import type { KernelWish } from '../kernels/choose-kernel'
+import { keepRounding, kernelCode } from '../kernels/choose-kernel'
 import { describeMachine, describeVersions, newRunId } from '../runs/new-run'
 import { assertSameNetwork } from './first-parameters'
 import { RunSession } from './run-session'
@@ -156,7 +154,7 @@ export function createTrainingService(
         vocabularySize: text.vocabulary.length,
         totalSteps,
         kernel,
-        workers: 1,
+        workers: plan.workers,
         machine: describeMachine(),
         versions: {
           ...describeVersions(host),
@@ -184,7 +182,9 @@ export function createTrainingService(
         charactersPerToken: charactersPerToken(text),
         probe,
         folder,
-        kernel: codeOf(kernel),
+        kernel: kernelCode(host.kernelsDirectory, kernel),
+        workers: plan.workers,
+        shardFile: host.workerFile('shard'),
         resumeFrom: null,
         beginWith: beginWith?.path ?? null,
         isWatched: isAppQueue,
@@ -206,7 +206,7 @@ export function createTrainingService(
       text: await readKeptText(detail, configuration, paths, corpora.read),
       summaries: detail.corpora,
       configuration: { ...configuration, workers },
-      kernel: await chooseKernel(keepRounding(detail.kernel)),
+      kernel: await chooseKernel(detail.kernel === null ? 'auto' : keepRounding(detail.kernel)),
       beginWith: await firstModel(detail),
       totalSteps: modelStep,
       name: request.name || detail.name,
@@ -226,10 +226,6 @@ export function createTrainingService(
     throw new LabError('E_RUN_REPEAT', { run, reason: 'the model it began with is not kept here' })
   }
 
-  function codeOf(kernel: Kernel): KernelCode | null {
-    return kernelCode(host.kernelsDirectory, kernel) ?? null
-  }
-
   async function makeFolder(run: RunId): Promise<string> {
     const folder = join(paths.models, run)
     await mkdir(folder, { recursive: true })
@@ -247,7 +243,10 @@ export function createTrainingService(
     const { step } = files
     const wanted = { ...configuration, ...withoutUndefined(request.configuration ?? {}) }
     const text = await readKeptText(detail, configuration, paths, corpora.read)
-    const planned = (of: RunConfiguration) => planTraining(of, text.ids.length, text.vocabulary.length, nameOf(text))
+    // It keeps the number of workers it began with, which decides its bits.
+    const workers = detail.workers ?? 1
+    const planned = (of: RunConfiguration) =>
+      planTraining({ ...of, workers }, text.ids.length, text.vocabulary.length, nameOf(text))
     const first = planned(configuration)
     const { steps: newSteps, epochs: newEpochs } = request.configuration ?? {}
     const hasNewEnd = newSteps !== undefined || newEpochs !== undefined
@@ -259,9 +258,9 @@ export function createTrainingService(
         action: `go on to step ${totalSteps} from ${step}`,
       })
     }
-    const kernel = await chooseKernel(keepRounding(detail.kernel))
+    const kernel = await chooseKernel(detail.kernel === null ? 'auto' : keepRounding(detail.kernel))
     const lease = newLease()
-    const row = await database.resumeRun(run, step, totalSteps, lease)
+    const row = await database.resumeRun(run, { step, totalSteps, kernel }, lease)
     await setAside(run, damaged)
     await sweep(run)
     context.emit.run(row)
@@ -277,7 +276,9 @@ export function createTrainingService(
         charactersPerToken: charactersPerToken(text),
         probe: detail.probe ?? inOrder(text.summaries[0].probe, configuration.reverse),
         folder: await makeFolder(run),
-        kernel: codeOf(kernel),
+        kernel: kernelCode(host.kernelsDirectory, kernel),
+        workers: first.workers,
+        shardFile: host.workerFile('shard'),
         resumeFrom: files,
         beginWith: null,
         isWatched: isAppQueue,
@@ -350,11 +351,6 @@ export function createTrainingService(
     },
     active: () => [...sessions.values()].filter(({ isOver }) => !isOver).map(({ row }) => row.run),
   }
-}
-
-/** A run goes on with the rounding it began with; of those that round alike, any gives the same bits. */
-function keepRounding(kernel: Kernel | null): KernelWish {
-  return kernel === null ? 'auto' : isFused(kernel) ? 'fused' : kernel
 }
 
 /** Of the whole text, the line ends that join its files among it. */

@@ -14,16 +14,14 @@ import { assertSameNetwork } from './first-parameters'
 import { readCheckpointFiles, writeCheckpointFiles } from './checkpoint-files'
 import { LiveView } from './live-view'
 import { PointAccumulator } from './point-accumulator'
+import { ShardCrew } from './shard-crew'
+import type { CrewSurroundings } from './shard-crew'
 import { Speedometer } from './speedometer'
 import type { EndStatus, TrainingJob, TrainingListener, TrainingWorkerApi } from './training-api'
 import { shapeOf, trainerSettings } from './training-plan'
 
 /** What a session is given from outside. */
-export interface SessionSurroundings {
-  /** Milliseconds that never go back. */
-  readonly now: () => number
-  /** Lets messages in. */
-  readonly turn: () => Promise<void>
+export interface SessionSurroundings extends CrewSurroundings {
   readonly wait: (milliseconds: number) => Promise<void>
 }
 
@@ -43,10 +41,13 @@ export class TrainingSession implements TrainingWorkerApi {
   readonly #around: SessionSurroundings
   readonly #shape: ModelShape
   readonly #trainer: Trainer
+  readonly #trained: TokenIds
   readonly #heldOut: TokenIds
   readonly #view: LiveView
   readonly #points = new PointAccumulator()
   readonly #speed: Speedometer
+  /** The workers of the other shards; null where there are none. */
+  #crew: ShardCrew | null = null
   #unsaved: RunPoint[] = []
   #flushing: Promise<void> | null = null
   #wish: Wish = 'pause'
@@ -72,8 +73,12 @@ export class TrainingSession implements TrainingWorkerApi {
     const { configuration, ids, trainTokens } = job
     this.#shape = shapeOf(configuration, job.vocabulary.length)
     const settings = trainerSettings(configuration, this.#shape, job.scheduleSteps)
-    const kernel = job.kernel === null ? {} : { kernel: job.kernel }
-    this.#trainer = new Trainer({ ...settings, ...kernel }, ids.subarray(0, trainTokens))
+    this.#trained = ids.subarray(0, trainTokens)
+    this.#trainer = new Trainer(
+      { ...settings, kernel: job.kernel, workers: job.workers },
+      this.#trained,
+      (bytes) => new SharedArrayBuffer(bytes),
+    )
     this.#heldOut = ids.subarray(trainTokens)
     const tokeniser = new Tokeniser(configuration.tokens, job.vocabulary)
     this.#view = new LiveView(this.#shape, tokeniser, job.probe, startToken(tokeniser, ids))
@@ -81,6 +86,7 @@ export class TrainingSession implements TrainingWorkerApi {
   }
 
   async prepare(): Promise<void> {
+    if (this.#job.workers > 1) this.#crew = await ShardCrew.start(this.#trainer, this.#trained, this.#around)
     if (this.#job.resumeFrom === null) {
       if (this.#job.beginWith !== null) this.#beginWith(this.#job.beginWith)
       await this.#checkpoint()
@@ -144,7 +150,7 @@ export class TrainingSession implements TrainingWorkerApi {
   async #turnOnce(): Promise<void> {
     try {
       if (this.#trainer.steps >= this.#job.totalSteps) return await this.#finish()
-      const last = this.#trainSlice()
+      const last = await this.#trainSlice()
       if (!isFinite(last)) return await this.#diverge(last)
       if (this.#isValidationDue()) {
         await this.#validate()
@@ -154,6 +160,8 @@ export class TrainingSession implements TrainingWorkerApi {
       this.#show(false)
       await this.#write()
     } catch (error) {
+      const failure = this.#crew?.failure ?? null
+      if (failure !== null && error === failure) return await this.#crash(failure)
       if (!(error instanceof LabError) || error.code !== 'E_DISK_FULL') throw error
       await this.#waitForDisk()
     }
@@ -161,14 +169,14 @@ export class TrainingSession implements TrainingWorkerApi {
   }
 
   /** Steps for 25 ms, or one that takes longer. @returns the last one */
-  #trainSlice(): StepResult {
+  async #trainSlice(): Promise<StepResult> {
     const { now } = this.#around
     const until = now() + SLICE_MS
     this.#speed.begin()
     try {
       let result: StepResult
       do {
-        result = this.#trainer.step()
+        result = this.#crew === null ? this.#trainer.step() : await this.#crew.step()
         const point = this.#points.addStep(result, this.#speed.rate)
         if (point) this.#unsaved.push(point)
         if (!isFinite(result)) break
@@ -232,12 +240,21 @@ export class TrainingSession implements TrainingWorkerApi {
     await this.#end('diverged', `${what} not finite at step ${result.step}`)
   }
 
+  /** In the middle of a step: what was trained since the last checkpoint is trained again when it goes on. */
+  async #crash(failure: LabError): Promise<void> {
+    await this.#crew?.end()
+    await this.#flushAll()
+    this.#ended = true
+    await this.#listener.ended('crashed', failure.message)
+  }
+
   async #end(status: EndStatus, reason: string | null): Promise<void> {
     this.#show(true)
     const point = this.#points.flush(this.#speed.rate)
     if (point) this.#unsaved.push(point)
     if (status === 'diverged') await this.#flushAll()
     else await this.#save()
+    await this.#crew?.end()
     this.#ended = true
     await this.#listener.ended(status, reason)
   }

@@ -70,6 +70,8 @@ export const ko: Translation<typeof en> = {
   E_CANCELLED: '끝나기 전에 중단되었습니다.',
   E_RECALL_UNKNOWN: '이미 끝난 회상입니다. 다시 시작해 주십시오.',
 
+  E_PEER: '{peer}의 속도를 재지 못했습니다: {reason}.',
+
   E_DATABASE_NEWER:
     '더 새로운 Engram Lab이 쓴 자료입니다(형식 {found}, 이 프로그램은 {known}까지). 새 버전으로 열어 주십시오.',
   E_DATABASE_CORRUPT: '데이터베이스가 손상되었습니다: {reason}.',

@@ -51,7 +51,7 @@ export const RunConfigurationSchema = v.strictObject({
   patience: v.optional(whole(0), 0),
   tokens: v.optional(v.picklist(TOKEN_KINDS), 'character'),
   seed: v.optional(whole(0, 2 ** 32 - 1), 1),
-  workers: v.optional(v.union([v.literal('auto'), whole(1, 64)]), 'auto'),
+  workers: v.optional(v.union([v.literal('auto'), whole(1, 4096)]), 'auto'),
   kernel: v.optional(v.picklist(['auto', ...KERNELS]), 'auto'),
   checkpointEvery: v.optional(positive, 10),
 })

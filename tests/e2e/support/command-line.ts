@@ -9,6 +9,7 @@ export interface TrainedRun {
   readonly trainLoss: number
   readonly digest: string
   readonly kernel: string
+  readonly workers: number
 }
 
 export async function trainByCommandLine(

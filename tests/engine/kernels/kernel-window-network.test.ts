@@ -87,7 +87,8 @@ describe.each(KERNELS)('%s', (name) => {
   it.each([SHAPES[2], SHAPES[5]])('goes on after a save as if it had never stopped: %o', (shape) => {
     const trainer = new Trainer(settingsOf(shape, kernel), textOf(shape))
     for (let i = 0; i < 30; i++) trainer.step()
-    const resumed = new Trainer({ ...settingsOf(shape, kernel), seed: 9 }, textOf(shape))
+    const resumed = new Trainer(settingsOf(shape, kernel), textOf(shape))
+    for (let i = 0; i < 7; i++) resumed.step() // what it did before leaves no trace
     resumed.restore(trainer.save())
     for (let i = 0; i < 5; i++) expect(resumed.step()).toEqual(trainer.step())
     expect([...resumed.parameters]).toEqual([...trainer.parameters])
@@ -129,8 +130,7 @@ describe.each(KERNELS)('%s: the first layer of one-hot tokens', (name) => {
     { n: 16, b: 3, m: 9, k: 4, v: 7 },
     { n: 48, b: 8, m: 33, k: 9, v: 33 },
   ])('gathers and scatters no more than it should: %o', ({ n, b, m, k, v }) => {
-    const { name: kind, code } = codeOf(name)
-    const kernel = new Kernel(kind, code, 4_000_000)
+    const kernel = new Kernel(codeOf(name), 4_000_000)
     const tokens = kernel.ids(kernel.take(m + (k - 1) * b), m + (k - 1) * b)
     tokens.forEach((_, i) => (tokens[i] = random.below(v + 1)))
     const [target, table, bias] = [take(kernel, m, n), take(kernel, k * v, n), take(kernel, 1, n)]

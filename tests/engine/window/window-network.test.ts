@@ -215,9 +215,10 @@ describe('training', () => {
       tokens.map((token) => token % shape.vocabulary),
     )
     const second = new Trainer(
-      settings({ shape, seed: 99 }),
+      settings({ shape }),
       tokens.map((token) => token % shape.vocabulary),
     )
+    for (let i = 0; i < 7; i++) second.step() // what it did before leaves no trace
     for (let i = 0; i < 77; i++) whole.step()
     for (let i = 0; i < 40; i++) first.step()
     second.restore(first.save())

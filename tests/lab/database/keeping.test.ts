@@ -51,7 +51,9 @@ describe('the bin', () => {
     api.createRun(newRun('a'), 'running', newLease(GONE))
     expect(api.deleteRun('a', 7)).toMatchObject({ deletedAt: 7, status: 'interrupted', pid: null })
     expect(failureOf(() => api.deleteRun('a', 8))).toEqual(errorOf('E_RUN_DELETED', { run: 'a' }))
-    expect(failureOf(() => api.resumeRun('a', 0, 10, newLease()))).toEqual(errorOf('E_RUN_DELETED', { run: 'a' }))
+    expect(failureOf(() => api.resumeRun('a', { step: 0, totalSteps: 10, kernel: 'scalar' }, newLease()))).toEqual(
+      errorOf('E_RUN_DELETED', { run: 'a' }),
+    )
     expect(api.restoreRun('a')).toMatchObject({ deletedAt: null, status: 'interrupted' })
     expect(failureOf(() => api.restoreRun('a'))).toEqual(errorOf('E_RUN_STATE', { run: 'a' }))
   })

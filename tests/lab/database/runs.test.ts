@@ -113,7 +113,7 @@ describe('the lease of a run', () => {
     const lease = newLease()
     api.createRun(newRun('a'), 'running', lease)
     if (status === 'diverged') api.setRunStatus('a', lease.token, 'diverged', 'loss not finite at step 3')
-    expect(failureOf(() => api.resumeRun('a', 0, 10, newLease()))).toEqual(
+    expect(failureOf(() => api.resumeRun('a', { step: 0, totalSteps: 10, kernel: 'simd' }, newLease()))).toEqual(
       errorOf(status === 'diverged' ? 'E_RUN_STATE' : 'E_RUN_BUSY'),
     )
   })
@@ -203,10 +203,11 @@ describe('going on', () => {
       progress(1024),
     )
     for (const step of [0, 1010, 1015, 1024]) saveCheckpoint(api, token, step)
-    const row = api.resumeRun('a', 1015, 2000, newLease())
+    const row = api.resumeRun('a', { step: 1015, totalSteps: 2000, kernel: 'simd' }, newLease())
     expect(row).toMatchObject({
       steps: 1015,
       totalSteps: 2000,
+      kernel: 'simd',
       modelStep: 1015,
       digest: 'digest 1015',
       status: 'running',
@@ -220,7 +221,7 @@ describe('going on', () => {
     const { token } = newLeased(api)
     api.appendPoints('a', token, [point(1020), point(1024)], progress(1024))
     saveCheckpoint(api, token, 1024)
-    api.resumeRun('a', 1024, 2000, newLease())
+    api.resumeRun('a', { step: 1024, totalSteps: 2000, kernel: 'scalar' }, newLease())
     expect(api.readPoints('a').map(({ step }) => step)).toEqual([1020])
   })
 

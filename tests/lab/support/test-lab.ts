@@ -7,10 +7,17 @@ import type { Worker } from 'node:worker_threads'
 import { onTestFinished } from 'vitest'
 import { createNodeHost, openLab } from '../../../src/lab'
 import type { Lab, LabHost, LabListener, WorkerName } from '../../../src/lab'
+import type { ShardJob } from '../../../src/lab/training/shard-job'
+import { startThread } from '../../../src/lab/workers/start-thread'
 import { temporaryDirectory } from './temporary'
 
 export const BUILT = resolve(import.meta.dirname, '../../../out/main')
+const KERNELS = resolve(import.meta.dirname, '../../../out/kernels')
 export const RESOURCES = resolve(import.meta.dirname, '../../../resources')
+
+/** A shard worker, for a session in the test's own thread. */
+export const startShard = (job: ShardJob): Worker =>
+  startThread(join(BUILT, 'shard.worker.cjs'), `shard ${job.index}`, job)
 
 export interface TestLab {
   readonly lab: Lab
@@ -25,16 +32,21 @@ export interface TestLabChoice {
   readonly shell?: LabHost['shell']
   /** null: a fresh one. */
   readonly directory?: string | null
+  /** A folder without kernels is a machine on which none compiles. */
+  readonly kernels?: string
+  /** What stands in for the shard worker: a file of this folder. */
+  readonly shard?: string | null
 }
 
-export async function openTestLab({ shell = 'test', directory = null }: TestLabChoice = {}): Promise<TestLab> {
+export async function openTestLab(choice: TestLabChoice = {}): Promise<TestLab> {
+  const { shell = 'test', directory = null, kernels = KERNELS, shard = null } = choice
   if (!existsSync(join(BUILT, 'cli.cjs'))) throw new Error('out/main is missing: run "npm run build" first')
   const dataDirectory = directory ?? temporaryDirectory()
   const workers: { name: WorkerName; worker: Worker }[] = []
   const log: string[] = []
   const host = createNodeHost({
     workersDirectory: BUILT,
-    kernelsDirectory: resolve(import.meta.dirname, '../../../out/kernels'),
+    kernelsDirectory: kernels,
     resourcesDirectory: RESOURCES,
     dataDirectory,
     shell,
@@ -44,6 +56,8 @@ export async function openTestLab({ shell = 'test', directory = null }: TestLabC
   })
   const lab = await openLab({
     ...host,
+    workerFile: (name) =>
+      name === 'shard' && shard !== null ? join(import.meta.dirname, shard) : host.workerFile(name),
     startWorker: (name, workerData) => {
       const worker = host.startWorker(name, workerData)
       workers.push({ name, worker })

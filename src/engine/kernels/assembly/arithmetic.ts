@@ -49,7 +49,7 @@ function constant(index: usize): v128 {
   return v128.load_splat<f32>(CONSTANTS + (index << 2));
 }
 
-/** A rational function of degree 13/6 (coefficients of Eigen's float tanh); largest error 2.7e-7. */
+/** A rational function of degree 13/6 (coefficients of Eigen's float tanh); largest error 4.2e-7, fused 3e-7. */
 // @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
@@ -71,7 +71,7 @@ export function tanh4(x: v128): v128 {
   return f32x4.div(p, q);
 }
 
-/** σ(x) = ½ tanh(½ x) + ½; largest error 1.5e-7. */
+/** σ(x) = ½ tanh(½ x) + ½; largest error 2.3e-7, fused 1.75e-7. */
 // @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
@@ -80,7 +80,7 @@ export function sigmoid4(x: v128): v128 {
 }
 
 /**
- * eˣ by x = n ln 2 + r and a polynomial of degree 6 (Cephes' expf); relative error 8e-8; 1.6e-38 for everything below −87.
+ * eˣ by x = n ln 2 + r and a polynomial of degree 6 (Cephes' expf); relative error 1.2e-7; 1.6e-38 for everything below −87.
  * Adding 1.5 · 2²³ rounds to the whole number n and leaves it in the low bits, from where it goes into the exponent.
  */
 // @ts-ignore: decorator

@@ -3,6 +3,7 @@
  * are padded to 8 (logits) or 16, and the padding holds zeros. Letters are DESIGN's: B, T, H, V, G; M = T·B rows.
  */
 import { exp4, madd, sigmoid4, tanh4 } from './arithmetic'
+import { log } from './logarithm'
 import { panel16, panel8 } from './tiles'
 
 export { gatherWindow, scatterWindow } from './window'
@@ -451,7 +452,7 @@ export function softmaxCrossEntropy(logits: usize, stride: usize, targets: usize
       f32x4.extract_lane(sum4, 0) +
       f32x4.extract_lane(sum4, 1) +
       (f32x4.extract_lane(sum4, 2) + f32x4.extract_lane(sum4, 3))
-    total += Math.log(<f64>sum) - (<f64>score - <f64>most)
+    total += log(<f64>sum) - (<f64>score - <f64>most)
     const factor = f32x4.splat((scale == 0 ? 1 : scale) / sum)
     for (let j = 0; j < padded; j += 4) {
       const at = logits + ((<usize>j) << 2)
@@ -536,3 +537,5 @@ export function probe(): f64 {
 export function constantsEnd(): usize {
   return __heap_base
 }
+
+export { multiplyAdds } from './peak'

@@ -3,7 +3,7 @@ import { LabError } from '../../../shared'
 import type { CorpusSummary, RunId, RunPatch, RunStatus } from '../../../shared'
 import { statement } from '../connection'
 import type { Connection } from '../connection'
-import type { Lease, NewRun, RunProgress } from '../database-api'
+import type { Lease, NewRun, Resumption, RunProgress } from '../database-api'
 import { finiteOrNull } from './finite'
 import { findStoredRun } from './run-rows'
 import type { StoredRun } from './run-rows'
@@ -109,8 +109,9 @@ export function updateProgress(db: Connection, id: number, progress: RunProgress
   statement(db, 'UPDATE run_details SET sample = ? WHERE run_id = ?').run(progress.sample, id)
 }
 
-export function updateSteps(db: Connection, id: number, steps: number, totalSteps: number): void {
-  statement(db, 'UPDATE runs SET steps = ?, total_steps = ?, non_finite = 0 WHERE id = ?').run(steps, totalSteps, id)
+export function updateResumption(db: Connection, id: number, { step, totalSteps, kernel }: Resumption): void {
+  const sql = 'UPDATE runs SET steps = ?, total_steps = ?, kernel = ?, non_finite = 0 WHERE id = ?'
+  statement(db, sql).run(step, totalSteps, kernel, id)
 }
 
 export function updateName(db: Connection, id: number, name: string): void {
