@@ -10,6 +10,7 @@ import type {
   RecallBatch,
   RecallRequest,
   RecallStart,
+  RecallWeights,
   RunConfiguration,
   RunCurve,
   RunDetail,
@@ -22,6 +23,7 @@ import type {
   SettingsPatch,
   TokenKind,
   Trace,
+  WeightsRequest,
 } from '../shared'
 import type { ExperimentResults, ExperimentSettings, NetworkGradients } from '../engine'
 
@@ -151,6 +153,10 @@ export interface AnalysisService {
 export interface RecallService {
   readonly start: (request: RecallRequest) => Promise<RecallStart>
   readonly stop: (recall: string) => Promise<void>
+  /** A part of W, and b, of a linear rule. */
+  readonly weights: (request: WeightsRequest) => Promise<RecallWeights>
+  /** m between every two patterns, (P, P). */
+  readonly overlaps: (set: PatternSet) => Promise<Float64Array>
 }
 
 export interface ExperimentOptions {
@@ -173,6 +179,12 @@ export interface PatternService {
   readonly sets: () => Promise<readonly PatternSetInfo[]>
   readonly open: (id: string) => Promise<PatternSet>
   readonly save: (id: string | null, title: string, set: PatternSet) => Promise<PatternSetInfo>
+  readonly rename: (id: string, title: string) => Promise<PatternSetInfo>
+  /** A set of one's own with the same patterns. */
+  readonly duplicate: (id: string, title: string) => Promise<PatternSetInfo>
+  readonly remove: (id: string) => Promise<void>
+  /** Puts back a set that was removed since the lab was opened. */
+  readonly restore: (id: string) => Promise<PatternSetInfo>
 }
 
 export interface SettingsService {
