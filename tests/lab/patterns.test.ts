@@ -1,7 +1,7 @@
 /** Sets of patterns and what is seen of the memory, through the lab and its real workers. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {.describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { PatternSet, RecallSettings } from '../../src/shared'
 import { MOST_NEURONS_IN_MAP } from '../../src/shared'
 import { errorOf } from './support/errors'
@@ -61,9 +61,9 @@ interface Case {
   weights: Record<string, number[][]>
   hebbianBias: number[]
 }
-const { cases } = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../engine/reference/hopfield.json'), 'utf8'),
-) as { cases: Case[] }
+const { cases } = JSON.parse(readFileSync(join(import.meta.dirname, '../engine/reference/hopfield.json'), 'utf8')) as {
+  cases: Case[]
+}
 /** What the reference and the lab may differ by. */
 const TOLERANCE = 1e-9
 const rowOf = (values: readonly number[]): string => values.map((value) => (value > 0 ? '#' : '.')).join('')
@@ -72,7 +72,11 @@ describe('the weights that a room is given', () => {
   it.each(['hebbian', 'storkey', 'pseudo-inverse'] as const)('by %s agree with NumPy', async (rule) => {
     const { lab } = await openTestLab()
     for (const { neurons: N, patterns, weights, hebbianBias } of cases) {
-      const set = { width: N, height: 1, patterns: patterns.map((values, m) => ({ name: `${m}`, rows: [rowOf(values)] })) }
+      const set = {
+        width: N,
+        height: 1,
+        patterns: patterns.map((values, m) => ({ name: `${m}`, rows: [rowOf(values)] })),
+      }
       const whole = await lab.recall.weights({ set, settings: { ...SETTINGS, rule }, rows: null })
       expect([whole.neurons, whole.rows.length, whole.columns.length]).toEqual([N, N, N])
       weights[rule].flat().forEach((w, k) => expect(Math.abs(whole.values[k] - w)).toBeLessThan(TOLERANCE))
@@ -100,9 +104,9 @@ describe('the weights that a room is given', () => {
     await expect(lab.recall.weights({ set: SET, settings: SETTINGS, rows: [9] })).rejects.toEqual(
       errorOf('E_PATTERN', { name: 'W' }),
     )
-    await expect(lab.recall.weights({ set: SET, settings: { ...SETTINGS, rule: 'modern' }, rows: null })).rejects.toEqual(
-      errorOf('E_NOT_AVAILABLE'),
-    )
+    await expect(
+      lab.recall.weights({ set: SET, settings: { ...SETTINGS, rule: 'modern' }, rows: null }),
+    ).rejects.toEqual(errorOf('E_NOT_AVAILABLE'))
   })
 
   it('stand beside the overlaps of the patterns', async () => {
