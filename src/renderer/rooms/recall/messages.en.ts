@@ -159,7 +159,7 @@ export const en = {
     more: 'What to do with {name}',
     rename: 'Rename',
     newName: 'New name',
-    taken: 'There is one already',
+    taken: 'Name is taken',
     up: 'Move up',
     down: 'Move down',
     top: 'Move to the top',
@@ -174,10 +174,9 @@ export const en = {
   load: {
     title: 'Load P/N',
     figures: '{load} of {capacity}',
-    exponential: 'exponentially many',
+    exponential: '{load}, far from full',
     counts: 'P = {patterns}, N = {neurons}',
     over: 'Over capacity: patterns disturb each other.',
-    far: 'Far from full.',
     help: {
       hebbian:
         'Up to 0.138 random patterns a neuron come back almost whole; beyond, all are lost at once (Amit, Gutfreund and Sompolinsky 1985).',
@@ -197,7 +196,6 @@ export const en = {
     title: 'Weights W',
     whole: '{all} × {all}, every pair of neurons',
     sampled: '{shown} of {all} neurons, evenly spaced',
-    limits: 'from {low} to {high}',
     place: 'row {row}, column {column}',
     pair: '{first} and {second}',
     zoomIn: 'Zoom in',
@@ -213,10 +211,11 @@ export const en = {
     },
   },
   neuron: {
-    title: 'Weights of the neuron in {place}',
-    help: 'Click a neuron to see its weights. Positive: they want to be equal.',
+    title: 'Neuron in {place}',
+    weights: 'Weights of the neuron in {place}',
+    help: 'Its weights to all others. Positive: they want to be equal. Click another neuron to see its own.',
     pointed: 'w = {weight} to the neuron in {place}',
-    bias: 'Bias b = {bias}. Click a neuron to see its weights.',
+    bias: 'Its weights to all others, and its bias b = {bias}. Click another neuron to see its own.',
     keys: 'Arrow keys choose the neighbouring neuron.',
   },
   overlaps: {

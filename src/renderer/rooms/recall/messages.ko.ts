@@ -175,10 +175,9 @@ export const ko: Translation<typeof en> = {
   load: {
     title: '적재율 P/N',
     figures: '{load} / {capacity}',
-    exponential: '지수적으로 많음',
+    exponential: '{load}, 용량 넉넉함',
     counts: 'P = {patterns}, N = {neurons}',
     over: '용량 초과: 패턴들이 서로 방해합니다.',
-    far: '용량이 넉넉합니다.',
     help: {
       hebbian:
         '무작위 패턴이면 뉴런당 0.138개까지 거의 온전히 되살아나고, 그 위에서는 한꺼번에 무너집니다(Amit·Gutfreund·Sompolinsky 1985).',
@@ -197,7 +196,6 @@ export const ko: Translation<typeof en> = {
     title: '가중치 W',
     whole: '{all} × {all}, 모든 뉴런 쌍',
     sampled: '뉴런 {all}개 가운데 고른 간격으로 {shown}개',
-    limits: '{low}부터 {high}까지',
     place: '{row}행 {column}열',
     pair: '{first} – {second}',
     zoomIn: '확대',
@@ -213,10 +211,11 @@ export const ko: Translation<typeof en> = {
     },
   },
   neuron: {
-    title: '{place} 뉴런의 가중치',
-    help: '뉴런을 누르면 그 뉴런의 가중치가 보입니다. 양수이면 서로 같아지려 합니다.',
+    title: '{place} 뉴런',
+    weights: '{place} 뉴런의 가중치',
+    help: '이 뉴런과 다른 모든 뉴런의 가중치입니다. 양수이면 서로 같아지려 합니다. 다른 뉴런을 누르면 그 뉴런의 가중치가 보입니다.',
     pointed: 'w = {weight}, {place} 뉴런과의 가중치',
-    bias: '편향 b = {bias}. 뉴런을 누르면 그 뉴런의 가중치가 보입니다.',
+    bias: '이 뉴런과 다른 모든 뉴런의 가중치이며, 편향은 b = {bias}입니다. 다른 뉴런을 누르면 그 뉴런의 가중치가 보입니다.',
     keys: '화살표 키로 이웃 뉴런을 선택합니다.',
   },
   overlaps: {

@@ -18,7 +18,7 @@ export function useLoad() {
 
   const bearable = computed(() => {
     const { load } = capacity.value
-    if (load === null) return t('recall.load.exponential')
+    if (load === null) return null
     if (load < LARGE) return format.value.fixed(load, load < 10 ? DIGITS : 0)
     return `10${superscript(Math.floor(Math.log10(load)))}`
   })
@@ -26,12 +26,13 @@ export function useLoad() {
   return {
     capacity,
     share,
-    figures: computed(() =>
-      t('recall.load.figures', { load: format.value.fixed(table.load, DIGITS), capacity: bearable.value }),
-    ),
+    figures: computed(() => {
+      const load = format.value.fixed(table.load, DIGITS)
+      return bearable.value === null
+        ? t('recall.load.exponential', { load })
+        : t('recall.load.figures', { load, capacity: bearable.value })
+    }),
     isOver: computed(() => capacity.value.load !== null && table.load > capacity.value.load),
-    /** So far below that the meter shows nothing. */
-    isClear: computed(() => table.load > 0 && share.value < 0.005),
   }
 }
 
