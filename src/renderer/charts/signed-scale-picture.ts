@@ -8,6 +8,8 @@ const BAR_WIDTH = 120
 const BAR_HEIGHT = 8
 const GAP = 8
 const SHADES = 60
+/** Each shade runs a little under the next, so that no hairline is left between them. */
+const OVER = 0.5
 
 export function withSignedScale(
   source: PictureSource,
@@ -32,7 +34,7 @@ export function withSignedScale(
       pen.fillText(high, left + BAR_WIDTH + GAP, 0)
       for (let k = 0; k < SHADES; k++) {
         pen.fillStyle = signedCss((2 * k + 1) / SHADES - 1, 1, colours.dark)
-        pen.fillRect(left + (k * BAR_WIDTH) / SHADES, -BAR_HEIGHT / 2, BAR_WIDTH / SHADES, BAR_HEIGHT)
+        pen.fillRect(left + (k * BAR_WIDTH) / SHADES, -BAR_HEIGHT / 2, BAR_WIDTH / SHADES + OVER, BAR_HEIGHT)
       }
     },
   }
