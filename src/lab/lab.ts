@@ -13,6 +13,7 @@ import type {
   RecallBatch,
   RecallRequest,
   RecallStart,
+  RecallWeights,
   RunConfiguration,
   RunComparison,
   RunCurve,
@@ -28,6 +29,7 @@ import type {
   SettingsPatch,
   TokenKind,
   Trace,
+  WeightsRequest,
 } from '../shared'
 import type { BenchJob } from './bench/bench-api'
 import type { ExperimentResults, NetworkGradients } from '../engine'
@@ -213,6 +215,10 @@ export interface AnalysisService {
 export interface RecallService {
   readonly start: (request: RecallRequest) => Promise<RecallStart>
   readonly stop: (recall: string) => Promise<void>
+  /** A part of W, and b, of a linear rule. */
+  readonly weights: (request: WeightsRequest) => Promise<RecallWeights>
+  /** m between every two patterns, (P, P). */
+  readonly overlaps: (set: PatternSet) => Promise<Float64Array>
 }
 
 export interface ExperimentOptions<Request extends ExperimentRequest = ExperimentRequest> {
@@ -301,6 +307,12 @@ export interface PatternService {
   readonly sets: () => Promise<readonly PatternSetInfo[]>
   readonly open: (id: string) => Promise<PatternSet>
   readonly save: (id: string | null, title: string, set: PatternSet) => Promise<PatternSetInfo>
+  readonly rename: (id: string, title: string) => Promise<PatternSetInfo>
+  /** A set of one's own with the same patterns. */
+  readonly duplicate: (id: string, title: string) => Promise<PatternSetInfo>
+  readonly remove: (id: string) => Promise<void>
+  /** Puts back a set that was removed since the lab was opened. */
+  readonly restore: (id: string) => Promise<PatternSetInfo>
 }
 
 export interface SettingsService {

@@ -67,6 +67,8 @@ export const ERROR_SENTENCES = {
   E_PICTURE_ANIMATED: '{file}: this picture moves. Save one of its frames as PNG.',
   E_PICTURE_TOO_LARGE: '{file}: {width} × {height} pixels are more than {limit} a side. Make it smaller.',
   E_PATTERN_UNKNOWN: 'There is no pattern named {name}. There are: {names}.',
+  E_PATTERN_SET_UNKNOWN: 'There is no such pattern set any more ({id}): choose another.',
+  E_PATTERN_SET_BUNDLED: 'The set {id} comes with the lab and stays as it is: duplicate it and change the copy.',
   E_PATTERNS_EQUAL: 'The patterns {first} and {second} are equal (or each other’s inverse): store one of them.',
   E_PATTERNS_DEPENDENT:
     'Pattern {name} depends linearly on the others, so the pseudo-inverse does not exist: leave it out.',

@@ -54,6 +54,9 @@ export function createDatabaseApi(context: DatabaseContext): DatabaseApi {
     listPatternSets: () => patternSets.listPatternSets(db),
     openPatternSet: (id) => patternSets.openPatternSet(db, id),
     savePatternSet: (id, title, set) => immediately(db, () => patternSets.savePatternSet(db, id, title, set)),
+    renamePatternSet: (id, title) => immediately(db, () => patternSets.renamePatternSet(db, id, title)),
+    removePatternSet: (id) => immediately(db, () => patternSets.removePatternSet(db, id)),
+    restorePatternSet: (removed) => immediately(db, () => patternSets.restorePatternSet(db, removed)),
 
     readSettings: () => settings.readSettings(db),
     changeSettings: (patch) =>

@@ -132,6 +132,19 @@ export interface Resumption {
   readonly kernel: Kernel
 }
 
+/** A set that was taken out, with all that putting it back needs. */
+export interface RemovedPatternSet {
+  /** In the list. */
+  readonly place: number
+  readonly patternSet: string
+  readonly title: string
+  readonly width: number
+  readonly height: number
+  readonly count: number
+  /** JSON, as it was stored. */
+  readonly patterns: string
+}
+
 /**
  * Every function that is given a token writes only while that lease holds the run: else E_RUN_BUSY (another holds it) or
  * E_RUN_STATE (nobody does), and nothing is written. A run that isn't there is E_RUN_UNKNOWN. A write that fails half-way
@@ -201,6 +214,10 @@ export interface DatabaseApi {
   listPatternSets(): readonly PatternSetInfo[]
   openPatternSet(id: string): PatternSet | null
   savePatternSet(id: string | null, title: string, set: PatternSet): PatternSetInfo
+  /** Renaming and removing throw E_PATTERN_SET_UNKNOWN for a set that isn't there. */
+  renamePatternSet(id: string, title: string): PatternSetInfo
+  removePatternSet(id: string): RemovedPatternSet
+  restorePatternSet(removed: RemovedPatternSet): PatternSetInfo
 
   readSettings(): Settings
   changeSettings(patch: SettingsPatch): Settings

@@ -89,6 +89,8 @@ export function createHandlers(context: HandlerContext): LabPages {
       recall: {
         start: async (request) => (await context.lab).recall.start(request),
         stop: async ({ recall }) => nothing((await context.lab).recall.stop(recall)),
+        weights: async (request) => (await context.lab).recall.weights(request),
+        overlaps: async ({ set }) => (await context.lab).recall.overlaps(set),
       },
       experiments: {
         start: async ({ request, name }) => (await context.lab).experiments.start(request, name),
@@ -99,6 +101,10 @@ export function createHandlers(context: HandlerContext): LabPages {
         sets: async () => (await context.lab).patterns.sets(),
         open: async ({ id }) => (await context.lab).patterns.open(id),
         save: async ({ id, title, set }) => (await context.lab).patterns.save(id, title, set),
+        rename: async ({ id, title }) => (await context.lab).patterns.rename(id, title),
+        duplicate: async ({ id, title }) => (await context.lab).patterns.duplicate(id, title),
+        remove: async ({ id }) => nothing((await context.lab).patterns.remove(id)),
+        restore: async ({ id }) => (await context.lab).patterns.restore(id),
       },
       files: fileHandlers(context, contentsId),
       drafts: {

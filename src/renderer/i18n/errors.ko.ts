@@ -63,6 +63,8 @@ export const ko: Translation<typeof en> = {
   E_PICTURE_ANIMATED: '{file}: 움직이는 그림입니다. 한 장면을 PNG로 저장해 주십시오.',
   E_PICTURE_TOO_LARGE: '{file}: {width} × {height} 픽셀은 한 변 {limit}픽셀을 넘습니다. 크기를 줄여 주십시오.',
   E_PATTERN_UNKNOWN: '{name} 패턴이 없습니다. 있는 패턴: {names}.',
+  E_PATTERN_SET_UNKNOWN: '이제 없는 패턴 모음입니다({id}). 다른 모음을 선택해 주십시오.',
+  E_PATTERN_SET_BUNDLED: '{id} 모음은 처음부터 들어 있는 것이라 바꿀 수 없습니다. 복제해서 바꿔 주십시오.',
   E_PATTERNS_EQUAL: '{first}, {second} 두 패턴이 같거나 서로 반전입니다. 하나만 저장해 주십시오.',
   E_PATTERNS_DEPENDENT: '{name} 패턴이 다른 패턴들에 선형 종속이어서 의사역행렬이 없습니다. 빼고 다시 시도해 주십시오.',
   E_NETWORK_TOO_LARGE:
