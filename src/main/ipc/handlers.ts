@@ -17,6 +17,8 @@ export interface HandlerContext {
   readonly windowOf: (contentsId: number) => BrowserWindow | null
   readonly texts: () => Texts
   readonly dataDirectory: string
+  /** The page has written what it had. */
+  readonly pageLeft: () => void
 }
 
 export interface LabPages {
@@ -136,7 +138,7 @@ async function nothing(work: Promise<unknown>): Promise<null> {
   return null
 }
 
-function appHandlers({ dataDirectory, lab }: HandlerContext): LabHandlers['app'] {
+function appHandlers({ dataDirectory, lab, pageLeft }: HandlerContext): LabHandlers['app'] {
   return {
     info: async () => ({
       version: app.getVersion(),
@@ -155,6 +157,10 @@ function appHandlers({ dataDirectory, lab }: HandlerContext): LabHandlers['app']
     }),
     openDataFolder: async () => {
       await shell.openPath(dataDirectory)
+      return null
+    },
+    left: async () => {
+      pageLeft()
       return null
     },
   }

@@ -44,6 +44,8 @@ export const CALLS = {
   app: {
     info: call<AppInfo>()(nothing),
     openDataFolder: call<null>()(nothing),
+    /** Answers `leaving`: nothing waits to be written any more. */
+    left: call<null>()(nothing),
   },
   settings: {
     read: call<Settings>()(nothing),
@@ -161,6 +163,8 @@ export type LabEvent =
   | { readonly type: 'experiment'; readonly progress: ExperimentProgress }
   | { readonly type: 'settings'; readonly settings: Settings }
   | { readonly type: 'command'; readonly command: MenuCommand }
+  /** The lab is about to close: write what waits, then call `app.left`. */
+  | { readonly type: 'leaving' }
   /** Too much was waiting for a slow page: read everything again. */
   | { readonly type: 'resync' }
 
