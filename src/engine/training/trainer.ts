@@ -4,6 +4,7 @@
  */
 import { createOnKernel, createReference, READER_STEPS } from '../kernels/training-arithmetic'
 import type { KernelCode, TrainableNetwork, TrainingArithmetic } from '../kernels/training-arithmetic'
+import { createFloats } from '../numerics/floats'
 import type { Floats, Precision } from '../numerics/floats'
 import type { OptimiserSettings } from '../optimisers/optimiser'
 import { learningRateAt } from '../optimisers/schedule'
@@ -57,7 +58,7 @@ export interface TrainerSnapshot {
 export class Trainer {
   readonly settings: TrainerSettings
   readonly network: TrainableNetwork
-  /** All parameters, in the layout's order. */
+  /** All parameters and their gradients, in the arithmetic's own order: `readParameters` gives the layout's. */
   readonly parameters: Floats
   readonly gradients: Floats
   readonly cursor: BatchCursor
@@ -78,7 +79,9 @@ export class Trainer {
     this.parameters = parameters
     this.gradients = gradients
     const random = Random.fromSeed(seed, 'initialisation')
-    initialise(parameters, shape, network.layout, random, settings.initialisation)
+    const initial = createFloats(settings.precision, network.layout.size)
+    initialise(initial, shape, network.layout, random, settings.initialisation)
+    this.setParameters(initial)
     this.#state = this.network.createState()
     this.#dropout = Random.fromSeed(seed, 'dropout')
     this.#inputs = new Uint32Array(batch * sequence)
@@ -88,6 +91,21 @@ export class Trainer {
   /** Steps done so far. */
   get steps(): number {
     return this.#step
+  }
+
+  /** A copy of the parameters, in the layout's order. */
+  readParameters(): Floats {
+    return this.#arithmetic.toLayout(this.parameters)
+  }
+
+  /** A copy of the last step's gradients, in the layout's order; a kernel leaves them as they were before clipping. */
+  readGradients(): Floats {
+    return this.#arithmetic.toLayout(this.gradients)
+  }
+
+  /** @param values in the layout's order */
+  setParameters(values: ArrayLike<number>): void {
+    this.#arithmetic.fromLayout(this.parameters, values)
   }
 
   /** One batch: forward, backward, clip, update. The state is carried on, from zero at the beginning of an epoch. */
@@ -130,8 +148,8 @@ export class Trainer {
       position: this.cursor.position,
       epoch: this.cursor.epoch,
       dropout: this.#dropout.save(),
-      parameters: this.parameters.slice(),
-      moments: this.#arithmetic.optimiser.moments.map((moment) => moment.slice()),
+      parameters: this.readParameters(),
+      moments: this.#arithmetic.optimiser.moments.map((moment) => this.#arithmetic.toLayout(moment)),
       hidden: this.#state.hidden.slice(),
       cell: this.#state.cell.slice(),
     }
@@ -141,8 +159,8 @@ export class Trainer {
     this.#step = snapshot.step
     this.cursor.restore(snapshot.position, snapshot.epoch)
     this.#dropout.restore(snapshot.dropout)
-    this.parameters.set(snapshot.parameters)
-    this.#arithmetic.optimiser.moments.forEach((moment, i) => moment.set(snapshot.moments[i]))
+    this.setParameters(snapshot.parameters)
+    this.#arithmetic.optimiser.moments.forEach((moment, i) => this.#arithmetic.fromLayout(moment, snapshot.moments[i]))
     this.#state.hidden.set(snapshot.hidden)
     this.#state.cell.set(snapshot.cell)
   }

@@ -49,6 +49,12 @@ function constant(index: usize): v128 {
   return v128.load_splat<f32>(CONSTANTS + (index << 2));
 }
 
+// @ts-ignore: decorator
+@inline
+export function one4(): v128 {
+  return constant(24)
+}
+
 /** A rational function of degree 13/6 (coefficients of Eigen's float tanh); largest error 2.7e-7. */
 // @ts-ignore: decorator
 @inline
@@ -99,4 +105,23 @@ export function exp4(x: v128): v128 {
   p = madd(p, r, constant(23));
   p = madd(p, f32x4.mul(r, r), f32x4.add(r, constant(24)));
   return f32x4.mul(p, i32x4.add(i32x4.shl(shifted, 23), constant(24)));
+}
+
+const LN2_HIGH: f64 = 0.6931471803691238
+const LN2_LOW: f64 = 1.9082149292705877e-10
+
+/** ln x of a normal positive x: numerics/elementary.ts's, operation for operation. */
+export function log(x: f64): f64 {
+  const bits = reinterpret<u64>(x)
+  let exponent = <f64>(<i32>((bits >> 52) & 2047) - 1023)
+  let m = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000)
+  if (m > 1.4142135623730951) {
+    m *= 0.5
+    exponent += 1
+  }
+  const s = (m - 1) / (m + 1)
+  const s2 = s * s
+  let tail: f64 = 0
+  for (let k = 23; k >= 3; k -= 2) tail = (tail + 1 / <f64>k) * s2
+  return exponent * LN2_HIGH + (2 * s + (2 * s * tail + exponent * LN2_LOW))
 }
