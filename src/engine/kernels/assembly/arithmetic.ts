@@ -122,6 +122,16 @@ export function log(x: f64): f64 {
   const s = (m - 1) / (m + 1)
   const s2 = s * s
   let tail: f64 = 0
-  for (let k = 23; k >= 3; k -= 2) tail = (tail + 1 / <f64>k) * s2
+  tail = (tail + 1.0 / 23.0) * s2
+  tail = (tail + 1.0 / 21.0) * s2
+  tail = (tail + 1.0 / 19.0) * s2
+  tail = (tail + 1.0 / 17.0) * s2
+  tail = (tail + 1.0 / 15.0) * s2
+  tail = (tail + 1.0 / 13.0) * s2
+  tail = (tail + 1.0 / 11.0) * s2
+  tail = (tail + 1.0 / 9.0) * s2
+  tail = (tail + 1.0 / 7.0) * s2
+  tail = (tail + 1.0 / 5.0) * s2
+  tail = (tail + 1.0 / 3.0) * s2
   return exponent * LN2_HIGH + (2 * s + (2 * s * tail + exponent * LN2_LOW))
 }

@@ -3,6 +3,7 @@
  * vectors join. A gradient takes the place of what it is the gradient of, where that is needed no more.
  */
 import { madd, one4, sigmoid4, tanh4 } from './arithmetic'
+import { multiply } from './rows'
 
 /** h = tanh(gates), n numbers, a multiple of 8: by pairs, which 256-bit vectors join. */
 export function vanillaForward(gates: usize, hidden: usize, n: i32): void {
@@ -30,44 +31,69 @@ export function vanillaBackward(grad: usize, hidden: usize, n: i32): void {
   }
 }
 
+/** Short loops over one thing each: pairs within them are joined, those of one long loop with many stores are not. */
 // @ts-ignore: decorator
 @inline
-function lstmUnits(gates: usize, block: usize, before: usize, cell: usize, inner: usize, hidden: usize): void {
-  const i0 = sigmoid4(v128.load(gates))
-  const i1 = sigmoid4(v128.load(gates, 16))
-  v128.store(gates, i0)
-  v128.store(gates, i1, 16)
-  const f0 = sigmoid4(v128.load(gates + block))
-  const f1 = sigmoid4(v128.load(gates + block, 16))
-  v128.store(gates + block, f0)
-  v128.store(gates + block, f1, 16)
-  const g0 = tanh4(v128.load(gates + 2 * block))
-  const g1 = tanh4(v128.load(gates + 2 * block, 16))
-  v128.store(gates + 2 * block, g0)
-  v128.store(gates + 2 * block, g1, 16)
-  const o0 = sigmoid4(v128.load(gates + 3 * block))
-  const o1 = sigmoid4(v128.load(gates + 3 * block, 16))
-  v128.store(gates + 3 * block, o0)
-  v128.store(gates + 3 * block, o1, 16)
-  const c0 = madd(f0, v128.load(before), f32x4.mul(i0, g0))
-  const c1 = madd(f1, v128.load(before, 16), f32x4.mul(i1, g1))
-  v128.store(cell, c0)
-  v128.store(cell, c1, 16)
-  const s0 = tanh4(c0)
-  const s1 = tanh4(c1)
-  v128.store(inner, s0)
-  v128.store(inner, s1, 16)
-  v128.store(hidden, f32x4.mul(o0, s0))
-  v128.store(hidden, f32x4.mul(o1, s1), 16)
+function tanhRow(to: usize, from: usize, end: usize): void {
+  for (let j: usize = 0; j < end; j += 32) {
+    const first = tanh4(v128.load(from + j))
+    const second = tanh4(v128.load(from + j, 16))
+    v128.store(to + j, first)
+    v128.store(to + j, second, 16)
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function sigmoidRow(row: usize, end: usize): void {
+  for (let j: usize = 0; j < end; j += 32) {
+    const first = sigmoid4(v128.load(row + j))
+    const second = sigmoid4(v128.load(row + j, 16))
+    v128.store(row + j, first)
+    v128.store(row + j, second, 16)
+  }
+}
+
+/** c = f ⊙ c + i ⊙ g */
+// @ts-ignore: decorator
+@inline
+function cellRow(cell: usize, gates: usize, before: usize, block: usize): void {
+  const f = gates + block
+  const g = gates + 2 * block
+  for (let j: usize = 0; j < block; j += 32) {
+    const first = madd(v128.load(f + j), v128.load(before + j), f32x4.mul(v128.load(gates + j), v128.load(g + j)))
+    const second = madd(
+      v128.load(f + j, 16),
+      v128.load(before + j, 16),
+      f32x4.mul(v128.load(gates + j, 16), v128.load(g + j, 16)),
+    )
+    v128.store(cell + j, first)
+    v128.store(cell + j, second, 16)
+  }
 }
 
 /** One LSTM step: gates (B, 4·hp) i, f, g, o become activated; c, tanh c and h (B, hp) are written. */
 export function lstmForward(
-  gates: usize, gateStride: usize, before: usize, cell: usize, inner: usize, hidden: usize, stride: usize, b: i32, hp: i32,
+  gates: usize,
+  gateStride: usize,
+  before: usize,
+  cell: usize,
+  inner: usize,
+  hidden: usize,
+  stride: usize,
+  b: i32,
+  hp: i32,
 ): void {
   const block = (<usize>hp) << 2
   for (let r = 0; r < b; r++) {
-    for (let j: usize = 0; j < block; j += 32) lstmUnits(gates + j, block, before + j, cell + j, inner + j, hidden + j)
+    const squashed = gates + 2 * block
+    const opened = gates + 3 * block
+    sigmoidRow(gates, 2 * block)
+    tanhRow(squashed, squashed, block)
+    sigmoidRow(opened, block)
+    cellRow(cell, gates, before, block)
+    tanhRow(inner, cell, block)
+    multiply(hidden, opened, inner, hp)
     gates += gateStride
     before += stride
     cell += stride
@@ -138,29 +164,45 @@ export function lstmBackward(
   }
 }
 
+/** r or z: σ(x's part + h's part). */
 // @ts-ignore: decorator
 @inline
-function gruUnits(gates: usize, recurrent: usize, block: usize, before: usize, inner: usize, hidden: usize): void {
-  const r0 = sigmoid4(f32x4.add(v128.load(gates), v128.load(recurrent)))
-  const r1 = sigmoid4(f32x4.add(v128.load(gates, 16), v128.load(recurrent, 16)))
-  v128.store(gates, r0)
-  v128.store(gates, r1, 16)
-  const z0 = sigmoid4(f32x4.add(v128.load(gates + block), v128.load(recurrent + block)))
-  const z1 = sigmoid4(f32x4.add(v128.load(gates + block, 16), v128.load(recurrent + block, 16)))
-  v128.store(gates + block, z0)
-  v128.store(gates + block, z1, 16)
-  const from0 = v128.load(recurrent + 2 * block)
-  const from1 = v128.load(recurrent + 2 * block, 16)
-  v128.store(inner, from0)
-  v128.store(inner, from1, 16)
-  const n0 = tanh4(madd(r0, from0, v128.load(gates + 2 * block)))
-  const n1 = tanh4(madd(r1, from1, v128.load(gates + 2 * block, 16)))
-  v128.store(gates + 2 * block, n0)
-  v128.store(gates + 2 * block, n1, 16)
-  const h0 = madd(z0, f32x4.sub(v128.load(before), n0), n0)
-  const h1 = madd(z1, f32x4.sub(v128.load(before, 16), n1), n1)
-  v128.store(hidden, h0)
-  v128.store(hidden, h1, 16)
+function sigmoidSumRow(row: usize, other: usize, end: usize): void {
+  for (let j: usize = 0; j < end; j += 32) {
+    const first = sigmoid4(f32x4.add(v128.load(row + j), v128.load(other + j)))
+    const second = sigmoid4(f32x4.add(v128.load(row + j, 16), v128.load(other + j, 16)))
+    v128.store(row + j, first)
+    v128.store(row + j, second, 16)
+  }
+}
+
+/** n = tanh(x's part + r ⊙ h's part), in x's part's place. */
+// @ts-ignore: decorator
+@inline
+function candidateRow(gates: usize, block: usize, from: usize): void {
+  const row = gates + 2 * block
+  for (let j: usize = 0; j < block; j += 32) {
+    const first = tanh4(madd(v128.load(gates + j), v128.load(from + j), v128.load(row + j)))
+    const second = tanh4(madd(v128.load(gates + j, 16), v128.load(from + j, 16), v128.load(row + j, 16)))
+    v128.store(row + j, first)
+    v128.store(row + j, second, 16)
+  }
+}
+
+/** h = n + z ⊙ (h − n) */
+// @ts-ignore: decorator
+@inline
+function mixRow(hidden: usize, gates: usize, block: usize, before: usize): void {
+  const z = gates + block
+  const n = gates + 2 * block
+  for (let j: usize = 0; j < block; j += 32) {
+    const n0 = v128.load(n + j)
+    const n1 = v128.load(n + j, 16)
+    const first = madd(v128.load(z + j), f32x4.sub(v128.load(before + j), n0), n0)
+    const second = madd(v128.load(z + j, 16), f32x4.sub(v128.load(before + j, 16), n1), n1)
+    v128.store(hidden + j, first)
+    v128.store(hidden + j, second, 16)
+  }
 }
 
 /** One GRU step: gates (B, 3·hp) r, z, n; `recurrent` is W_hh h (with b_hn in n's part). */
@@ -178,9 +220,11 @@ export function gruForward(
 ): void {
   const block = (<usize>hp) << 2
   for (let row = 0; row < b; row++) {
-    for (let j: usize = 0; j < block; j += 32) {
-      gruUnits(gates + j, recurrent + j, block, before + j, inner + j, hidden + j)
-    }
+    const from = recurrent + 2 * block
+    sigmoidSumRow(gates, recurrent, 2 * block)
+    candidateRow(gates, block, from)
+    mixRow(hidden, gates, block, before)
+    memory.copy(inner, from, block)
     gates += gateStride
     recurrent += recurrentStride
     before += stride
