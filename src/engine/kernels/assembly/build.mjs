@@ -18,9 +18,6 @@ export const VARIANTS = [
 ]
 /** The most rows of a tile: twelve accumulators, the operands of one k and their room in sixteen registers. */
 const MOST_ROWS = 6
-/** Panels that a single row takes together: eight accumulators hide what one multiply-add waits for. */
-const PANELS_OF_ONE_ROW = 4
-
 const list = (length, make) => Array.from({ length }, (_, i) => make(i))
 const PARAMETERS =
   'a: usize, ars: usize, aks: usize, b: usize, bks: usize, s: usize, srs: usize, c: usize, crs: usize, k: i32'
@@ -52,13 +49,15 @@ ${each((r, v) => `  v128.store(c${r}, s${r}_${v}, ${v * 16});`)}
 }`
 }
 
+const PANELS_PARAMETERS =
+  'a: usize, aks: usize, b: usize, bks: usize, bps: usize, s: usize, sps: usize, c: usize, cps: usize, k: i32'
+
 /** One row and several panels at once, bps, sps and cps apart: the same sums as a tile of one row. */
-function rowOfPanels(columns) {
-  const vectors = columns / 4
-  const each = (make) => list(PANELS_OF_ONE_ROW, (p) => list(vectors, (v) => make(p, v)).join('\n')).join('\n')
+function row(panels) {
+  const each = (make) => list(panels, (p) => list(4, (v) => make(p, v)).join('\n')).join('\n')
   return `
-export function rowOfPanels(a: usize, aks: usize, b: usize, bks: usize, bps: usize, s: usize, sps: usize, c: usize, cps: usize, k: i32): void {
-${list(PANELS_OF_ONE_ROW, (p) => `  const s${p} = s + ${p} * sps;\n  const c${p} = c + ${p} * cps;\n  const o${p} = ${p} * bps;`).join('\n')}
+function row${panels}(${PANELS_PARAMETERS}): void {
+${list(panels, (p) => `  const s${p} = s + ${p} * sps;\n  const c${p} = c + ${p} * cps;\n  const o${p} = ${p} * bps;`).join('\n')}
 ${each((p, v) => `  let s${p}_${v} = v128.load(s${p}, ${v * 16});`)}
   for (let i = 0; i < k; i++) {
     const a0 = v128.load_splat<f32>(a);
@@ -69,6 +68,21 @@ ${each((p, v) => `    s${p}_${v} = madd(a0, v128.load(b${p === 0 ? '' : ` + o${p
 ${each((p, v) => `  v128.store(c${p}, s${p}_${v}, ${v * 16});`)}
 }`
 }
+
+/** One row of several panels, which are dealt evenly, so that no sum waits for itself longer than it must. */
+const rowOfPanels = (most) => `
+export function rowOfPanels(panels: i32, ${PANELS_PARAMETERS}): void {
+  for (let turns = (panels + ${most - 1}) / ${most}; turns > 0; turns--) {
+    const taken = (panels + turns - 1) / turns;
+    switch (taken) {
+${list(most, (p) => `      case ${p + 1}: row${p + 1}(a, aks, b, bks, bps, s, sps, c, cps, k); break;`).join('\n')}
+    }
+    panels -= taken;
+    b += <usize>taken * bps;
+    s += <usize>taken * sps;
+    c += <usize>taken * cps;
+  }
+}`
 
 /** The rows of one panel, dealt evenly to tiles: 32 rows are tiles of 6, 6, 5, 5, 5 and 5. */
 const panel = (columns) => `
@@ -97,11 +111,13 @@ export function panel16(m: i32, ${PARAMETERS}): void {
 
 function tiles(wide) {
   const widths = wide === 16 ? [8, 16] : [8]
+  // Twelve accumulators again: two a panel where they are joined, else four.
+  const panels = wide === 16 ? 6 : 3
   return `import { madd } from './arithmetic';
-export const PANELS_OF_ONE_ROW: i32 = ${PANELS_OF_ONE_ROW};
 ${widths.flatMap((columns) => [...list(MOST_ROWS, (r) => tile(r + 1, columns)), panel(columns)]).join('\n')}
 ${wide === 16 ? '' : PANEL_OF_HALVES}
-${rowOfPanels(16)}
+${list(panels, (p) => row(p + 1)).join('\n')}
+${rowOfPanels(panels)}
 `
 }
 

@@ -8,9 +8,9 @@ const EPSILON: f32 = 1e-8
 
 // @ts-ignore: decorator
 @inline
-function squares(sum: v128, x: v128): v128 {
-  const low = f64x2.promote_low_f32x4(x)
-  const high = f64x2.promote_low_f32x4(i32x4.shuffle(x, x, 2, 3, 2, 3))
+function squares(sum: v128, at: usize): v128 {
+  const low = f64x2.promote_low_f32x4(v128.load64_zero(at))
+  const high = f64x2.promote_low_f32x4(v128.load64_zero(at, 8))
   return f64x2.add(sum, f64x2.add(f64x2.mul(low, low), f64x2.mul(high, high)))
 }
 
@@ -21,10 +21,10 @@ export function sumOfSquares(values: usize, n: i32): f64 {
   let sum2 = f64x2.splat(0)
   let sum3 = f64x2.splat(0)
   for (let at = values, end = values + ((<usize>n) << 2); at < end; at += 64) {
-    sum0 = squares(sum0, v128.load(at))
-    sum1 = squares(sum1, v128.load(at, 16))
-    sum2 = squares(sum2, v128.load(at, 32))
-    sum3 = squares(sum3, v128.load(at, 48))
+    sum0 = squares(sum0, at)
+    sum1 = squares(sum1, at + 16)
+    sum2 = squares(sum2, at + 32)
+    sum3 = squares(sum3, at + 48)
   }
   const sum = f64x2.add(f64x2.add(sum0, sum1), f64x2.add(sum2, sum3))
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)

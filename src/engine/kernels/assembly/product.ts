@@ -2,7 +2,7 @@
  * The matrix product of all passes, and the packing it wants. A packed B (K, N) lies in panels of sixteen columns, row
  * after row, a last panel of eight columns being eight wide.
  */
-import { PANELS_OF_ONE_ROW, panel16, panel8, rowOfPanels } from './tiles'
+import { panel16, panel8, rowOfPanels } from './tiles'
 
 /** Up to this many rows of A are one block; longer ones go by blocks of ROWS, so that a block of A stays in the first cache. */
 const ROWS_AT_ONCE: i32 = 56
@@ -81,15 +81,11 @@ function oneRow(
   n: i32, k: i32, a: usize, aks: usize, b: usize, bks: usize, bps: usize,
   s: usize, sps: usize, c: usize, cps: usize,
 ): void {
-  const taken = 16 * PANELS_OF_ONE_ROW
-  let at = 0
-  for (; at + taken <= n; at += taken) {
-    rowOfPanels(a, aks, b, bks, bps, s, sps, c, cps, k)
-    b += <usize>PANELS_OF_ONE_ROW * bps
-    s += <usize>PANELS_OF_ONE_ROW * sps
-    c += <usize>PANELS_OF_ONE_ROW * cps
-  }
-  panels(0, 1, n - at, 0, k, a, 0, aks, b, bks, bps, s, 0, sps, c, 0, cps)
+  const whole = n >> 4
+  rowOfPanels(whole, a, aks, b, bks, bps, s, sps, c, cps, k)
+  if (whole << 4 == n) return
+  const inner: usize = bks == 64 ? 32 : bks
+  panel8(1, a, 0, aks, b + <usize>whole * bps, inner, s + <usize>whole * sps, 0, c + <usize>whole * cps, 0, k)
 }
 
 // @ts-ignore: decorator

@@ -60,14 +60,12 @@ function maximum(row: usize, end: usize, mask: usize): f32 {
   let most0 = first
   let most1 = second
   for (let j: usize = 0; j < end - 32; j += 32) {
-    most0 = f32x4.max(most0, v128.load(row + j))
-    most1 = f32x4.max(most1, v128.load(row + j, 16))
+    most0 = f32x4.pmax(most0, v128.load(row + j))
+    most1 = f32x4.pmax(most1, v128.load(row + j, 16))
   }
-  const most4 = f32x4.max(most0, most1)
-  return max(
-    max(f32x4.extract_lane(most4, 0), f32x4.extract_lane(most4, 1)),
-    max(f32x4.extract_lane(most4, 2), f32x4.extract_lane(most4, 3)),
-  )
+  const most4 = f32x4.pmax(most0, most1)
+  const most2 = f32x4.pmax(most4, i32x4.shuffle(most4, most4, 2, 3, 2, 3))
+  return f32x4.extract_lane(f32x4.pmax(most2, i32x4.shuffle(most2, most2, 1, 1, 1, 1)), 0)
 }
 
 /** Each number of the row becomes e to the power of what it lies above the number at `shift`. */
@@ -98,11 +96,8 @@ function sumOf(row: usize, end: usize, mask: usize): f32 {
     sum1 = f32x4.add(sum1, v128.load(row + j, 16))
   }
   const sum4 = f32x4.add(f32x4.add(sum0, first), f32x4.add(sum1, second))
-  return (
-    f32x4.extract_lane(sum4, 0) +
-    f32x4.extract_lane(sum4, 1) +
-    (f32x4.extract_lane(sum4, 2) + f32x4.extract_lane(sum4, 3))
-  )
+  const pairs = f32x4.add(sum4, i32x4.shuffle(sum4, sum4, 1, 0, 3, 2))
+  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 2)
 }
 
 /** The row times the number at `factor`. */
