@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Trainer } from '../src/engine'
-import type { KernelCode, KernelName, ModelShape } from '../src/engine'
+import type { KernelCode, KernelName, RecurrentShape } from '../src/engine'
 
 export const VOCABULARY = 65
 
 export interface Setting {
   readonly name: string
-  readonly shape: Omit<ModelShape, 'vocabulary' | 'embedding'>
+  readonly shape: Omit<RecurrentShape, 'vocabulary' | 'embedding'>
   readonly batch: number
   readonly sequence: number
 }

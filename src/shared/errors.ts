@@ -51,6 +51,10 @@ export const ERROR_SENTENCES = {
   E_CHECKPOINT: '{file}: the checkpoint is damaged ({reason}).',
 
   E_PATTERN: '{name}: {reason}.',
+  E_PICTURE: '{file}: the picture is damaged or is no PNG or JPEG. Save it again in one of these.',
+  E_PICTURE_SVG: '{file}: a drawing in SVG is not read. Save it as PNG.',
+  E_PICTURE_ANIMATED: '{file}: this picture moves. Save one of its frames as PNG.',
+  E_PICTURE_TOO_LARGE: '{file}: {width} × {height} pixels are more than {limit} a side. Make it smaller.',
   E_PATTERN_UNKNOWN: 'There is no pattern named {name}. There are: {names}.',
   E_PATTERNS_EQUAL: 'The patterns {first} and {second} are equal (or each other’s inverse): store one of them.',
   E_PATTERNS_DEPENDENT:

@@ -1,7 +1,10 @@
 /** What every side may know. */
+export * from './engine-errors'
 export * from './errors'
+export * from './csv'
 export * from './domain/corpus'
 export * from './domain/evaluation'
+export * from './domain/files'
 export * from './domain/pattern'
 export * from './domain/recall'
 export * from './domain/run'

@@ -154,6 +154,47 @@ describe('documents', () => {
     expect(jamo.bitsPerCharacter).toBeCloseTo(((jamo.validationLoss / Math.LN2) * 3001) / 1001, 12)
   })
 
+  it('of a window: all but gradients, which it has none of through time', async () => {
+    const directory = temporaryDirectory()
+    const window = train('--steps', '60', '--cell', 'window', '--window', '4', '--embedding', '3', '--layers', '2')
+    const trained = await documentOf<TrainDocument & { parameters: number; vocabularySize: number }>(window, directory)
+    const V = trained.vocabularySize
+    expect(trained).toMatchObject({ status: 'finished', steps: 60, workers: 1 })
+    expect(trained.parameters).toBe(V * 3 + (8 * 12 + 8) + (8 * 8 + 8) + (V * 8 + V))
+    const again = await documentOf<TrainDocument>(window, directory)
+    expect(again.digest).toBe(trained.digest)
+
+    const model = ['--model', trained.model]
+    const trace = await documentOf<{ model: object; steps: Record<string, unknown>[] }>(
+      ['trace', ...model, '--text', 'of the'],
+      directory,
+    )
+    expect(trace.model).toEqual({
+      cell: 'window',
+      layers: 2,
+      hidden: 8,
+      vocabularySize: V,
+      parameters: trained.parameters,
+    })
+    expect(trace.steps.map(({ cell, gates }) => [cell, gates])).toEqual(Array(6).fill([null, [{}, {}]]))
+    const other = await documentOf<typeof trace>(['trace', ...model, '--text', 'on the'], directory)
+    expect(other.steps[5].next).toEqual(trace.steps[5].next) // the four last are the same
+    expect(other.steps[4].next).not.toEqual(trace.steps[4].next)
+
+    const evaluation = await documentOf<{ loss: number }>(['eval', ...model, '--corpus', TEXT], directory)
+    expect(evaluation.loss).toBeLessThan(Math.log(V))
+    const written = await documentOf<{ text: string }>(
+      ['sample', ...model, '--length', '25', '--prompt', 'a'],
+      directory,
+    )
+    expect([...written.text]).toHaveLength(25)
+    const refused = await runCommand(['gradients', ...model, '--text', 'the', '--json'], directory)
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toMatch(/^error: A window network hands no hidden state from step to step[^\n]*\n$/)
+    const further = await documentOf<TrainDocument>([...window, '--init', trained.model], directory)
+    expect(further.trainLoss).toBeLessThan(trained.trainLoss)
+  })
+
   it('of eval and baseline', async () => {
     const directory = temporaryDirectory()
     const model = join(directory, 'model.safetensors')

@@ -60,6 +60,9 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['basin', '--from', 'A'], /--patterns FILE is missing/],
   [['basin', '--patterns', LETTERS, '--flips', '0,1.5'], /--flips must be from 0 to 1, not "1.5"/],
   [['attractors', '--patterns', LETTERS, '--starts', '0'], /--starts must be a whole number/],
+  [train('--cell', 'window', '--gate-bias', '1'), /--gate-bias does not go with --cell window: a window has no/],
+  [train('--cell=window', '--initialisation=orthogonal'), /--initialisation does not go with --cell window/],
+  [train('--cell', 'window', '--window', '0'), /--window must be/],
   [['recall', '--patterns', LETTERS, '--from', 'A', '--rule', 'x'], /--rule must be one of hebbian/],
 ]
 
@@ -83,7 +86,6 @@ describe('a failure', () => {
     [train('--init', TEXT, '--batch', '4'), /rhymes\.en\.txt: this is not a model/],
     [['corpus', 'inspect', '/nowhere/x.txt'], /x\.txt: there is no such file/],
     [['baseline', '--corpus', RESOURCES], /not a regular file/],
-    [train('--cell', 'window'), /not available yet/],
     [['train', '--resume', 'none'], /no run none/],
     [['runs', 'show', 'it’s'], /no run it’s/],
     [['trace', '--run', 'none', '--text', ''], /text is empty/],

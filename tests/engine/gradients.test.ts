@@ -5,7 +5,7 @@ import { largestSingularValue, spectralRadius } from '../../src/engine/analysis/
 import { Random } from '../../src/engine/random/generator'
 import { initialise } from '../../src/engine/recurrent/initialise'
 import { RecurrentNetwork } from '../../src/engine/recurrent/network'
-import type { ModelShape, RecurrentCell } from '../../src/engine/recurrent/shape'
+import type { RecurrentShape, RecurrentCell } from '../../src/engine/recurrent/shape'
 import { readReference } from './support/reference'
 
 type Nested = number | Nested[]
@@ -85,7 +85,13 @@ describe('PyTorch (reference/rnn.json)', () => {
 
 describe('∂L/∂h_t of the last prediction', () => {
   const shapes = (['vanilla', 'lstm', 'gru'] as const).flatMap((cell) =>
-    [1, 2].map((layers): ModelShape => ({ cell, layers, hidden: 4, vocabulary: 5, embedding: layers === 2 ? 3 : 0 })),
+    [1, 2].map((layers): RecurrentShape => ({
+      cell,
+      layers,
+      hidden: 4,
+      vocabulary: 5,
+      embedding: layers === 2 ? 3 : 0,
+    })),
   )
 
   it.each(shapes)('$cell, $layers layer(s): equals the difference of the loss', (shape) => {
@@ -115,7 +121,7 @@ describe('∂L/∂h_t of the last prediction', () => {
   })
 
   it('is the product of W_hh and 1 − h² for a vanilla cell, also where its square underflows', () => {
-    const shape: ModelShape = { cell: 'vanilla', layers: 1, hidden: 1, vocabulary: 2, embedding: 0 }
+    const shape: RecurrentShape = { cell: 'vanilla', layers: 1, hidden: 1, vocabulary: 2, embedding: 0 }
     const network = new RecurrentNetwork(shape, 1, 1, 'float64')
     const values = new Float64Array(network.layout.size)
     const { byName } = network.layout
@@ -128,7 +134,7 @@ describe('∂L/∂h_t of the last prediction', () => {
   })
 
   it('names the gates of every layer', () => {
-    const shape: ModelShape = { cell: 'gru', layers: 2, hidden: 3, vocabulary: 4, embedding: 0 }
+    const shape: RecurrentShape = { cell: 'gru', layers: 2, hidden: 3, vocabulary: 4, embedding: 0 }
     const network = new RecurrentNetwork(shape, 1, 1, 'float64')
     const values = new Float64Array(network.layout.size)
     initialise(values, shape, network.layout, Random.fromSeed(1, 'weights'), { recurrent: 'orthogonal', gateBias: 0 })

@@ -1,7 +1,7 @@
 /** Training: reproducible, resumable bit for bit, and its gradients are those of its loss. */
 import { describe, expect, it } from 'vitest'
-import { Random, RecurrentNetwork, Trainer } from '../../src/engine'
-import type { ModelShape, RecurrentCell, TrainerSettings } from '../../src/engine'
+import { createNetwork, Random, RecurrentNetwork, Trainer } from '../../src/engine'
+import type { RecurrentCell, RecurrentShape, TrainerSettings } from '../../src/engine'
 
 const CELLS: readonly RecurrentCell[] = ['vanilla', 'gru', 'lstm']
 const tokens = Uint16Array.from({ length: 400 }, (_, i) => (i * i + 3 * i) % 7)
@@ -69,7 +69,7 @@ describe('trainer', () => {
     let loss = validation.next(trainer.parameters)
     let slices = 1
     for (; loss === null; slices++) loss = validation.next(trainer.parameters)
-    const network = new RecurrentNetwork(trainer.settings.shape, 1, 999, 'float32')
+    const network = createNetwork(trainer.settings.shape, 1, 999, 'float32')
     network.forward(trainer.parameters, long.subarray(0, 999), network.createState())
     expect(slices).toBe(4)
     expect(loss).toBeCloseTo(network.loss(long.subarray(1)) / 999, 6)
@@ -79,7 +79,7 @@ describe('trainer', () => {
 describe('gradients', () => {
   /** Central differences in float64 lose half the digits. */
   const TOLERANCE = 1e-7
-  const shapes: [string, ModelShape][] = CELLS.flatMap((cell): [string, ModelShape][] => [
+  const shapes: [string, RecurrentShape][] = CELLS.flatMap((cell): [string, RecurrentShape][] => [
     [`${cell}, one-hot`, { cell, layers: 2, hidden: 3, vocabulary: 5, embedding: 0 }],
     [`${cell}, embedding`, { cell, layers: 2, hidden: 3, vocabulary: 5, embedding: 2 }],
   ])

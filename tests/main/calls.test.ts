@@ -47,6 +47,8 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   'recall.stop': { recall: 'x' },
   'patterns.open': { id: 'letters-16' },
   'patterns.save': { id: null, title: 't', set: SET },
+  'files.save': { kind: 'csv', name: 'table', bytes: Uint8Array.of(65) },
+  'files.open': { kind: 'patterns' },
   'drafts.read': { key: 'k' },
   'drafts.write': { key: 'k', value: null },
   'events.acknowledge': { sequence: 1 },

@@ -5,6 +5,7 @@ import {
   ENCODINGS,
   INITIALISATIONS,
   KERNELS,
+  meaninglessSetting,
   OPTIMIZERS,
   SCHEDULES,
   TOKEN_KINDS,
@@ -72,6 +73,13 @@ export function configurationOf(options: TrainOptions): RunConfiguration {
   const { workers, batch } = options
   if (typeof workers === 'number' && workers > batch) {
     throw new UsageError(`--workers must be at most --batch ${batch}, not ${workers}`)
+  }
+  const unused = meaninglessSetting(options)
+  if (unused !== null) {
+    const what = 'a window has no recurrent weights and no gates'
+    throw new UsageError(
+      `${unused === 'gateBias' ? '--gate-bias' : '--initialisation'} does not go with --cell window: ${what}`,
+    )
   }
   return Object.fromEntries(names.map((name) => [name, values[name]])) as unknown as RunConfiguration
 }

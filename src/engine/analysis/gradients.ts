@@ -9,7 +9,7 @@ import { softmaxRow } from '../numerics/softmax'
 import { CELL_STEPS } from '../recurrent/cells'
 import { RecurrentNetwork } from '../recurrent/network'
 import { GATES, gateCount, offsetOf } from '../recurrent/shape'
-import type { ModelShape } from '../recurrent/shape'
+import type { RecurrentShape } from '../recurrent/shape'
 import { largestSingularValue, spectralRadius } from './spectrum'
 
 export interface NetworkGradients {
@@ -21,7 +21,7 @@ export interface NetworkGradients {
 }
 
 /** @param values the parameters in the layout's order; @param tokens two or more: the last is the one predicted */
-export function gradientsOfText(shape: ModelShape, values: Floats, tokens: Uint32Array): NetworkGradients {
+export function gradientsOfText(shape: RecurrentShape, values: Floats, tokens: Uint32Array): NetworkGradients {
   const T = tokens.length - 1
   const { hidden: H, vocabulary: V } = shape
   const wide = Float64Array.from(values)
@@ -40,7 +40,7 @@ export function gradientsOfText(shape: ModelShape, values: Floats, tokens: Uint3
 }
 
 function gateMeasures(
-  { cell, hidden: H }: ModelShape,
+  { cell, hidden: H }: RecurrentShape,
   values: Float64Array,
   at: number,
   measure: (matrix: Floats, n: number) => number,

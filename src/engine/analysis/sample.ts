@@ -1,8 +1,9 @@
 /** Writing: the network reads a prompt, then its own symbols, each drawn from what it expects next. */
 import { exp } from '../numerics/elementary'
 import type { Floats } from '../numerics/floats'
+import { createNetwork } from '../network'
+import type { Network } from '../network'
 import type { Random } from '../random/generator'
-import { RecurrentNetwork } from '../recurrent/network'
 import type { NetworkState } from '../recurrent/network'
 import type { ModelShape } from '../recurrent/shape'
 import { largest } from './trace'
@@ -42,7 +43,7 @@ export function drawToken(logits: Float32Array, settings: SampleSettings, random
 
 /** A writer that goes on symbol by symbol, so that long texts can be streamed and stopped. */
 export class Sampler {
-  readonly #network: RecurrentNetwork
+  readonly #network: Network
   readonly #state: NetworkState
   readonly #settings: SampleSettings
   readonly #random: Random
@@ -50,7 +51,7 @@ export class Sampler {
 
   /** @param prompt at least one token */
   constructor(shape: ModelShape, values: Floats, prompt: Uint32Array, settings: SampleSettings, random: Random) {
-    this.#network = new RecurrentNetwork(shape, 1, 1, 'float32')
+    this.#network = createNetwork(shape, 1, 1, 'float32')
     this.#state = this.#network.createState()
     this.#settings = settings
     this.#random = random

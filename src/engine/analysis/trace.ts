@@ -1,4 +1,6 @@
 /** What a network does with a text, step by step. */
+import { createNetwork } from '../network'
+import type { Network } from '../network'
 import { log } from '../numerics/elementary'
 import type { Floats } from '../numerics/floats'
 import { softmaxRow } from '../numerics/softmax'
@@ -25,23 +27,12 @@ export interface NetworkTrace {
 
 /** Runs the network over the tokens from a zero state. @param values the parameters in the layout's order */
 export function traceNetwork(shape: ModelShape, values: Floats, tokens: Uint32Array): NetworkTrace {
-  const { layers: L, hidden: H, vocabulary: V } = shape
+  const { vocabulary: V } = shape
   const T = tokens.length
-  const network = new RecurrentNetwork(shape, 1, T, 'float32')
+  const network = createNetwork(shape, 1, T, 'float32')
   network.forward(values, tokens, network.createState())
-  const hidden = new Float32Array(T * L * H)
-  const cell = shape.cell === 'lstm' ? new Float32Array(T * L * H) : null
-  const gates = Object.fromEntries(GATES[shape.cell].map((name) => [name, new Float32Array(T * L * H)]))
-  network.layers.forEach((layer, l) => {
-    for (let t = 0; t < T; t++) {
-      const to = (t * L + l) * H
-      hidden.set(layer.hidden.subarray((t + 1) * H, (t + 2) * H), to)
-      cell?.set(layer.cell.subarray((t + 1) * H, (t + 2) * H), to)
-      GATES[shape.cell].forEach((name, g) => {
-        gates[name].set(layer.gates.subarray(t * layer.rows + g * H, t * layer.rows + (g + 1) * H), to)
-      })
-    }
-  })
+  const hidden = hiddenStates(network, T)
+  const { cell, gates } = network instanceof RecurrentNetwork ? innerStates(network) : { cell: null, gates: {} }
   const logits = Float32Array.from(network.logits)
   const probabilities = logits.slice()
   const probability = new Float32Array(T).fill(NaN)
@@ -55,6 +46,33 @@ export function traceNetwork(shape: ModelShape, values: Floats, tokens: Uint32Ar
   return { hidden, cell, gates, logits, probabilities, probability, loss: T > 1 ? sum / (T - 1) : null }
 }
 
+/** (T, L, H), of one sequence that was read over T steps. */
+function hiddenStates(network: Network, T: number): Float32Array {
+  const { layers: L, hidden: H } = network.shape
+  const hidden = new Float32Array(T * L * H)
+  for (let t = 0; t < T; t++) {
+    for (let l = 0; l < L; l++) hidden.set(network.hiddenAt(l, t), (t * L + l) * H)
+  }
+  return hidden
+}
+
+/** What a recurrent step has besides h, of one sequence that was read over all T steps. */
+function innerStates({ shape, layers, T }: RecurrentNetwork): Pick<NetworkTrace, 'cell' | 'gates'> {
+  const { layers: L, hidden: H } = shape
+  const cell = shape.cell === 'lstm' ? new Float32Array(T * L * H) : null
+  const gates = Object.fromEntries(GATES[shape.cell].map((name) => [name, new Float32Array(T * L * H)]))
+  layers.forEach((layer, l) => {
+    for (let t = 0; t < T; t++) {
+      const to = (t * L + l) * H
+      cell?.set(layer.cell.subarray((t + 1) * H, (t + 2) * H), to)
+      GATES[shape.cell].forEach((name, g) => {
+        gates[name].set(layer.gates.subarray(t * layer.rows + g * H, t * layer.rows + (g + 1) * H), to)
+      })
+    }
+  })
+  return { cell, gates }
+}
+
 /** Indices of the `count` largest of a row, largest first; of equals the smaller index first. */
 export function largest(row: Float32Array, count: number): number[] {
   const order = Array.from(row.keys()).sort((a, b) => row[b] - row[a] || a - b)
@@ -63,22 +81,17 @@ export function largest(row: Float32Array, count: number): number[] {
 
 /** The hidden states of a probe text, (T, L, H), from a network that is kept from call to call. */
 export class Probe {
-  readonly #network: RecurrentNetwork
+  readonly #network: Network
   readonly #tokens: Uint32Array
 
   constructor(shape: ModelShape, tokens: Uint32Array) {
     this.#tokens = tokens
-    this.#network = new RecurrentNetwork(shape, 1, Math.max(1, tokens.length), 'float32')
+    this.#network = createNetwork(shape, 1, Math.max(1, tokens.length), 'float32')
   }
 
   read(values: Floats): Float32Array {
-    const { layers: L, hidden: H } = this.#network.shape
     const T = this.#tokens.length
     this.#network.forward(values, this.#tokens, this.#network.createState(), T)
-    const hidden = new Float32Array(T * L * H)
-    this.#network.layers.forEach((layer, l) => {
-      for (let t = 0; t < T; t++) hidden.set(layer.hidden.subarray((t + 1) * H, (t + 2) * H), (t * L + l) * H)
-    })
-    return hidden
+    return hiddenStates(this.#network, T)
   }
 }

@@ -1,5 +1,5 @@
 /** The way forward on a kernel, a block of time steps at a time: through each layer, then the decoder. */
-import type { ModelShape } from '../recurrent/shape'
+import type { RecurrentShape } from '../recurrent/shape'
 import type { KernelFunctions } from './kernel'
 import type { KernelLayout } from './kernel-layout'
 import type { ParameterPlaces } from './kernel-order'
@@ -11,7 +11,7 @@ export const PANEL_BYTES = 64
 /** What all passes need of a network. */
 export interface KernelContext {
   readonly run: KernelFunctions
-  readonly shape: ModelShape
+  readonly shape: RecurrentShape
   readonly places: ParameterPlaces
   readonly at: KernelLayout
   readonly B: number

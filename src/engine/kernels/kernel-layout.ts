@@ -1,11 +1,11 @@
 /** Where the buffers of a network lie in a kernel's memory. Rows are padded so that no column is left over in a tile. */
 import { gateCount, inputWidth } from '../recurrent/shape'
-import type { ModelShape } from '../recurrent/shape'
+import type { RecurrentShape } from '../recurrent/shape'
 import type { Take } from './kernel'
 import { padded, paddedVocabulary, PANEL } from './kernel-order'
 
 /** Rows a multiple of 512 bytes apart fall into few sets of the first cache: they are moved apart. */
-function strideOf(columns: number): number {
+export function strideOf(columns: number): number {
   return columns % 128 === 0 ? columns + PANEL : columns
 }
 
@@ -65,7 +65,7 @@ function blockRows(H: number): number {
   return H > 256 ? 256 : 128
 }
 
-export function layOutNetwork(shape: ModelShape, B: number, T: number, dropout: number, take: Take): KernelLayout {
+export function layOutNetwork(shape: RecurrentShape, B: number, T: number, take: Take, dropout: number): KernelLayout {
   const { hidden: H, vocabulary: V, cell, layers: L } = shape
   const hp = padded(H)
   const hs = strideOf(hp)

@@ -5,7 +5,7 @@
 import type { Random } from '../random/generator'
 import type { NetworkState } from '../recurrent/network'
 import { createLayout } from '../recurrent/shape'
-import type { ModelShape, ParameterLayout } from '../recurrent/shape'
+import type { ParameterLayout, RecurrentShape } from '../recurrent/shape'
 import type { Kernel } from './kernel'
 import { beginBackward, decodeBackward, endBackward, layerBackward } from './kernel-backward'
 import { addBiases, decodeForward, F, layerForward } from './kernel-forward'
@@ -23,7 +23,7 @@ interface LayerViews {
 }
 
 export class KernelNetwork {
-  readonly shape: ModelShape
+  readonly shape: RecurrentShape
   readonly layout: ParameterLayout
   readonly B: number
   readonly T: number
@@ -34,13 +34,13 @@ export class KernelNetwork {
   readonly #targets: Uint32Array
   #steps = 0
 
-  constructor(shape: ModelShape, B: number, T: number, kernel: Kernel, dropout = 0) {
+  constructor(shape: RecurrentShape, B: number, T: number, kernel: Kernel, dropout = 0) {
     this.shape = shape
     this.layout = createLayout(shape)
     this.B = B
     this.T = T
     this.#dropout = dropout
-    const at = layOutNetwork(shape, B, T, dropout, kernel.take)
+    const at = layOutNetwork(shape, B, T, kernel.take, dropout)
     const places = placeParameters(shape)
     this.#context = { run: kernel.run, shape, places, at, B, isDropped: dropout > 0 }
     const { hs } = at

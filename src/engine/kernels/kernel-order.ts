@@ -4,14 +4,14 @@
  * a table (V, G·hp), vectors padded; the padding holds zeros. An optimiser works on each number by itself and is blind to it.
  */
 import type { Floats } from '../numerics/floats'
-import { createLayout, gateCount, inputWidth, offsetOf } from '../recurrent/shape'
-import type { ModelShape } from '../recurrent/shape'
+import { createLayout, gateCount, inputWidth } from '../recurrent/shape'
+import type { ParameterLayout, RecurrentShape } from '../recurrent/shape'
 
 /** Columns of a panel, and of the last one of a decoder. */
 export const PANEL = 16
 const NARROW = 8
 
-const roundUp = (n: number, to: number): number => Math.ceil(n / to) * to
+export const roundUp = (n: number, to: number): number => Math.ceil(n / to) * to
 
 export const padded = (columns: number): number => roundUp(columns, PANEL)
 
@@ -41,7 +41,7 @@ export interface ParameterPlaces {
   readonly size: number
 }
 
-export function placeParameters(shape: ModelShape): ParameterPlaces {
+export function placeParameters(shape: RecurrentShape): ParameterPlaces {
   const { hidden, vocabulary: V, embedding: E } = shape
   const hp = padded(hidden)
   const rp = gateCount(shape.cell) * hp
@@ -66,41 +66,50 @@ export function placeParameters(shape: ModelShape): ParameterPlaces {
 }
 
 /** Element (k, n) of a packed (K, N). */
-function packedIndex(k: number, n: number, K: number, N: number): number {
+export function packedIndex(k: number, n: number, K: number, N: number): number {
   const panel = n - (n % PANEL)
   return panel * K + k * Math.min(PANEL, N - panel) + (n % PANEL)
 }
 
+/** Where an element of a tensor lies in the kernel's order, by its row and column. */
+export type ElementPlace = (row: number, column: number) => number
+
+/** Where each number of a layout lies in the kernel's order. @param placeOf a tensor's elements, by its name */
+export function orderOf(layout: ParameterLayout, placeOf: ReadonlyMap<string, ElementPlace>): Int32Array {
+  const order = new Int32Array(layout.size)
+  for (const { name, shape, offset, size } of layout.tensors) {
+    const place = placeOf.get(name)
+    if (!place) throw new RangeError(`no place for ${name}`)
+    const width = shape.length > 1 ? shape[1] : 1
+    for (let i = 0; i < size; i++) order[offset + i] = place(Math.floor(i / width), i % width)
+  }
+  return order
+}
+
 /** Where each number of ParameterLayout's order lies in the kernel's. */
-export function createOrder(shape: ModelShape): Int32Array {
+export function createRecurrentOrder(shape: RecurrentShape): Int32Array {
   const { hidden: H, vocabulary: V, embedding: E } = shape
-  const layout = createLayout(shape)
   const places = placeParameters(shape)
   const hp = padded(H)
   const rp = gateCount(shape.cell) * hp
-  const order = new Int32Array(layout.size)
   /** Rows of G·H are moved apart to G·hp. */
   const unit = (row: number): number => Math.floor(row / H) * hp + (row % H)
-  const set = (name: string, at: (row: number, column: number) => number): void => {
-    const offset = offsetOf(layout, name)
-    const { shape: lengths, size } = layout.byName.get(name) ?? { shape: [1], size: 0 }
-    const width = lengths.length > 1 ? lengths[1] : 1
-    for (let i = 0; i < size; i++) order[offset + i] = at(Math.floor(i / width), i % width)
-  }
-  if (E > 0) set('embedding.weight', (v, e) => places.embedding + v * padded(E) + e)
+  const placeOf = new Map<string, ElementPlace>([
+    ['embedding.weight', (v, e) => places.embedding + v * padded(E) + e],
+    ['decoder.weight', (v, i) => places.decoder + packedIndex(i, v, hp, paddedVocabulary(V))],
+    ['decoder.bias', (v) => places.decoderBias + v],
+  ])
   places.layers.forEach(({ weightIH, weightHH, biasIH, biasHH }, k) => {
     const rows = padded(inputWidth(shape, k))
     const isOneHot = k === 0 && E === 0
-    set(`rnn.weight_ih_l${k}`, (row, d) =>
+    placeOf.set(`rnn.weight_ih_l${k}`, (row, d) =>
       isOneHot ? weightIH + d * rp + unit(row) : weightIH + packedIndex(d, unit(row), rows, rp),
     )
-    set(`rnn.weight_hh_l${k}`, (row, i) => weightHH + packedIndex(i, unit(row), hp, rp))
-    set(`rnn.bias_ih_l${k}`, (row) => biasIH + unit(row))
-    set(`rnn.bias_hh_l${k}`, (row) => biasHH + unit(row))
+    placeOf.set(`rnn.weight_hh_l${k}`, (row, i) => weightHH + packedIndex(i, unit(row), hp, rp))
+    placeOf.set(`rnn.bias_ih_l${k}`, (row) => biasIH + unit(row))
+    placeOf.set(`rnn.bias_hh_l${k}`, (row) => biasHH + unit(row))
   })
-  set('decoder.weight', (v, i) => places.decoder + packedIndex(i, v, hp, paddedVocabulary(V)))
-  set('decoder.bias', (v) => places.decoderBias + v)
-  return order
+  return orderOf(createLayout(shape), placeOf)
 }
 
 /** From ParameterLayout's order into the kernel's. */

@@ -149,6 +149,31 @@ export interface KernelFunctions {
     epsilon: number,
     keep: number,
   ) => void
+  readonly gatherWindow: (
+    target: number,
+    stride: number,
+    table: number,
+    tableStride: number,
+    ids: number,
+    row: number,
+    m: number,
+    n: number,
+    b: number,
+    k: number,
+    v: number,
+  ) => void
+  readonly scatterWindow: (
+    table: number,
+    tableStride: number,
+    source: number,
+    stride: number,
+    ids: number,
+    m: number,
+    n: number,
+    b: number,
+    k: number,
+    v: number,
+  ) => void
   readonly probe: () => number
   readonly constantsEnd: () => number
 }

@@ -6,16 +6,15 @@ import type { Floats, Precision } from '../numerics/floats'
 import { clipByNorm } from '../optimisers/clip'
 import { createOptimiser, MOMENTS } from '../optimisers/optimiser'
 import type { Optimiser, OptimiserSettings } from '../optimisers/optimiser'
+import { createNetwork } from '../network'
 import type { Random } from '../random/generator'
-import { RecurrentNetwork } from '../recurrent/network'
 import type { NetworkState } from '../recurrent/network'
 import type { ModelShape, ParameterLayout } from '../recurrent/shape'
 import { Kernel, measureBytes } from './kernel'
 import type { KernelName, Take } from './kernel'
-import { layOutNetwork } from './kernel-layout'
-import { KernelNetwork } from './kernel-network'
+import { createKernelNetwork, createOrder, layOutNetwork, sizeOnKernel } from './create-kernel-network'
 import { optimiserOn } from './kernel-optimiser'
-import { createOrder, gatherFrom, placeParameters, scatterInto } from './kernel-order'
+import { gatherFrom, scatterInto } from './kernel-order'
 
 /** The passes that training and validation need of a network. */
 export interface TrainableNetwork {
@@ -76,7 +75,7 @@ export function createReference({
   optimiser,
   precision,
 }: ArithmeticSettings): TrainingArithmetic {
-  const network = new RecurrentNetwork(shape, batch, sequence, precision, dropout)
+  const network = createNetwork(shape, batch, sequence, precision, dropout)
   const parameters = createFloats(precision, network.layout.size)
   const gradients = createFloats(precision, network.layout.size)
   return {
@@ -87,7 +86,7 @@ export function createReference({
     toLayout: (own) => own.slice(),
     fromLayout: (own, values) => own.set(values),
     clip: (most) => clipByNorm(gradients, most),
-    createReader: (steps) => new RecurrentNetwork(shape, 1, steps, precision),
+    createReader: (steps) => createNetwork(shape, 1, steps, precision),
   }
 }
 
@@ -98,29 +97,29 @@ export function createOnKernel(
   { shape, batch, sequence, dropout, optimiser: settings }: ArithmeticSettings,
   { name, code }: KernelCode,
 ): TrainingArithmetic {
-  const { size } = placeParameters(shape)
+  const size = sizeOnKernel(shape)
   const count = MOMENTS[settings.name]
   const layOut = (take: Take): number[] => Array.from({ length: 2 + count }, () => take(size))
   const bytes = measureBytes((take) => {
     layOut(take)
-    layOutNetwork(shape, batch, sequence, dropout, take)
-    layOutNetwork(shape, 1, READER_STEPS, 0, take)
+    layOutNetwork(shape, batch, sequence, take, dropout)
+    layOutNetwork(shape, 1, READER_STEPS, take)
   })
   const kernel = new Kernel(name, code, bytes)
   const [parameters, gradients, ...moments] = layOut(kernel.take).map((pointer) => kernel.floats(pointer, size))
-  const network = new KernelNetwork(shape, batch, sequence, kernel, dropout)
-  const reader = new KernelNetwork(shape, 1, READER_STEPS, kernel)
+  const network = createKernelNetwork(shape, batch, sequence, kernel, dropout)
+  const reader = createKernelNetwork(shape, 1, READER_STEPS, kernel)
   const order = createOrder(shape)
   const { clip, optimiser } = optimiserOn(kernel, settings, parameters, gradients, moments)
   return {
-    network: network as TrainableNetwork,
+    network,
     parameters,
     gradients,
     optimiser,
     toLayout: (own) => gatherFrom(own, order),
     fromLayout: (own, values) => scatterInto(own, values, order),
     clip,
-    createReader: () => reader as TrainableNetwork,
+    createReader: () => reader,
   }
 }
 
@@ -135,14 +134,14 @@ export interface Reader {
  * @param steps of the longest window, at most 256
  */
 export function createReader(shape: ModelShape, parameters: Float32Array, steps: number, code?: KernelCode): Reader {
-  if (!code) return { network: new RecurrentNetwork(shape, 1, steps, 'float32'), values: parameters }
-  const { size } = placeParameters(shape)
+  if (!code) return { network: createNetwork(shape, 1, steps, 'float32'), values: parameters }
+  const size = sizeOnKernel(shape)
   const bytes = measureBytes((take) => {
     take(size)
-    layOutNetwork(shape, 1, steps, 0, take)
+    layOutNetwork(shape, 1, steps, take)
   })
   const kernel = new Kernel(code.name, code.code, bytes)
   const values = kernel.floats(kernel.take(size), size)
   scatterInto(values, parameters, createOrder(shape))
-  return { network: new KernelNetwork(shape, 1, steps, kernel) as TrainableNetwork, values }
+  return { network: createKernelNetwork(shape, 1, steps, kernel), values }
 }

@@ -1,10 +1,12 @@
 /**
  * First parameters: PyTorch's default (uniform within ±1/√H for every recurrent weight and bias and for the decoder,
- * standard normal for an embedding), or recurrent weights that are orthogonal (Saxe and others 2014) or the identity (Le
- * and others 2015), gate by gate; and a constant added to LSTM's forget or GRU's update gate.
+ * within ±1/√D for a window's layer that reads D numbers, standard normal for an embedding), or recurrent weights that are
+ * orthogonal (Saxe and others 2014) or the identity (Le and others 2015), gate by gate; and a constant added to LSTM's
+ * forget or GRU's update gate.
  */
 import type { Floats } from '../numerics/floats'
 import type { Random } from '../random/generator'
+import { windowInputWidth } from '../window/shape'
 import { gateCount } from './shape'
 import type { ModelShape, ParameterLayout, Tensor } from './shape'
 
@@ -20,13 +22,14 @@ export function initialise(
   random: Random,
   how: Initialisation,
 ): void {
-  const bound = 1 / Math.sqrt(shape.hidden)
   for (const tensor of layout.tensors) {
+    const bound = 1 / Math.sqrt(boundedBy(shape, tensor))
     const normal = tensor.name === 'embedding.weight'
     for (let i = 0; i < tensor.size; i++) {
       values[tensor.offset + i] = normal ? random.normal() : (2 * random.uniform() - 1) * bound
     }
   }
+  if (shape.cell === 'window') return // it has no W_hh and no gate
   for (const tensor of layout.tensors) {
     if (tensor.name.startsWith('rnn.weight_hh') && how.recurrent !== 'default') {
       for (let g = 0; g < gateCount(shape.cell); g++)
@@ -37,6 +40,11 @@ export function initialise(
       for (let i = 0; i < shape.hidden; i++) values[tensor.offset + shape.hidden + i] += how.gateBias
     }
   }
+}
+
+/** PyTorch bounds recurrent layers by their units, linear ones by the numbers they read. */
+function boundedBy(shape: ModelShape, { name }: Tensor): number {
+  return shape.cell === 'window' && name.startsWith('hidden.0.') ? windowInputWidth(shape, 0) : shape.hidden
 }
 
 function setRecurrent(

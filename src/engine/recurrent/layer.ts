@@ -2,7 +2,7 @@
 import { createFloats } from '../numerics/floats'
 import type { Floats, Precision } from '../numerics/floats'
 import { gateCount, inputWidth } from './shape'
-import type { ModelShape } from './shape'
+import type { RecurrentShape } from './shape'
 
 export interface Layer {
   readonly B: number
@@ -40,7 +40,7 @@ export interface Layer {
 }
 
 export function createLayer(
-  shape: ModelShape,
+  shape: RecurrentShape,
   layer: number,
   B: number,
   T: number,

@@ -12,16 +12,19 @@ import { CELL_STEPS } from './cells'
 import { createLayer } from './layer'
 import type { Layer } from './layer'
 import { createLayout, offsetOf } from './shape'
-import type { ModelShape, ParameterLayout } from './shape'
+import type { ParameterLayout, RecurrentShape } from './shape'
 
-/** What is carried from window to window: h and, for LSTM, c; each (L, B, H). */
+/**
+ * What is carried from window to window: h and, for LSTM, c; each (L, B, H). A feed-forward window carries tokens instead
+ * (window/network.ts). All zero is the state before a text's first token.
+ */
 export interface NetworkState {
   readonly hidden: Floats
   readonly cell: Floats
 }
 
 export class RecurrentNetwork {
-  readonly shape: ModelShape
+  readonly shape: RecurrentShape
   readonly layout: ParameterLayout
   readonly B: number
   readonly T: number
@@ -34,7 +37,7 @@ export class RecurrentNetwork {
   #inputs: ArrayLike<number> = []
   #steps = 0
 
-  constructor(shape: ModelShape, B: number, T: number, precision: Precision, dropout = 0) {
+  constructor(shape: RecurrentShape, B: number, T: number, precision: Precision, dropout = 0) {
     this.shape = shape
     this.layout = createLayout(shape)
     this.B = B
@@ -87,6 +90,12 @@ export class RecurrentNetwork {
       state.hidden.set(layer.hidden.subarray(at, at + block), k * block)
       if (this.shape.cell === 'lstm') state.cell.set(layer.cell.subarray(at, at + block), k * block)
     })
+  }
+
+  /** A layer's hidden state after step t, from 0: (B, H), a view. */
+  hiddenAt(layer: number, t: number): Floats {
+    const block = this.B * this.shape.hidden
+    return this.layers[layer].hidden.subarray((t + 1) * block, (t + 2) * block)
   }
 
   /** Sum of the cross-entropy over the window, nats; turns logits into probabilities. @param targets (steps·B) */

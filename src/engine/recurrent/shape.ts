@@ -2,10 +2,12 @@
  * A model's shape and where each of its tensors lies in one flat buffer. Names and shapes are PyTorch's state_dict's
  * (docs/notation.md): B batch, T time steps, V vocabulary, E embedding, H hidden units, L layers, G gates.
  */
+import { windowTensors } from '../window/shape'
+import type { WindowShape } from '../window/shape'
 
 export type RecurrentCell = 'vanilla' | 'lstm' | 'gru'
 
-export interface ModelShape {
+export interface RecurrentShape {
   readonly cell: RecurrentCell
   readonly layers: number
   readonly hidden: number
@@ -13,6 +15,8 @@ export interface ModelShape {
   /** E; 0: the input is one-hot. */
   readonly embedding: number
 }
+
+export type ModelShape = RecurrentShape | WindowShape
 
 export const GATES: Readonly<Record<RecurrentCell, readonly string[]>> = {
   vanilla: [],
@@ -40,21 +44,27 @@ export interface ParameterLayout {
   readonly byName: ReadonlyMap<string, Tensor>
 }
 
-/** Width of a layer's input: V or E for the first, else H. */
-export function inputWidth(shape: ModelShape, layer: number): number {
+/** Width of a recurrent layer's input: V or E for the first, else H. */
+export function inputWidth(shape: RecurrentShape, layer: number): number {
   return layer > 0 ? shape.hidden : shape.embedding || shape.vocabulary
 }
 
-export function createLayout(shape: ModelShape): ParameterLayout {
+function recurrentTensors(shape: RecurrentShape): [string, number[]][] {
   const rows = gateCount(shape.cell) * shape.hidden
   const named: [string, number[]][] = []
-  if (shape.embedding > 0) named.push(['embedding.weight', [shape.vocabulary, shape.embedding]])
   for (let k = 0; k < shape.layers; k++) {
     named.push([`rnn.weight_ih_l${k}`, [rows, inputWidth(shape, k)]])
     named.push([`rnn.weight_hh_l${k}`, [rows, shape.hidden]])
     named.push([`rnn.bias_ih_l${k}`, [rows]])
     named.push([`rnn.bias_hh_l${k}`, [rows]])
   }
+  return named
+}
+
+export function createLayout(shape: ModelShape): ParameterLayout {
+  const named: [string, number[]][] = []
+  if (shape.embedding > 0) named.push(['embedding.weight', [shape.vocabulary, shape.embedding]])
+  named.push(...(shape.cell === 'window' ? windowTensors(shape) : recurrentTensors(shape)))
   named.push(['decoder.weight', [shape.vocabulary, shape.hidden]], ['decoder.bias', [shape.vocabulary]])
   let offset = 0
   const tensors = named.map(([name, lengths]) => {

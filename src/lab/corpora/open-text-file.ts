@@ -49,9 +49,14 @@ function open(path: string, file: string): number {
   try {
     return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new LabError('E_FILE_MISSING', { file }, { cause: error })
-    if (code === 'ENXIO' || code === 'ENODEV') throw new LabError('E_FILE_NOT_REGULAR', { file }, { cause: error })
-    throw new LabError('E_FILE_UNREADABLE', { file, reason: code ?? String(error) }, { cause: error })
+    throw openError(file, error)
   }
+}
+
+/** What a person is told of a file that doesn't open. */
+export function openError(file: string, error: unknown): LabError {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new LabError('E_FILE_MISSING', { file }, { cause: error })
+  if (code === 'ENXIO' || code === 'ENODEV') return new LabError('E_FILE_NOT_REGULAR', { file }, { cause: error })
+  return new LabError('E_FILE_UNREADABLE', { file, reason: code ?? String(error) }, { cause: error })
 }

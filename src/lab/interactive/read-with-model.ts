@@ -33,6 +33,7 @@ export function traceText(model: Model, step: number | null, request: TraceReque
       hidden: shape.hidden,
       vocabularySize: V,
       parameters: parameters.length,
+      window: shape.cell === 'window' ? shape.window : 0,
       step,
       reverse,
     },
@@ -55,8 +56,7 @@ export function gradientsOf(
   { shape, parameters, tokens, vocabulary }: Pick<Model, 'shape' | 'parameters' | 'tokens' | 'vocabulary'>,
   request: GradientsRequest,
 ): NetworkGradients {
-  const cell: string = shape.cell
-  if (cell === 'window') throw new LabError('E_NO_RECURRENCE', { cell })
+  if (shape.cell === 'window') throw new LabError('E_NO_RECURRENCE', { cell: shape.cell })
   const ids = new Tokeniser(tokens, vocabulary).encode(request.text, request.skipUnknown)
   if (ids.length < 2) throw new LabError('E_TEXT_SHORT', { tokens: ids.length, least: 2 })
   return gradientsOfText(shape, parameters, ids)

@@ -38,8 +38,8 @@ const EngramSchema = v.object({
 
 export function encodeModel({ shape, vocabulary, tokens, reverse, parameters }: Model): Uint8Array[] {
   const { cell, layers, hidden, embedding } = shape
-  const backward = reverse ? { reverse } : {}
-  const engram = { version: VERSION, cell, layers, hidden, tokens, vocabulary, embedding, ...backward }
+  const used = { ...(shape.cell === 'window' ? { window: shape.window } : {}), ...(reverse ? { reverse } : {}) }
+  const engram = { version: VERSION, cell, layers, hidden, tokens, vocabulary, embedding, ...used }
   return encodeTensors({
     metadata: { format: 'pt', engram: JSON.stringify(engram) },
     tensors: createLayout(shape).tensors.map((tensor) => ({
@@ -82,9 +82,9 @@ function readBytes(path: string, file: string): Uint8Array {
 /** @throws FormatFailure */
 export function decodeModel(bytes: Uint8Array): Model {
   const { metadata, tensors } = decodeTensors(bytes)
-  const { cell, layers, hidden, embedding, vocabulary, tokens, reverse } = parseEngram(metadata.engram)
-  if (cell === 'window') throw new FormatFailure('a window model is not available yet')
-  const shape: ModelShape = { cell, layers, hidden, vocabulary: vocabulary.length, embedding }
+  const { cell, window, layers, hidden, embedding, vocabulary, tokens, reverse } = parseEngram(metadata.engram)
+  const sizes = { layers, hidden, vocabulary: vocabulary.length, embedding }
+  const shape: ModelShape = cell === 'window' ? { cell, window, ...sizes } : { cell, ...sizes }
   return { shape, vocabulary, tokens, reverse, parameters: gather(shape, tensors) }
 }
 
@@ -101,7 +101,8 @@ function parseEngram(text: string | undefined): v.InferOutput<typeof EngramSchem
     const [issue] = parsed.issues
     throw new FormatFailure(`its engram metadata is wrong: ${v.getDotPath(issue) ?? 'engram'}`)
   }
-  const { vocabulary, tokens } = parsed.output
+  const { cell, window, vocabulary, tokens } = parsed.output
+  if (cell === 'window' && window === 0) throw new FormatFailure('its window is 0 tokens wide')
   if (new Set(vocabulary).size !== vocabulary.length) throw new FormatFailure('its vocabulary names a token twice')
   if (tokens === 'byte') {
     if (vocabulary.length !== 256) throw new FormatFailure('its vocabulary has not all 256 bytes')
@@ -120,15 +121,17 @@ function gather(shape: ModelShape, tensors: readonly TensorEntry[]): Float32Arra
   for (const { name } of tensors) {
     if (!layout.byName.has(name)) throw new FormatFailure(`it has a tensor ${name} that such a model does not have`)
   }
-  const parameters = new Float32Array(layout.size)
-  for (const { name, shape: expected, offset } of layout.tensors) {
+  // All shapes before anything is made: what the metadata says may be too large for any memory.
+  const found = layout.tensors.map(({ name, shape: expected, offset }) => {
     const tensor = given.get(name)
     if (!tensor) throw new FormatFailure(`tensor ${name} is missing`)
     if (tensor.shape.join() !== expected.join()) {
       throw new FormatFailure(`tensor ${name} is (${tensor.shape.join(', ')}) and should be (${expected.join(', ')})`)
     }
-    parameters.set(tensor.values, offset)
-  }
+    return { values: tensor.values, offset }
+  })
+  const parameters = new Float32Array(layout.size)
+  for (const { values, offset } of found) parameters.set(values, offset)
   return parameters
 }
 

@@ -1,22 +1,14 @@
 /** Patterns and cues as files: the pattern text, or JSON (DESIGN, "Files"). */
 import { readFileSync, statSync } from 'node:fs'
 import { basename, parse } from 'node:path'
-import * as v from 'valibot'
-import { flipShare, parsePatternText, toBipolar, toGrid, toRows } from '../../engine'
+import { flipShare, looksLikeJson, parsePatternJson, parsePatternText, toBipolar, toGrid } from '../../engine'
 import type { NamedPattern } from '../../engine'
 import { LabError } from '../../shared'
 import type { PatternSet } from '../../shared'
 import { withEngineErrors } from '../engine-errors'
-import { readPatternText } from './pattern-service'
+import { readPatternText, toPatternSet } from './pattern-service'
 
 const MOST_BYTES = 64 * 1024 * 1024
-
-const JsonPatternsSchema = v.object({
-  width: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  height: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  patterns: v.pipe(v.array(v.object({ name: v.string(), rows: v.array(v.string()) })), v.minLength(1)),
-})
-const JsonCueSchema = v.object({ values: v.pipe(v.array(v.array(v.pipe(v.number(), v.finite()))), v.minLength(1)) })
 
 function readText(path: string): string {
   const file = basename(path)
@@ -33,59 +25,28 @@ function readText(path: string): string {
   }
 }
 
-function readJson(text: string, name: string): unknown {
-  if (!text.trimStart().startsWith('{')) return null
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new LabError('E_PATTERN', { name, reason: 'it begins like JSON and is none' }, { cause: error })
-  }
-}
-
 /** @throws LabError E_FILE_*, E_PATTERN */
 export function readPatternFile(path: string): PatternSet {
   const text = readText(path)
-  const json = readJson(text, basename(path))
-  if (json === null) return readPatternText(text, parse(path).name)
-  const parsed = v.safeParse(JsonPatternsSchema, json)
-  if (!parsed.success) {
-    const where = v.getDotPath(parsed.issues[0]) ?? 'patterns'
-    throw new LabError('E_PATTERN', { name: basename(path), reason: `its ${where} is wrong` })
-  }
-  const { width, height, patterns } = parsed.output
-  return {
-    width,
-    height,
-    patterns: patterns.map(({ name, rows }) => {
-      const grid = withEngineErrors(() => toGrid(name, rows))
-      if (grid.width !== width || grid.height !== height) {
-        throw new LabError('E_PATTERN', {
-          name,
-          reason: `it is ${grid.width} × ${grid.height}, not ${width} × ${height}`,
-        })
-      }
-      return { name, rows: toRows(grid.values, width) }
-    }),
-  }
+  const name = basename(path)
+  if (!looksLikeJson(text)) return readPatternText(text, parse(path).name)
+  const found = withEngineErrors(() => parsePatternJson(text, name))
+  if (found.kind !== 'patterns') throw new LabError('E_PATTERN', { name, reason: 'it holds a cue and no patterns' })
+  return toPatternSet(found.patterns)
 }
 
 /** One pattern, or real numbers made bipolar by their sign. @throws LabError E_FILE_*, E_PATTERN */
 export function readCueFile(path: string): Int8Array {
   const text = readText(path)
   const name = basename(path)
-  const json = readJson(text, name)
-  if (json === null) {
-    const grids = withEngineErrors(() => parsePatternText(text, parse(path).name))
-    if (grids.length !== 1) throw new LabError('E_PATTERN', { name, reason: 'a cue is one pattern' })
-    return grids[0].values
-  }
-  const parsed = v.safeParse(JsonCueSchema, json)
-  if (!parsed.success) throw new LabError('E_PATTERN', { name, reason: 'a cue in JSON holds rows of finite "values"' })
-  const { values } = parsed.output
-  if (values.some((row) => row.length !== values[0].length || row.length === 0)) {
-    throw new LabError('E_PATTERN', { name, reason: 'its rows are of unequal length' })
-  }
-  return toBipolar(values.flat())
+  const found = withEngineErrors(() =>
+    looksLikeJson(text)
+      ? parsePatternJson(text, name)
+      : { kind: 'patterns' as const, patterns: parsePatternText(text, parse(path).name) },
+  )
+  if (found.kind === 'cue') return toBipolar(found.cue.values)
+  if (found.patterns.length !== 1) throw new LabError('E_PATTERN', { name, reason: 'a cue is one pattern' })
+  return found.patterns[0].values
 }
 
 /** The set as the engine stores it. */

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { parsePatternText, toRows } from '../../engine'
+import type { GridPattern } from '../../engine'
 import { LabError } from '../../shared'
 import type { PatternSet, PatternSetInfo } from '../../shared'
 import type { LabContext } from '../context'
@@ -29,6 +30,12 @@ export function readPatternText(text: string, fallbackName: string): PatternSet 
     const reason = `it is ${odd.width} × ${odd.height}, the first pattern is ${width} × ${height}`
     throw new LabError('E_PATTERN', { name: odd.name, reason })
   }
+  return toPatternSet(grids)
+}
+
+/** @param grids of one size */
+export function toPatternSet(grids: readonly GridPattern[]): PatternSet {
+  const [{ width, height }] = grids
   return { width, height, patterns: grids.map(({ name, values }) => ({ name, rows: toRows(values, width) })) }
 }
 

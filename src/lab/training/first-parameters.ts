@@ -32,6 +32,7 @@ export function assertSameNetwork(path: string, found: Omit<ModelDescription, 'd
   for (const name of ['cell', 'layers', 'hidden', 'embedding'] as const) {
     same(name, found.shape[name], wanted.shape[name])
   }
+  same('window', windowOf(found.shape), windowOf(wanted.shape))
   same('tokens', found.tokens, wanted.tokens)
   same('reverse', found.reverse, wanted.reverse)
   const at = wanted.vocabulary.findIndex((symbol, i) => symbol !== found.vocabulary[i])
@@ -39,3 +40,5 @@ export function assertSameNetwork(path: string, found: Omit<ModelDescription, 'd
     `${vocabulary.length} tokens${at < 0 ? '' : ` with ${JSON.stringify(vocabulary[at] ?? null)} at ${at}`}`
   same('vocabulary', symbolAt(found.vocabulary), symbolAt(wanted.vocabulary))
 }
+
+const windowOf = (shape: ModelShape): number => (shape.cell === 'window' ? shape.window : 0)

@@ -2,7 +2,7 @@
 import { freemem } from 'node:os'
 import { createLayout, fittingBatch, gateCount, streamLength } from '../../engine'
 import type { ModelShape, TrainerSettings } from '../../engine'
-import { LabError } from '../../shared'
+import { DEFAULT_CONFIGURATION, LabError, meaninglessSetting } from '../../shared'
 import type { RunConfiguration } from '../../shared'
 import { inMebibytes } from '../files/mebibytes'
 
@@ -17,7 +17,7 @@ export interface TrainingPlan {
 const MOST_OF_MEMORY = 0.6
 const FLOAT_BYTES = 4
 
-/** @throws LabError E_CORPUS_TOO_SMALL, E_MEMORY, E_NOT_AVAILABLE */
+/** @throws LabError E_CONFIGURATION, E_CORPUS_TOO_SMALL, E_MEMORY, E_NOT_AVAILABLE */
 export function planTraining(
   configuration: RunConfiguration,
   tokens: number,
@@ -26,6 +26,7 @@ export function planTraining(
   freeBytes = freemem(),
 ): TrainingPlan {
   const { batch, sequence } = configuration
+  assertMeaningful(configuration)
   const shape = shapeOf(configuration, vocabularySize)
   const trainTokens = tokens - Math.floor(tokens * configuration.validation)
   const stepsPerEpoch = Math.floor(streamLength(trainTokens, batch) / sequence)
@@ -46,23 +47,38 @@ export function planTraining(
 
 /** @throws LabError E_NOT_AVAILABLE for what this version does not train */
 export function shapeOf(configuration: RunConfiguration, vocabularySize: number): ModelShape {
-  const { cell, layers, hidden, embedding, workers } = configuration
-  if (cell === 'window') throw new LabError('E_NOT_AVAILABLE', { what: '--cell window' })
+  const { cell, window, layers, hidden, embedding, workers } = configuration
   if (workers !== 'auto' && workers !== 1) throw new LabError('E_NOT_AVAILABLE', { what: `--workers ${workers}` })
-  return { cell, layers, hidden, vocabulary: vocabularySize, embedding }
+  const sizes = { layers, hidden, vocabulary: vocabularySize, embedding }
+  return cell === 'window' ? { cell, window, ...sizes } : { cell, ...sizes }
+}
+
+/** @throws LabError E_CONFIGURATION for a setting that its cell has no use for */
+function assertMeaningful(configuration: RunConfiguration): void {
+  const name = meaninglessSetting(configuration)
+  if (name === null) return
+  const option = name === 'initialisation' ? '--initialisation' : '--gate-bias'
+  const expected = `${DEFAULT_CONFIGURATION[name]} with --cell ${configuration.cell}`
+  throw new LabError('E_CONFIGURATION', { option, expected, value: configuration[name] })
 }
 
 /** What a run needs at most, in bytes: parameters with gradients and moments, and a window of activations. */
 export function estimateBytes({ batch, sequence }: RunConfiguration, shape: ModelShape, parameters: number): number {
+  const rows = batch * sequence
+  if (shape.cell === 'window') {
+    // Weights once more for each way and once more while gradients are added; the embedded input with its gradient.
+    const width = 4 * shape.layers * shape.hidden + shape.window * (2 * shape.embedding + 1)
+    return FLOAT_BYTES * (parameters * 7 + rows * (2 * shape.vocabulary + width))
+  }
   const units = shape.layers * shape.hidden * (2 * gateCount(shape.cell) + 3)
-  return FLOAT_BYTES * (parameters * 5 + batch * sequence * (2 * shape.vocabulary + units))
+  return FLOAT_BYTES * (parameters * 5 + rows * (2 * shape.vocabulary + units))
 }
 
 function assertMemory(configuration: RunConfiguration, shape: ModelShape, parameters: number, free: number): void {
   const needed = estimateBytes(configuration, shape, parameters)
   if (needed <= free * MOST_OF_MEMORY) return
   const weights = parameters * 5 * FLOAT_BYTES
-  const field = weights > needed / 2 ? 'hidden' : 'batch'
+  const field = weights <= needed / 2 ? 'batch' : shape.cell === 'window' ? 'window' : 'hidden'
   throw new LabError('E_MEMORY', { needed: inMebibytes(needed), available: inMebibytes(free), field })
 }
 

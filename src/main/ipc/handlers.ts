@@ -7,6 +7,7 @@ import type { ChosenCorpus, EncodingChoice, LabHandlers, TokenKind } from '../..
 import type { Texts } from '../texts'
 import type { FileTokens } from './file-tokens'
 import type { PageChannel } from './page-channel'
+import { fileHandlers } from './person-dialogs'
 
 export interface HandlerContext {
   /** Resolves when the data directory is open. */
@@ -94,6 +95,7 @@ export function createHandlers(context: HandlerContext): LabPages {
         open: async ({ id }) => (await context.lab).patterns.open(id),
         save: async ({ id, title, set }) => (await context.lab).patterns.save(id, title, set),
       },
+      files: fileHandlers(context, contentsId),
       drafts: {
         read: async ({ key }) => (await context.lab).settings.readDraft(key),
         write: async ({ key, value }) => nothing((await context.lab).settings.writeDraft(key, value)),

@@ -11,6 +11,7 @@ import {
 } from 'chart.js'
 import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js'
 import type { ColourName, ThemeColours } from '../composables/use-theme-colours'
+import type { PictureSource } from '../saving/picture'
 import { decimate } from './decimate'
 import type { ChartPoint, Columns } from './decimate'
 
@@ -189,6 +190,33 @@ function options(data: LineChartData, colours: ThemeColours): NonNullable<ChartC
           label: (item) => ` ${item.dataset.label ?? ''} ${data.formatY(item.parsed.y ?? 0)}`,
         },
       },
+    },
+  }
+}
+
+/** The same chart as a picture of its own, drawn at any density. */
+export function lineChartPicture(
+  data: LineChartData,
+  colours: ThemeColours,
+  width: number,
+  height: number,
+): PictureSource {
+  return {
+    width,
+    height,
+    draw: (pen, density) => {
+      const canvas = document.createElement('canvas')
+      canvas.width = width
+      canvas.height = height
+      const shown = { data, colours }
+      const chart = new Chart<'line', ChartPoint[]>(canvas, {
+        type: 'line',
+        data: { datasets: data.series.map((series) => dataset(series, colours, Math.round(width))) },
+        options: { ...options(data, colours), responsive: false, devicePixelRatio: density },
+        plugins: [floorsPlugin(() => shown), namesPlugin(() => shown)],
+      })
+      pen.drawImage(canvas, 0, 0, width, height)
+      chart.destroy()
     },
   }
 }

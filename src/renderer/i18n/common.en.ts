@@ -38,5 +38,6 @@ export const en = {
     dismiss: 'Dismiss',
     settingsColumn: 'Settings of this room',
   },
+  saving: { picture: 'Save as picture', table: 'Save as table (CSV)', saved: 'Saved as {name}' },
   chart: { step: 'Step', signed: 'Signed values from {low} to {high}' },
 }

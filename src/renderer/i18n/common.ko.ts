@@ -40,5 +40,6 @@ export const ko: Translation<typeof en> = {
     dismiss: '닫기',
     settingsColumn: '이 방의 설정',
   },
+  saving: { picture: '그림으로 저장', table: '표로 저장(CSV)', saved: '저장함: {name}' },
   chart: { step: '단계', signed: '{low}부터 {high}까지의 부호 있는 값' },
 }

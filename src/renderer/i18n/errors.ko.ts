@@ -49,6 +49,10 @@ export const ko: Translation<typeof en> = {
   E_CHECKPOINT: '{file}: 저장 지점이 손상되었습니다({reason}).',
 
   E_PATTERN: '{name}: {reason}.',
+  E_PICTURE: '{file}: 손상되었거나 PNG·JPEG가 아닌 그림입니다. 둘 중 하나로 다시 저장해 주십시오.',
+  E_PICTURE_SVG: '{file}: SVG 그림은 읽지 않습니다. PNG로 저장해 주십시오.',
+  E_PICTURE_ANIMATED: '{file}: 움직이는 그림입니다. 한 장면을 PNG로 저장해 주십시오.',
+  E_PICTURE_TOO_LARGE: '{file}: {width} × {height} 픽셀은 한 변 {limit}픽셀을 넘습니다. 크기를 줄여 주십시오.',
   E_PATTERN_UNKNOWN: '{name} 패턴이 없습니다. 있는 패턴: {names}.',
   E_PATTERNS_EQUAL: '{first}, {second} 두 패턴이 같거나 서로 반전입니다. 하나만 저장해 주십시오.',
   E_PATTERNS_DEPENDENT: '{name} 패턴이 다른 패턴들에 선형 종속이어서 의사역행렬이 없습니다. 빼고 다시 시도해 주십시오.',

@@ -63,3 +63,14 @@ export type TokenKind = RunConfiguration['tokens']
 export type Kernel = (typeof KERNELS)[number]
 
 export const DEFAULT_CONFIGURATION: RunConfiguration = v.parse(RunConfigurationSchema, {})
+
+/** The first setting that means nothing for the cell; a window has neither recurrent weights nor gates. */
+export function meaninglessSetting({
+  cell,
+  initialisation,
+  gateBias,
+}: Pick<RunConfiguration, 'cell' | 'initialisation' | 'gateBias'>): 'initialisation' | 'gateBias' | null {
+  if (cell !== 'window') return null
+  if (initialisation !== DEFAULT_CONFIGURATION.initialisation) return 'initialisation'
+  return gateBias === DEFAULT_CONFIGURATION.gateBias ? null : 'gateBias'
+}

@@ -7,6 +7,8 @@ export interface TraceModel {
   readonly hidden: number
   readonly vocabularySize: number
   readonly parameters: number
+  /** Tokens a feed-forward window sees; 0 for a recurrent network. */
+  readonly window: number
   readonly step: number | null
   readonly reverse: boolean
 }

@@ -5,6 +5,8 @@
 import * as v from 'valibot'
 import type { ChosenCorpus, SampleCorpus } from '../domain/corpus'
 import { EncodingChoiceSchema } from '../domain/corpus'
+import type { OpenedFile, SavedFile } from '../domain/files'
+import { OPEN_KINDS, SaveRequestSchema } from '../domain/files'
 import type { PatternSet, PatternSetInfo } from '../domain/pattern'
 import { PatternSetSchema } from '../domain/pattern'
 import type { RecallBatch, RecallStart } from '../domain/recall'
@@ -112,6 +114,12 @@ export const CALLS = {
     save: call<PatternSetInfo>()(
       v.strictObject({ id: v.nullable(identifier), title: text(200), set: PatternSetSchema }),
     ),
+  },
+  files: {
+    /** Asks where to save it, and writes it there; null when the dialog was cancelled. */
+    save: call<SavedFile | null>()(SaveRequestSchema),
+    /** Asks for a file, and answers what it holds; null when the dialog was cancelled. */
+    open: call<OpenedFile | null>()(v.strictObject({ kind: v.picklist(OPEN_KINDS) })),
   },
   drafts: {
     /** What was drawn and not yet stored, by the name of its editor. */

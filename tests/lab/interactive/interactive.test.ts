@@ -17,9 +17,10 @@ import { openTestLab, RESOURCES } from '../support/test-lab'
 
 const VOCABULARY = ['\n', ' ', 'a', 'b', '가', '👩']
 
-function modelFile(cell: 'vanilla' | 'lstm' | 'gru' = 'lstm', changes: Partial<Model> = {}): string {
+function modelFile(cell: ModelShape['cell'] = 'lstm', changes: Partial<Model> = {}): string {
   const described = { vocabulary: VOCABULARY, tokens: 'character', reverse: false, ...changes } as const
-  const shape = { cell, layers: 2, hidden: 5, vocabulary: described.vocabulary.length, embedding: 0 }
+  const sizes = { layers: 2, hidden: 5, vocabulary: described.vocabulary.length, embedding: 0 }
+  const shape: ModelShape = cell === 'window' ? { cell, window: 3, ...sizes } : { cell, ...sizes }
   const parameters = Float32Array.from({ length: createLayout(shape).size }, (_, i) => ((i * 37) % 19) / 19 - 0.5)
   const file = join(temporaryDirectory(), 'model.safetensors')
   writeFileSync(file, Buffer.concat(encodeModel({ ...described, shape, parameters })))
@@ -53,7 +54,7 @@ describe('gradients through time', () => {
   })
 
   it('of a network without recurrence are refused', () => {
-    const shape = { cell: 'window', layers: 1, hidden: 1, vocabulary: 2, embedding: 0 } as unknown as ModelShape
+    const shape: ModelShape = { cell: 'window', window: 2, layers: 1, hidden: 1, vocabulary: 2, embedding: 0 }
     const model = { shape, tokens: 'character' as const, vocabulary: ['a', 'b'], parameters: new Float32Array(1) }
     expect(() => gradientsOf(model, { text: 'ab', skipUnknown: false })).toThrow(
       /A window network hands no hidden state/,
@@ -64,6 +65,7 @@ describe('gradients through time', () => {
 describe('reading a text', () => {
   it.each([
     ['vanilla', []],
+    ['window', []],
     ['gru', ['r', 'z', 'n']],
     ['lstm', ['i', 'f', 'g', 'o']],
   ] as const)('with %s has the shapes that were promised', async (cell, gates) => {

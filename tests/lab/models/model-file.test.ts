@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { BYTE_SYMBOLS, createLayout } from '../../../src/engine'
-import type { ModelShape, RecurrentCell } from '../../../src/engine'
+import type { ModelShape } from '../../../src/engine'
 import { writeFileAtomically } from '../../../src/lab/files/atomic-write'
 import { copyModel } from '../../../src/lab/models/export-model'
 import { digestOf, encodeModel, readModel } from '../../../src/lab/models/model-file'
@@ -17,8 +17,9 @@ import { temporaryDirectory } from '../support/temporary'
 
 const VOCABULARY = ['\n', 'a', '가', '👩']
 
-function modelOf(cell: RecurrentCell, embedding = 0): Model {
-  const shape: ModelShape = { cell, layers: 2, hidden: 3, vocabulary: VOCABULARY.length, embedding }
+function modelOf(cell: ModelShape['cell'], embedding = 0): Model {
+  const sizes = { layers: 2, hidden: 3, vocabulary: VOCABULARY.length, embedding }
+  const shape: ModelShape = cell === 'window' ? { cell, window: 5, ...sizes } : { cell, ...sizes }
   const parameters = Float32Array.from({ length: createLayout(shape).size }, (_, i) => Math.fround(1 / (i + 1)) - 0.3)
   return { shape, vocabulary: VOCABULARY, tokens: 'character', reverse: false, parameters }
 }
@@ -33,8 +34,9 @@ function fileWith(parts: readonly Uint8Array[], name = 'model.safetensors'): str
 function changed(
   tensors: (given: readonly TensorEntry[]) => readonly TensorEntry[],
   engram: Record<string, unknown> | string = {},
+  cell: ModelShape['cell'] = 'vanilla',
 ): string {
-  const file = decodeTensors(new Uint8Array(Buffer.concat(encodeModel(modelOf('vanilla')))))
+  const file = decodeTensors(new Uint8Array(Buffer.concat(encodeModel(modelOf(cell)))))
   const described = JSON.parse(file.metadata.engram) as object
   const text = typeof engram === 'string' ? engram : JSON.stringify({ ...described, ...engram })
   return fileWith(encodeTensors({ metadata: { ...file.metadata, engram: text }, tensors: tensors(file.tensors) }))
@@ -47,6 +49,8 @@ describe('a model', () => {
     ['vanilla', 0],
     ['gru', 2],
     ['lstm', 0],
+    ['window', 0],
+    ['window', 2],
   ] as const)('%s with embedding %i comes back, and its file is the same again', (cell, embedding) => {
     const model = modelOf(cell, embedding)
     const file = fileWith(encodeModel(model))
@@ -76,6 +80,20 @@ describe('a model', () => {
       ['rnn.weight_hh_l1', [12, 3]],
       ['rnn.bias_ih_l1', [12]],
       ['rnn.bias_hh_l1', [12]],
+      ['decoder.weight', [4, 3]],
+      ['decoder.bias', [4]],
+    ])
+  })
+
+  it('of a window says how far it sees, under the names of its layers', () => {
+    const { metadata, tensors } = decodeTensors(new Uint8Array(Buffer.concat(encodeModel(modelOf('window', 2)))))
+    expect(JSON.parse(metadata.engram)).toMatchObject({ cell: 'window', window: 5, embedding: 2 })
+    expect(tensors.map(({ name, shape }) => [name, shape])).toEqual([
+      ['embedding.weight', [4, 2]],
+      ['hidden.0.weight', [3, 10]],
+      ['hidden.0.bias', [3]],
+      ['hidden.1.weight', [3, 3]],
+      ['hidden.1.bias', [3]],
       ['decoder.weight', [4, 3]],
       ['decoder.bias', [4]],
     ])
@@ -134,7 +152,32 @@ describe('a model is refused', () => {
     ['of another cell', () => changed(same, { cell: 'transformer' }), /cell/],
     ['with five layers', () => changed(same, { layers: 5 }), /layers/],
     ['with half a unit', () => changed(same, { hidden: 2.5 }), /hidden/],
-    ['of a window, for now', () => changed(same, { cell: 'window' }), /not available/],
+    [
+      'of a window that is not said to see anything',
+      () => changed(same, { cell: 'window' }),
+      /window is 0 tokens wide/,
+    ],
+    [
+      'of a window with recurrent weights',
+      () => changed(same, { cell: 'window', window: 5 }),
+      /a tensor rnn\.weight_ih_l0 that such a model does not have/,
+    ],
+    [
+      'of a window without a layer',
+      () => changed((tensors) => tensors.filter(({ name }) => name !== 'hidden.1.bias'), {}, 'window'),
+      /hidden\.1\.bias is missing/,
+    ],
+    [
+      'of a window narrower than its weight',
+      () => changed(same, { window: 4 }, 'window'),
+      /tensor hidden\.0\.weight is \(3, 20\) and should be \(3, 16\)/,
+    ],
+    [
+      'of a window beyond all memory',
+      () => changed(same, { window: 2 ** 50 }, 'window'),
+      /hidden\.0\.weight is \(3, 20\)/,
+    ],
+    ['of more units than any memory holds', () => changed(same, { hidden: 2 ** 40 }), /rnn\.weight_ih_l0 is/],
     ['of bytes with another vocabulary', () => changed(same, { tokens: 'byte' }), /256 bytes/],
     [
       'of jamo with a token of two',

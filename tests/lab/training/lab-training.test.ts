@@ -88,6 +88,24 @@ describe('a run', () => {
     expect(lab.training.active()).toEqual([])
   })
 
+  it.each([0, 6])('of a window, embedding %i: goes on from where it stopped to the same bits', async (embedding) => {
+    const { lab } = await openTestLab()
+    const shape = { cell: 'window', window: 9, embedding, layers: 2, dropout: 0.2, sequence: 4 } as const
+    const whole = await runToEnd(lab, shape)
+    const { run } = await runToEnd(lab, { ...shape, steps: 47 })
+    await lab.training.resume(run, { configuration: { steps: 120 } })
+    const resumed = await lab.training.settled(run)
+    expect(resumed).toMatchObject({ status: 'finished', steps: 120, cell: 'window', digest: whole.digest })
+    expect(resumed.validationLoss).toBe(whole.validationLoss)
+    expect((await lab.runs.show(run)).sample).not.toBe('')
+    const trace = await lab.analysis.trace({ run }, { text: 'the', top: 1, skipUnknown: false })
+    expect(trace).toMatchObject({ model: { cell: 'window', window: 9 }, gates: {}, cell: null })
+    const init = await lab.runs.modelFile(run, false)
+    await expect(lab.training.start(request({ ...shape, window: 8 }, { init }))).rejects.toEqual(
+      errorOf('E_MODEL_OTHER', { what: 'window', found: '9', expected: '8' }),
+    )
+  })
+
   it('of the same seed has the same bits, of another seed others', async () => {
     const { lab } = await openTestLab()
     const [a, b, c] = [await runToEnd(lab), await runToEnd(lab), await runToEnd(lab, { seed: 2 })]
@@ -147,7 +165,12 @@ describe('a run', () => {
     await expect(lab.training.start(request({ batch: 4000, sequence: 60_000 }))).rejects.toEqual(
       errorOf('E_CORPUS_TOO_SMALL'),
     )
-    await expect(lab.training.start(request({ cell: 'window' }))).rejects.toEqual(errorOf('E_NOT_AVAILABLE'))
+    await expect(lab.training.start(request({ cell: 'window', gateBias: 1 }))).rejects.toEqual(
+      errorOf('E_CONFIGURATION', { option: '--gate-bias', expected: '0 with --cell window', value: 1 }),
+    )
+    await expect(lab.training.start(request({ cell: 'window', initialisation: 'identity' }))).rejects.toEqual(
+      errorOf('E_CONFIGURATION', { option: '--initialisation', value: 'identity' }),
+    )
     await expect(lab.training.start(request({}, { files: ['/nowhere/x'] }))).rejects.toEqual(errorOf('E_FILE_MISSING'))
     expect(await lab.runs.list()).toEqual([])
   })

@@ -3,7 +3,16 @@ import type { Trace } from '../../../src/shared'
 
 export function createTrace(changes: Partial<Trace> = {}): Trace {
   return {
-    model: { cell: 'vanilla', layers: 1, hidden: 2, vocabularySize: 3, parameters: 20, step: 7, reverse: false },
+    model: {
+      cell: 'vanilla',
+      layers: 1,
+      hidden: 2,
+      vocabularySize: 3,
+      parameters: 20,
+      step: 7,
+      window: 0,
+      reverse: false,
+    },
     tokens: ['a', 'b', 'c', 'a'],
     hidden: Float32Array.of(0.1, -0.5, -0.9, 0.25, 0.5, 0.75, 0.9, -0.75),
     cell: null,

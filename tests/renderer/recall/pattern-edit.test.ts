@@ -1,9 +1,9 @@
 /** Drawing: lines without gaps, a stroke is one step back, a hundred steps are kept. */
 import { describe, expect, it } from 'vitest'
-import * as edit from '../../../src/renderer/rooms/recall/pattern-edit'
+import * as edit from '../../../src/renderer/rooms/recall/editor/pattern-edit'
 
 const blank = (): Int8Array => new Int8Array(25).fill(-1)
-const text = (pattern: Int8Array): string => Array.from(pattern, (value) => (value > 0 ? '#' : '.')).join('')
+const text = (pattern: ArrayLike<number>): string => Array.from(pattern, (value) => (value > 0 ? '#' : '.')).join('')
 
 describe('cellsBetween', () => {
   it('is the cell itself for a point', () => {

@@ -1,9 +1,14 @@
 /** A tape of visits against the engine that wrote it: the state at every visit, forward, backward and by jumps. */
 import { describe, expect, it } from 'vitest'
 import { createMemory, flipShare, overlap, Random, Recall } from '../../../src/engine'
-import { OverlapHistory } from '../../../src/renderer/rooms/recall/overlap-history'
-import { advance, neuronsPerSecond } from '../../../src/renderer/rooms/recall/playback-speed'
-import { nextSweepEnd, PlaybackCursor, RecallTape, sweepAt } from '../../../src/renderer/rooms/recall/recall-playback'
+import { OverlapHistory } from '../../../src/renderer/rooms/recall/playback/overlap-history'
+import { advance, neuronsPerSecond } from '../../../src/renderer/rooms/recall/playback/playback-speed'
+import {
+  nextSweepEnd,
+  PlaybackCursor,
+  RecallTape,
+  sweepAt,
+} from '../../../src/renderer/rooms/recall/playback/recall-playback'
 
 const N = 64
 const EXACT = 1e-12 // sums of a few hundred whole numbers over 64

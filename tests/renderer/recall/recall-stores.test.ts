@@ -68,7 +68,7 @@ async function openRoom(reduced = false) {
   }))
   setActivePinia(createPinia())
   const { useRecallStore } = await import('../../../src/renderer/rooms/recall/recall.store')
-  const { useRecallRunStore } = await import('../../../src/renderer/rooms/recall/recall-run.store')
+  const { useRecallRunStore } = await import('../../../src/renderer/rooms/recall/playback/recall-run.store')
   const table = useRecallStore()
   const run = useRecallRunStore()
   await table.open()

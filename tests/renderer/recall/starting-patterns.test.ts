@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { blankHalf, createMemory, flipShare, judge, parsePatternText, Recall } from '../../../src/engine'
-import { startingNames } from '../../../src/renderer/rooms/recall/starting-patterns'
+import { startingNames } from '../../../src/renderer/rooms/recall/memory/starting-patterns'
 
 const folder = join(import.meta.dirname, '../../../resources/patterns')
 

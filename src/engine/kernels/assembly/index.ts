@@ -8,6 +8,7 @@ export { product, transposePanels } from './product'
 export { add, addRows, gather, multiply, scatter } from './rows'
 export { gruBackward, gruForward, lstmBackward, lstmForward, vanillaBackward, vanillaForward } from './cells'
 export { softmaxCrossEntropy } from './softmax'
+export { gatherWindow, scatterWindow } from './window'
 export { adam, momentum, rmsprop, sgd, sumOfSquares } from './optimisers'
 
 /** Σ a_i b_i for the probe: is a multiply-add rounded once? 2⁻⁴⁶ where it is, 0 where not. */

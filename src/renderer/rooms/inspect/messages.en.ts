@@ -18,6 +18,9 @@ export const en = {
     z: 'Update gate z',
     n: 'Candidate n',
   },
+  window:
+    'This network has no memory: at each step it sees the last {symbols}, and hands nothing to the next step. So there are no gates and no cell state to show.',
+  windowSymbols: '{count} symbol | {count} symbol | {count} symbols',
   layer: 'Layer',
   order: 'Order of the units',
   orders: { index: 'by number', peak: 'by time of peak' },

@@ -20,6 +20,9 @@ export const ko: Translation<typeof en> = {
     z: '갱신 게이트 z',
     n: '후보 값 n',
   },
+  window:
+    '기억이 없는 신경망입니다. 단계마다 {symbols}만 보고, 다음 단계로 아무것도 넘기지 않습니다. 그래서 보여 줄 게이트나 셀 상태가 없습니다.',
+  windowSymbols: '마지막 글자 {count}개',
   layer: '층',
   order: '유닛 순서',
   orders: { index: '번호순', peak: '최대 활성 시점순' },

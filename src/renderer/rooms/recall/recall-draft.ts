@@ -3,7 +3,8 @@
  * (another version, a damaged text) is as if nothing had been kept.
  */
 import * as v from 'valibot'
-import { toRows } from '../../../engine'
+import { toBipolar, toGrid, toRows } from '../../../engine'
+import type { Cells } from './editor/pattern-edit'
 import { PatternSchema, RecallSettingsSchema } from '../../../shared'
 import type { Pattern } from '../../../shared'
 
@@ -11,6 +12,8 @@ const rows = PatternSchema.entries.rows
 
 const BoardSchema = v.object({
   cue: rows,
+  /** Row-major, where the cue isn't bipolar yet. */
+  real: v.optional(v.array(v.number())),
   origin: v.nullable(v.string()),
   shelf: v.array(v.object({ pattern: PatternSchema, stored: v.boolean() })),
 })
@@ -46,11 +49,25 @@ export function encodeDraft(draft: RecallDraft): string | null {
   return own.length <= MOST_CHARACTERS ? own : null
 }
 
+/** Digits of a real number that are kept: more than an eye can tell apart. */
+const REAL_DIGITS = 4
+
 export function boardDraft(
-  cue: Int8Array,
+  drawn: Cells,
   width: number,
   origin: string | null,
   shelf: readonly { readonly pattern: Pattern; readonly stored: boolean }[],
 ): BoardDraft {
-  return { cue: toRows(cue, width), origin, shelf: shelf.map(({ pattern, stored }) => ({ pattern, stored })) }
+  return {
+    cue: toRows(toBipolar(drawn), width),
+    ...(drawn instanceof Float32Array ? { real: Array.from(drawn, (x) => Number(x.toFixed(REAL_DIGITS))) } : {}),
+    origin,
+    shelf: shelf.map(({ pattern, stored }) => ({ pattern, stored })),
+  }
+}
+
+/** The cue as it was drawn. */
+export function drawnOf({ cue, real }: BoardDraft): Cells {
+  const { values } = toGrid('cue', cue)
+  return real?.length === values.length ? Float32Array.from(real) : values
 }

@@ -1,16 +1,20 @@
 /** What lies on the table: the set, the shelf, the cue that is drawn, and the network's settings; kept over a restart. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import { blankHalf, flipShare, toGrid } from '../../../engine'
+import { blankHalf, flipShare, Random, toBipolar, toRows } from '../../../engine'
+import type { GridPattern } from '../../../engine'
 import type { PatternSet, PatternSetInfo, RecallSettings } from '../../../shared'
 import { lab } from '../../bridge/lab'
-import * as edit from './pattern-edit'
-import type { Cell, EditHistory } from './pattern-edit'
-import { boardDraft, encodeDraft, parseDraft } from './recall-draft'
+import * as edit from './editor/pattern-edit'
+import type { Cell, Cells, EditHistory } from './editor/pattern-edit'
+import { copyRegion, floodFill, mapRegion, mirror, pastePiece, shift, wholeRegion } from './editor/region'
+import type { Axis, Piece, Region } from './editor/region'
+import { blur } from './editor/blur'
+import { boardDraft, drawnOf, encodeDraft, parseDraft } from './recall-draft'
 import type { BoardDraft } from './recall-draft'
-import { addToShelf, freeName, putBack, removeFromShelf, setStored, shelfOfDraft, shelfOfSet } from './shelf'
-import type { Shelf } from './shelf'
-import { FIRST_SET } from './starting-patterns'
+import { addToShelf, freeName, putBack, removeFromShelf, setStored, shelfOfDraft, shelfOfSet } from './memory/shelf'
+import type { Shelf } from './memory/shelf'
+import { FIRST_SET } from './memory/starting-patterns'
 
 const DRAFT = 'recall'
 const WRITE_EVERY_MS = 400
@@ -41,9 +45,18 @@ export const useRecallStore = defineStore('recall', () => {
   const settings = shallowRef<RecallSettings>(DEFAULT_SETTINGS)
   const boards = new Map<string, BoardDraft>()
   let spoils = 0
-  let strokeFrom: Int8Array | null = null
+  let strokeFrom: Cells | null = null
+  /** A part of the cue that the next change is for; null: all of it. */
+  const region = shallowRef<Region | null>(null)
+  const copied = shallowRef<Piece | null>(null)
+  /** What a drawing that came with a name would be stored as. */
+  const suggestedName = ref('')
 
-  const cue = computed(() => history.value.present)
+  /** What is drawn: ±1, or real numbers that are still to be made bipolar. */
+  const drawn = computed(() => history.value.present)
+  const isReal = computed(() => drawn.value instanceof Float32Array)
+  /** As the network takes it: what leans to 1 becomes 1, what leans to −1 becomes −1. */
+  const cue = computed(() => (drawn.value instanceof Float32Array ? toBipolar(drawn.value) : drawn.value))
   const neurons = computed(() => cue.value.length)
   const stored = computed(() => shelf.value.filter((entry) => entry.stored))
   const storedSet = computed<PatternSet>(() => ({
@@ -71,8 +84,9 @@ export const useRecallStore = defineStore('recall', () => {
     shelf.value = next
     origin.value = left && kept ? kept.origin : (first?.pattern.name ?? null)
     const empty = new Int8Array(set.width * set.height).fill(-1)
-    const drawn = left && kept ? toGrid('cue', kept.cue).values : first ? blankHalf(first.values, set.width) : empty
-    history.value = edit.createHistory(drawn)
+    region.value = null
+    const begun = left && kept ? drawnOf(kept) : first ? blankHalf(first.values, set.width) : empty
+    history.value = edit.createHistory(begun)
   }
 
   /** Opens a set, as it was left if it was open before; what is on the table is kept for coming back. */
@@ -103,7 +117,7 @@ export const useRecallStore = defineStore('recall', () => {
 
   function keepBoard(): void {
     if (setId.value === null) return
-    boards.set(setId.value, boardDraft(cue.value, width.value, origin.value, shelf.value))
+    boards.set(setId.value, boardDraft(drawn.value, width.value, origin.value, shelf.value))
   }
 
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -130,7 +144,7 @@ export const useRecallStore = defineStore('recall', () => {
    * follows when it has come to rest. Answers what ends it.
    */
   function keepWith(write: () => void): () => void {
-    return watch([cue, shelf, settings, setId], () => {
+    return watch([drawn, shelf, settings, setId], () => {
       if (timer !== null) clearTimeout(timer)
       timer = setTimeout(write, performance.now() - writtenAt > WRITE_EVERY_MS ? 0 : WRITE_EVERY_MS)
     })
@@ -140,14 +154,38 @@ export const useRecallStore = defineStore('recall', () => {
     strokeFrom ??= cue.value
   }
   function stroke(cells: readonly Cell[], value: 1 | -1): void {
-    history.value = edit.drawOver(history.value, edit.paintCells(cue.value, width.value, cells, value))
+    history.value = edit.drawOver(history.value, edit.paintCells(drawn.value, width.value, cells, value))
+  }
+  /** Draws these cells instead of what the stroke has drawn so far: a line follows the pointer. */
+  function restroke(cells: readonly Cell[], value: 1 | -1): void {
+    if (strokeFrom === null) return
+    history.value = edit.drawOver(history.value, edit.paintCells(strokeFrom, width.value, cells, value))
   }
   function endStroke(): void {
     if (strokeFrom !== null) history.value = edit.endStroke(history.value, strokeFrom)
     strokeFrom = null
   }
-  const replaceCue = (next: Int8Array): void => {
+  const replaceCue = (next: Cells): void => {
     history.value = edit.replaceWith(history.value, next)
+  }
+  /** Changes the chosen part, or all of the cue, in one step back. */
+  function changePart(change: (cells: Cells, part: Region) => Cells): void {
+    replaceCue(change(drawn.value, region.value ?? wholeRegion(width.value, height.value)))
+  }
+  const setPart = (value: (old: number) => number): void =>
+    changePart((cells, part) => mapRegion(cells, width.value, part, value))
+
+  function copy(): Piece {
+    const part = region.value ?? wholeRegion(width.value, height.value)
+    return (copied.value = copyRegion(drawn.value, width.value, part))
+  }
+  /** Lays a piece where the chosen part begins, or at the top left. */
+  function paste(piece: Piece | null = copied.value): void {
+    if (!piece) return
+    const at = region.value ?? { row: 0, column: 0 }
+    const isBipolar = drawn.value instanceof Int8Array && piece.values instanceof Int8Array
+    const base = isBipolar ? drawn.value : Float32Array.from(drawn.value)
+    replaceCue(pastePiece(base, width.value, piece, at))
   }
 
   function loadCue(name: string): void {
@@ -174,6 +212,34 @@ export const useRecallStore = defineStore('recall', () => {
     origin.value = name
   }
 
+  /** What came from elsewhere becomes the cue. */
+  function takeDrawing(cells: Cells, name: string | null): void {
+    origin.value = null
+    suggestedName.value = name ?? ''
+    replaceCue(cells)
+  }
+
+  /** Patterns of the grid's own size go onto the shelf, stored; names that are taken get a number. */
+  function addPatterns(patterns: readonly GridPattern[]): void {
+    shelf.value = patterns.reduce(
+      (all, { name, values }) => addToShelf(all, freeName(all, name), values, width.value),
+      shelf.value,
+    )
+  }
+
+  /** Keeps patterns as a set of one's own and lays it out. */
+  async function createSet(title: string, patterns: readonly GridPattern[]): Promise<void> {
+    const [{ width: across, height: down }] = patterns
+    const set = {
+      width: across,
+      height: down,
+      patterns: patterns.map(({ name, values }) => ({ name, rows: toRows(values, across) })),
+    }
+    const { id } = await lab.patterns.save({ id: null, title, set })
+    sets.value = await lab.patterns.sets({})
+    await openSet(id)
+  }
+
   return {
     sets,
     setId,
@@ -182,7 +248,11 @@ export const useRecallStore = defineStore('recall', () => {
     shelf,
     origin,
     settings,
+    drawn,
+    isReal,
     cue,
+    region,
+    copied,
     neurons,
     stored,
     storedSet,
@@ -201,13 +271,31 @@ export const useRecallStore = defineStore('recall', () => {
     replaceCue,
     loadCue,
     storeCue,
+    takeDrawing,
+    addPatterns,
+    createSet,
+    suggestedName,
     undo: () => (history.value = edit.undo(history.value)),
     redo: () => (history.value = edit.redo(history.value)),
-    clear: () => replaceCue(new Int8Array(neurons.value).fill(-1)),
-    invert: () => replaceCue(cue.value.map((value) => -value)),
+    restroke,
+    fill: (cell: Cell, value: 1 | -1) => replaceCue(floodFill(drawn.value, width.value, cell, value)),
+    clear: () => setPart(() => -1),
+    invert: () => setPart((value) => -value),
+    /** Another draw each time; the seed makes a test of it repeatable. */
+    scatter: () => {
+      const noise = Random.fromSeed(++spoils, 'drawing')
+      setPart(() => (noise.uniform() < 0.5 ? -1 : 1))
+    },
+    mirror: (axis: Axis) => changePart((cells, part) => mirror(cells, width.value, part, axis)),
+    shift: (rows: number, columns: number) =>
+      changePart((cells, part) => shift(cells, width.value, part, rows, columns)),
+    copy,
+    paste,
     /** Another draw each time, so that pressing again differs. */
     flip: (share: number) => replaceCue(flipShare(cue.value, share, ++spoils)),
     blank: () => replaceCue(blankHalf(cue.value, width.value)),
+    blur: (radius: number) => replaceCue(blur(drawn.value, width.value, radius)),
+    makeBipolar: () => replaceCue(cue.value),
     toggle: (name: string, isStored: boolean) => (shelf.value = setStored(shelf.value, name, isStored)),
     remove,
     change: (patch: Partial<RecallSettings>) => (settings.value = { ...settings.value, ...patch }),

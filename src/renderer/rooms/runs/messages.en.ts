@@ -29,6 +29,7 @@ export const en = {
   setting: {
     title: 'Setting',
     corpus: 'Text',
+    window: 'Window',
     hidden: 'Hidden units × layers',
     parameters: 'Parameters',
     vocabulary: 'Different symbols',

@@ -31,6 +31,7 @@ export const ko: Translation<typeof en> = {
   setting: {
     title: '설정',
     corpus: '텍스트',
+    window: '창 크기',
     hidden: '은닉 유닛 × 층',
     parameters: '매개변수',
     vocabulary: '서로 다른 글자',

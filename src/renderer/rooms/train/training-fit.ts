@@ -14,15 +14,15 @@ export interface TrainingFit {
 
 /** @param tokens of the whole text; @param vocabularySize a guess is enough for the parameters */
 export function fitTraining(configuration: RunConfiguration, tokens: number, vocabularySize: number): TrainingFit {
-  const { cell, layers, hidden, embedding, validation, epochs } = configuration
+  const { cell, window, layers, hidden, embedding, validation, epochs } = configuration
   const trained = tokens - Math.floor(tokens * validation)
   const isShort = Math.floor(streamLength(trained, configuration.batch) / configuration.sequence) < 1
   const { batch, sequence } = isShort
     ? fittingBatch(trained, configuration.batch, configuration.sequence)
     : { batch: configuration.batch, sequence: configuration.sequence }
   const stepsPerEpoch = Math.max(0, Math.floor(streamLength(trained, batch) / sequence))
-  const parameters =
-    cell === 'window' ? 0 : createLayout({ cell, layers, hidden, embedding, vocabulary: vocabularySize }).size
+  const sizes = { layers, hidden, embedding, vocabulary: vocabularySize }
+  const parameters = createLayout(cell === 'window' ? { cell, window, ...sizes } : { cell, ...sizes }).size
   return {
     isLowered: isShort,
     batch,

@@ -1,0 +1,224 @@
+/**
+ * A feed-forward window on a kernel: the same passes as window/network.ts, its reference. On one-hot inputs the first layer
+ * is a sum of k gathered rows and its gradient k scatters; embedded tokens are gathered side by side and multiplied.
+ */
+import type { Random } from '../random/generator'
+import type { NetworkState } from '../recurrent/network'
+import { createLayout } from '../recurrent/shape'
+import type { ParameterLayout } from '../recurrent/shape'
+import type { WindowShape } from '../window/shape'
+import type { Kernel } from './kernel'
+import { F, PANEL_BYTES } from './kernel-forward'
+import { layOutWindow } from './window-layout'
+import type { WindowKernelLayer, WindowKernelLayout } from './window-layout'
+import { placeWindow } from './window-order'
+import type { WindowPlaces } from './window-order'
+
+/** A matrix in the kernel's memory: where it begins, and its rows apart in floats. */
+interface Rows {
+  readonly at: number
+  readonly stride: number
+}
+
+export class KernelWindowNetwork {
+  readonly shape: WindowShape
+  readonly layout: ParameterLayout
+  readonly B: number
+  readonly T: number
+  readonly #kernel: Kernel
+  readonly #at: WindowKernelLayout
+  readonly #places: WindowPlaces
+  readonly #dropout: number
+  readonly #masks: readonly Float32Array[]
+  readonly #tokens: Uint32Array
+  readonly #targets: Uint32Array
+  #steps = 0
+
+  constructor(shape: WindowShape, B: number, T: number, kernel: Kernel, dropout = 0) {
+    this.shape = shape
+    this.layout = createLayout(shape)
+    this.B = B
+    this.T = T
+    this.#kernel = kernel
+    this.#dropout = dropout
+    this.#at = layOutWindow(shape, B, T, kernel.take, dropout)
+    this.#places = placeWindow(shape)
+    this.#masks = this.#at.layers.map(({ mask }, n) =>
+      kernel.floats(mask, n > 0 && dropout > 0 ? T * B * this.#at.hs : 0),
+    )
+    this.#tokens = kernel.ids(this.#at.tokens, (shape.window - 1 + T) * B)
+    this.#targets = kernel.ids(this.#at.targets, T * B)
+  }
+
+  /** No token yet. */
+  createState(): NetworkState {
+    return { hidden: new Float32Array((this.shape.window - 1) * this.B), cell: new Float32Array(0) }
+  }
+
+  /** @param values the parameters, in the kernel's own memory and order */
+  forward(
+    { byteOffset: values }: Float32Array,
+    inputs: ArrayLike<number>,
+    state: NetworkState,
+    steps = this.T,
+    dropout: Random | null = null,
+  ): void {
+    this.#steps = steps
+    const before = state.hidden.length
+    const M = steps * this.B
+    this.#tokens.set(state.hidden)
+    for (let i = 0; i < M; i++) this.#tokens[before + i] = inputs[i] + 1
+    this.#at.layers.forEach((layer, n) => {
+      if (n === 0 && layer.paddedWidth > 0) this.#readTokens(values, layer)
+      if (n > 0 && layer.input > 0) this.#maskInput(layer, n, dropout)
+      this.#runLayer(values, layer, n)
+    })
+    const { hp, vp, vs, logits } = this.#at
+    const { decoder, decoderBias } = this.#places
+    this.#timesPacked(vp, this.shape.hidden, this.#top(), [values + decoder * F, hp], values + decoderBias * F, {
+      at: logits,
+      stride: vs,
+    })
+  }
+
+  /** The tokens before the next window's. */
+  carry(state: NetworkState): void {
+    const from = this.#steps * this.B
+    for (let i = 0; i < state.hidden.length; i++) state.hidden[i] = this.#tokens[from + i]
+  }
+
+  /** Sum of the cross-entropy, nats; the logits become ∂(mean loss)/∂logits. */
+  loss(targets: ArrayLike<number>): number {
+    const M = this.#steps * this.B
+    const { logits, vs } = this.#at
+    this.#targets.set(targets)
+    const { softmaxCrossEntropy } = this.#kernel.run
+    return softmaxCrossEntropy(logits, vs * F, this.#at.targets, M, this.shape.vocabulary, 1 / M)
+  }
+
+  /** The gradient of the mean cross-entropy, in `gradients`, which hold zeros before; call after `loss`. */
+  backward({ byteOffset: values }: Float32Array, { byteOffset: gradients }: Float32Array): void {
+    const { run } = this.#kernel
+    const { hidden: H, vocabulary: V, layers: L } = this.shape
+    const { hp, hs, vp, vs, packedDecoderBack, zeros } = this.#at
+    const { decoder, decoderBias } = this.#places
+    const logits: Rows = { at: this.#at.logits, stride: vs }
+    run.transposePanels(packedDecoderBack, values + decoder * F, hp, vp)
+    this.#addWeightGradient(gradients + decoder * F, this.#top(), [H, hp], logits, vp)
+    run.addRows(gradients + decoderBias * F, logits.at, vs * F, this.#steps * this.B, vp)
+    const top: Rows = { at: this.#at.layers[L - 1].gradient, stride: hs }
+    this.#timesPacked(hp, V, logits, [packedDecoderBack, vp], zeros, top)
+    for (let n = L - 1; n >= 0; n--) this.#backwardLayer(values, gradients, n)
+  }
+
+  /** Embedded tokens, side by side. Oldest first: what a row's padding overwrites of the next token is written after it. */
+  #readTokens(values: number, layer: WindowKernelLayer): void {
+    const { window: k, embedding: E } = this.shape
+    const { ep, tokens, zeros } = this.#at
+    const table = values + this.#places.embedding * F
+    for (let place = 0; place < k; place++) {
+      const ids = tokens + place * this.B * F
+      const target = layer.input + place * E * F
+      this.#kernel.run.gather(target, layer.inputStride * F, table, ep * F, ids, zeros, this.#steps * this.B, ep)
+    }
+  }
+
+  #maskInput(layer: WindowKernelLayer, n: number, dropout: Random | null): void {
+    const { hs, layers } = this.#at
+    const M = this.#steps * this.B
+    const mask = this.#masks[n]
+    const keep = 1 / (1 - this.#dropout)
+    for (let m = 0; m < M; m++) {
+      for (let i = m * hs; i < m * hs + layer.width; i++) {
+        mask[i] = dropout === null ? 1 : dropout.uniform() < this.#dropout ? 0 : keep
+      }
+    }
+    this.#kernel.run.multiply(layer.input, layers[n - 1].hidden, layer.mask, M * hs)
+  }
+
+  #runLayer(values: number, layer: WindowKernelLayer, n: number): void {
+    const { run } = this.#kernel
+    const { window: k, vocabulary: V } = this.shape
+    const { hp, hs, tokens } = this.#at
+    const M = this.#steps * this.B
+    const { hidden } = layer
+    const weight = values + this.#places.layers[n].weight * F
+    const bias = values + this.#places.layers[n].bias * F
+    if (layer.paddedWidth === 0) run.gatherWindow(hidden, hs * F, weight, hp * F, tokens, bias, M, hp, this.B, k, V)
+    else {
+      const rows: Rows = { at: hidden, stride: hs }
+      this.#timesPacked(hp, layer.width, this.#inputOf(n), [weight, layer.paddedWidth], bias, rows)
+    }
+    run.vanillaForward(hidden, hidden, M * hs)
+  }
+
+  /** What a layer reads, where it is not one-hot. */
+  #inputOf(n: number): Rows {
+    const { input, inputStride } = this.#at.layers[n]
+    return { at: input > 0 ? input : this.#at.layers[n - 1].hidden, stride: inputStride }
+  }
+
+  /** C (M, N) = a row + A (M, K) · a packed B, of so many rows. */
+  #timesPacked(N: number, K: number, a: Rows, [b, rows]: readonly [number, number], start: number, c: Rows): void {
+    const { product } = this.#kernel.run
+    const [M, panel, stride] = [this.#steps * this.B, rows * PANEL_BYTES, c.stride * F]
+    // prettier-ignore
+    product(M, N, K, a.at, a.stride * F, F, b, PANEL_BYTES, panel, start, 0, PANEL_BYTES, c.at, stride, PANEL_BYTES)
+  }
+
+  #backwardLayer(values: number, gradients: number, n: number): void {
+    const { run } = this.#kernel
+    const { window: k, vocabulary: V } = this.shape
+    const { hp, hs, tokens } = this.#at
+    const { hidden, gradient, paddedWidth, width } = this.#at.layers[n]
+    const M = this.#steps * this.B
+    const weight = gradients + this.#places.layers[n].weight * F
+    run.vanillaBackward(gradient, hidden, M * hs)
+    run.addRows(gradients + this.#places.layers[n].bias * F, gradient, hs * F, M, hp)
+    if (paddedWidth === 0) {
+      run.scatterWindow(weight, hp * F, gradient, hs * F, tokens, M, hp, this.B, k, V)
+      return
+    }
+    this.#addWeightGradient(weight, this.#inputOf(n), [width, paddedWidth], { at: gradient, stride: hs }, hp)
+    this.#inputBackward(values, gradients, n)
+  }
+
+  #inputBackward(values: number, gradients: number, n: number): void {
+    const { run } = this.#kernel
+    const { hp, hs, zeros } = this.#at
+    const { paddedWidth, inputStride, packedBack, gradient, mask } = this.#at.layers[n]
+    const below: Rows = { at: n > 0 ? this.#at.layers[n - 1].gradient : this.#at.inputGradient, stride: inputStride }
+    run.transposePanels(packedBack, values + this.#places.layers[n].weight * F, paddedWidth, hp)
+    this.#timesPacked(paddedWidth, hp, { at: gradient, stride: hs }, [packedBack, hp], zeros, below)
+    if (n === 0) this.#embeddingBackward(gradients, below)
+    else if (this.#masks[n].length > 0) run.multiply(below.at, below.at, mask, this.#steps * this.B * hs)
+  }
+
+  /** Every token's row takes its part of ∂L/∂input; what falls on row 0, no token, and on the padding is dropped. */
+  #embeddingBackward(gradients: number, input: Rows): void {
+    const { run } = this.#kernel
+    const { window: k, vocabulary: V, embedding: E } = this.shape
+    const { ep, tokens } = this.#at
+    const M = this.#steps * this.B
+    const table = gradients + this.#places.embedding * F
+    for (let place = 0; place < k; place++) {
+      const ids = tokens + place * this.B * F
+      run.scatter(table, ep * F, input.at + place * E * F, input.stride * F, ids, M, ep)
+    }
+    const rows = this.#kernel.floats(table, (1 + V) * ep)
+    rows.fill(0, 0, ep)
+    for (let v = 1; v <= V; v++) rows.fill(0, v * ep + E, (v + 1) * ep)
+  }
+
+  /** ∂L/∂W (D, N), packed as W is, += Xᵀ (D, M) · ∂L/∂(W x) (M, N). */
+  #addWeightGradient(c: number, x: Rows, [width, rows]: readonly [number, number], grad: Rows, columns: number): void {
+    const [M, panel] = [this.#steps * this.B, rows * PANEL_BYTES]
+    const { product } = this.#kernel.run
+    // prettier-ignore
+    product(width, columns, M, x.at, F, x.stride * F, grad.at, grad.stride * F, PANEL_BYTES, c, PANEL_BYTES, panel, c, PANEL_BYTES, panel)
+  }
+
+  #top(): Rows {
+    return { at: this.#at.layers[this.#at.layers.length - 1].hidden, stride: this.#at.hs }
+  }
+}

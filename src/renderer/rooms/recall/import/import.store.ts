@@ -1,0 +1,75 @@
+/** A file on its way to the table: chosen, dropped or pasted, read, and shown before anything is taken from it. */
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { LabError, MOST_OPENED_BYTES } from '../../../../shared'
+import type { OpenKind } from '../../../../shared'
+import { lab } from '../../../bridge/lab'
+import { useNoticesStore } from '../../../stores/notices.store'
+import { useRecallStore } from '../recall.store'
+import { bestThreshold, fitToGrid, realCue } from './picture-cue'
+import { readImport } from './read-import'
+import type { Import } from './read-import'
+
+const MIB = 1024 ** 2
+
+export const useImportStore = defineStore('recall-import', () => {
+  const notices = useNoticesStore()
+  const table = useRecallStore()
+  const found = shallowRef<Import | null>(null)
+  const threshold = ref(0.5)
+  const isInverted = ref(false)
+
+  /** The picture on the table's grid: real numbers, dark as +1. */
+  const picture = computed(() => {
+    if (found.value?.kind !== 'picture') return null
+    return realCue(fitted.value, threshold.value, isInverted.value)
+  })
+  const fitted = computed(() =>
+    found.value?.kind === 'picture' ? fitToGrid(found.value.picture, table.width, table.height) : new Float32Array(0),
+  )
+
+  async function read(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    const next = await readImport(name, bytes)
+    if (next.kind === 'cue') {
+      takeRealCue(next.name, next.cue)
+      return
+    }
+    found.value = next
+    isInverted.value = false
+    if (next.kind === 'picture') threshold.value = bestThreshold(fitted.value)
+  }
+
+  function takeRealCue(
+    name: string,
+    { width, height, values }: { width: number; height: number; values: Float64Array },
+  ) {
+    if (width !== table.width || height !== table.height) {
+      const reason = `it is ${width} × ${height}, the grid is ${table.width} × ${table.height}`
+      throw new LabError('E_PATTERN', { name, reason })
+    }
+    table.takeDrawing(Float32Array.from(values), null)
+  }
+
+  return {
+    found,
+    threshold,
+    isInverted,
+    picture,
+    /** Asks for a file by the system's dialog. */
+    choose: (kind: OpenKind) =>
+      notices.attempt(async () => {
+        const opened = await lab.files.open({ kind })
+        if (opened) await read(opened.name, new Uint8Array(opened.bytes))
+      }),
+    /** A file that was dropped or pasted. */
+    take: (file: File) =>
+      notices.attempt(async () => {
+        if (file.size > MOST_OPENED_BYTES) {
+          const size = `${Math.ceil(file.size / MIB)} MiB`
+          throw new LabError('E_FILE_TOO_LARGE', { file: file.name, size, limit: `${MOST_OPENED_BYTES / MIB} MiB` })
+        }
+        await read(file.name, new Uint8Array(await file.arrayBuffer()))
+      }),
+    close: () => (found.value = null),
+  }
+})

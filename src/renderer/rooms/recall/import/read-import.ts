@@ -1,0 +1,93 @@
+/** What a person's file holds, told by its content: patterns, a cue of real numbers, or a picture. */
+import { looksLikeJson, parsePatternJson, parsePatternText } from '../../../../engine'
+import type { GridPattern, RealCue } from '../../../../engine'
+import { LabError, MOST_SIDE, withEngineErrors } from '../../../../shared'
+import { lightness } from './picture-cue'
+import type { LightPicture } from './picture-cue'
+import { readPictureHeader } from './picture-header'
+
+/** More than this many patterns are no set that a person looks through. */
+export const MOST_PATTERNS = 1000
+const LEAST_SIDE = 3
+/** The largest side of a picture that is decoded, and the size it is decoded to. */
+const MOST_PICTURE_SIDE = 4096
+const DECODED_SIDE = 1024
+
+export type Import =
+  | { readonly kind: 'patterns'; readonly name: string; readonly patterns: readonly GridPattern[] }
+  | { readonly kind: 'cue'; readonly name: string; readonly cue: RealCue }
+  | { readonly kind: 'picture'; readonly name: string; readonly picture: LightPicture }
+
+export type DecodePicture = (bytes: Uint8Array<ArrayBuffer>, mostSide: number) => Promise<ImageData>
+
+/** @throws LabError E_PATTERN, E_PICTURE_* */
+export async function readImport(
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  decode: DecodePicture = decodePicture,
+): Promise<Import> {
+  const header = readPictureHeader(bytes)
+  if (header.kind === 'refused') {
+    if (header.why === 'unknown') return readPatterns(name, bytes)
+    throw new LabError(REFUSALS[header.why], { file: name })
+  }
+  const { width, height } = header
+  if (Math.max(width, height) > MOST_PICTURE_SIDE || Math.min(width, height) < 1) {
+    throw new LabError('E_PICTURE_TOO_LARGE', { file: name, width, height, limit: MOST_PICTURE_SIDE })
+  }
+  const pixels = await decode(bytes, DECODED_SIDE).catch((error: unknown) => {
+    throw new LabError('E_PICTURE', { file: name }, { cause: error })
+  })
+  return { kind: 'picture', name, picture: lightness(pixels.data, pixels.width, pixels.height) }
+}
+
+const REFUSALS = { svg: 'E_PICTURE_SVG', animated: 'E_PICTURE_ANIMATED', damaged: 'E_PICTURE' } as const
+
+function readPatterns(name: string, bytes: Uint8Array): Import {
+  const text = decodeText(name, bytes)
+  return withEngineErrors(() => {
+    const found = looksLikeJson(text)
+      ? parsePatternJson(text, name)
+      : { kind: 'patterns' as const, patterns: parsePatternText(text, name.replace(/\.\w+$/, '')) }
+    if (found.kind === 'cue') return { ...found, name }
+    assertSet(name, found.patterns)
+    return { ...found, name }
+  })
+}
+
+function decodeText(name: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    throw new LabError('E_PATTERN', { name, reason: 'it is no text in UTF-8 and no PNG or JPEG' }, { cause: error })
+  }
+}
+
+function assertSet(name: string, patterns: readonly GridPattern[]): void {
+  const refuse = (what: string, reason: string): never => {
+    throw new LabError('E_PATTERN', { name: what, reason })
+  }
+  if (patterns.length > MOST_PATTERNS) refuse(name, `${patterns.length} patterns are more than ${MOST_PATTERNS}`)
+  const [{ width, height }] = patterns
+  if (Math.min(width, height) < LEAST_SIDE || Math.max(width, height) > MOST_SIDE) {
+    refuse(name, `${width} × ${height} cells: a side has ${LEAST_SIDE} to ${MOST_SIDE}`)
+  }
+  for (const pattern of patterns) {
+    if (pattern.width === width && pattern.height === height) continue
+    refuse(pattern.name, `it is ${pattern.width} × ${pattern.height}, the first pattern is ${width} × ${height}`)
+  }
+}
+
+/** By the browser, no larger than it needs to be. */
+async function decodePicture(bytes: Uint8Array<ArrayBuffer>, mostSide: number): Promise<ImageData> {
+  const whole = await createImageBitmap(new Blob([bytes]))
+  const scale = Math.min(1, mostSide / Math.max(whole.width, whole.height))
+  const width = Math.max(1, Math.round(whole.width * scale))
+  const height = Math.max(1, Math.round(whole.height * scale))
+  const pen = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
+  if (!pen) throw new Error('no canvas to decode on')
+  pen.imageSmoothingQuality = 'high'
+  pen.drawImage(whole, 0, 0, width, height)
+  whole.close()
+  return pen.getImageData(0, 0, width, height)
+}

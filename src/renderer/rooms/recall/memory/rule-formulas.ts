@@ -1,0 +1,20 @@
+/** The rules as they are written in docs/notation: what the weights (or the update) are, and the energy that falls. */
+import type { Rule } from '../../../../shared'
+
+export const RULE_TEX: Readonly<Record<Rule, string>> = {
+  hebbian: String.raw`W = \tfrac{1}{N} \sum_\mu \xi^\mu {\xi^\mu}^{\top},\;\; w_{ii} = 0`,
+  storkey: String.raw`\Delta w_{ij} = \tfrac{1}{N}\,(\xi_i \xi_j - \xi_i h_{ji} - h_{ij} \xi_j)`,
+  'pseudo-inverse': String.raw`W = \tfrac{1}{N} \sum_{\mu\nu} \xi^\mu (Q^{-1})_{\mu\nu}\, {\xi^\nu}^{\top}`,
+  dense: String.raw`E = -N \sum_\mu F\!\left(\tfrac{1}{N}\, \xi^\mu \!\cdot s\right),\;\; F(x) = x_+^{\,n}`,
+  modern: String.raw`s \leftarrow \operatorname{sign}\!\left(\Xi\, \operatorname{softmax}(\beta\, \Xi^{\top} s)\right)`,
+}
+
+const LINEAR = String.raw`E = -\tfrac{1}{2}\, s^{\top} W s`
+
+export const ENERGY_TEX: Readonly<Record<Rule, string>> = {
+  hebbian: LINEAR,
+  storkey: LINEAR,
+  'pseudo-inverse': LINEAR,
+  dense: String.raw`E = -N \sum_\mu F(\xi^\mu \!\cdot s / N)`,
+  modern: String.raw`E = -\tfrac{1}{\beta} \ln \sum_\mu e^{\beta\, \xi^\mu \cdot s} + c`,
+}
