@@ -6,11 +6,8 @@
  */
 import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { codeOf, measure, SETTINGS, VOCABULARY } from './settings'
 import type { Setting } from './settings'
-
-setFlagsFromString('--experimental-wasm-revectorize')
 
 const SECONDS = Number(process.argv[2] ?? 2)
 const ROUNDS = 5

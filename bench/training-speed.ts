@@ -4,12 +4,8 @@
  *
  *     npm run bench -- training-speed [SECONDS]
  */
-import { setFlagsFromString } from 'node:v8'
 import type { KernelName } from '../src/engine'
 import { codeOf, measure, SETTINGS } from './settings'
-
-// Before any kernel is compiled: joins pairs of 128-bit operations where V8 can.
-setFlagsFromString('--experimental-wasm-revectorize')
 
 const SECONDS = Number(process.argv[2] ?? 2)
 const KERNELS: readonly (KernelName | 'scalar')[] = ['scalar', 'simd', 'relaxed-simd', 'relaxed-simd-256']
