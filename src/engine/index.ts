@@ -33,7 +33,7 @@ export { isSyllable, LEADING, SYLLABLE, TRAILING, TRAILINGS, VOWEL, VOWELS } fro
 export { writeTask } from './text/tasks'
 export { BYTE_SYMBOLS, Tokeniser } from './text/tokeniser'
 export type { Tokens } from './text/tokeniser'
-export { createExperiment, summarise, trialsOf } from './hopfield/experiments'
+export { createExperiment, createTally } from './hopfield/experiments'
 export type {
   Attractor,
   AttractorSettings,
@@ -44,6 +44,13 @@ export type {
   Experiment,
   ExperimentResults,
   ExperimentSettings,
+  Landscape,
+  LandscapeAxes,
+  LandscapeSettings,
+  PathPoint,
+  SingleRecall,
+  SingleRecallSettings,
+  Tally,
 } from './hopfield/experiments'
 export { createMemory } from './hopfield/memory'
 export type { MemorySettings, NamedPattern } from './hopfield/memory'

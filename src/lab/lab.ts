@@ -5,6 +5,9 @@ import type {
   Kernel,
   EncodingChoice,
   Evaluation,
+  ExperimentProgress,
+  ExperimentRequest,
+  KeptExperiment,
   PatternSet,
   PatternSetInfo,
   RecallBatch,
@@ -23,7 +26,7 @@ import type {
   TokenKind,
   Trace,
 } from '../shared'
-import type { ExperimentResults, ExperimentSettings, NetworkGradients } from '../engine'
+import type { ExperimentResults, NetworkGradients } from '../engine'
 
 /** What the lab tells without being asked. Points are told after they are in the database. */
 export interface LabListener {
@@ -31,6 +34,8 @@ export interface LabListener {
   readonly points?: (run: RunId, points: readonly RunPoint[]) => void
   readonly snapshot?: (snapshot: RunSnapshot) => void
   readonly recall?: (batch: RecallBatch) => void
+  /** What an experiment has found so far, once it is in the database. */
+  readonly experiment?: (progress: ExperimentProgress) => void
   readonly settings?: (settings: Settings) => void
   /** Another process wrote to the database: read again. */
   readonly changedElsewhere?: () => void
@@ -153,20 +158,49 @@ export interface RecallService {
   readonly stop: (recall: string) => Promise<void>
 }
 
-export interface ExperimentOptions {
+export interface ExperimentOptions<Request extends ExperimentRequest = ExperimentRequest> {
   /** Threads; nothing: as many as there are cores. */
   readonly workers?: number
+  /** Whether it is kept as a run; it is unless this says false. */
+  readonly save?: boolean
+  /** Of the run; nothing: what it is and of what. */
+  readonly name?: string
+  /** Told once its row is written. */
+  readonly onStarted?: (row: RunRow) => void
   readonly onProgress?: (done: number, total: number) => void
-  /** Aborted: the threads end at once and the run rejects with E_CANCELLED. */
+  /** After every share of the trials: what they have found so far. */
+  readonly onPartial?: (result: ExperimentResults[Request['kind']]) => void
+  /** Aborted: the threads end at once; what they found is kept and answered, as `stopped`. */
   readonly signal?: AbortSignal
 }
 
+export interface ExperimentOutcome<Request extends ExperimentRequest = ExperimentRequest> {
+  /** Its row at the end; null where it isn't kept. */
+  readonly run: RunRow | null
+  readonly status: 'finished' | 'stopped'
+  /** Those that the result holds. */
+  readonly trials: number
+  readonly totalTrials: number
+  readonly result: ExperimentResults[Request['kind']]
+}
+
 export interface ExperimentService {
-  /** @throws LabError E_CANCELLED, E_CONFIGURATION, and those of the patterns and the rule */
-  readonly run: <Settings extends ExperimentSettings>(
-    settings: Settings,
-    options?: ExperimentOptions,
-  ) => Promise<ExperimentResults[Settings['kind']]>
+  /**
+   * Answers at its end. The result is a function of the request alone, whatever the number of threads.
+   * @throws LabError of the patterns and the rule, E_CONFIGURATION, E_CANCELLED before anything is written
+   */
+  readonly run: <Request extends ExperimentRequest>(
+    request: Request,
+    options?: ExperimentOptions<Request>,
+  ) => Promise<ExperimentOutcome<Request>>
+  /** Answers once its row is written; what it finds is told to listeners. */
+  readonly start: (request: ExperimentRequest, name: string) => Promise<RunRow>
+  /** Ends one that runs here, keeping what it found. @throws LabError E_RUN_STATE */
+  readonly stop: (run: RunId) => Promise<RunRow>
+  /** @throws LabError E_RUN_UNKNOWN, E_RUN_STATE for a run that is no experiment */
+  readonly show: (run: RunId) => Promise<KeptExperiment>
+  /** Resolves with the final row of one that runs here, else with its row as it is. */
+  readonly settled: (run: RunId) => Promise<RunRow>
 }
 
 export interface PatternService {

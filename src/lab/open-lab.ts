@@ -70,6 +70,7 @@ function createEmitter(listeners: ReadonlySet<LabListener>): LabEmitter {
     points: (run, points) => listeners.forEach((listener) => listener.points?.(run, points)),
     snapshot: (snapshot) => listeners.forEach((listener) => listener.snapshot?.(snapshot)),
     recall: (batch) => listeners.forEach((listener) => listener.recall?.(batch)),
+    experiment: (progress) => listeners.forEach((listener) => listener.experiment?.(progress)),
     settings: (settings) => listeners.forEach((listener) => listener.settings?.(settings)),
     changedElsewhere: () => listeners.forEach((listener) => listener.changedElsewhere?.()),
   }

@@ -124,6 +124,7 @@ class Shell {
       points: (run, points) => this.#push({ type: 'points', run, points }),
       snapshot: (snapshot) => this.#push({ type: 'snapshot', snapshot }),
       recall: (batch) => this.#push({ type: 'recall', batch }),
+      experiment: (progress) => this.#push({ type: 'experiment', progress }),
       settings: (settings) => {
         this.#take(settings)
         this.#push({ type: 'settings', settings })

@@ -12,13 +12,14 @@ export const ERROR_SENTENCES = {
   E_BUSY: 'Too many requests at once: try again in a moment.',
 
   E_FILE_MISSING: '{file}: there is no such file. Check the name.',
-  E_FILE_NOT_REGULAR: '{file}: this is not a regular file. Choose a text file.',
+  E_FILE_NOT_REGULAR: '{file}: this is not a regular file. Choose a file.',
   E_FILE_UNREADABLE: '{file}: the file cannot be read ({reason}). Check its permissions.',
   E_FILE_TOO_LARGE: '{file}: {size} is more than the {limit} the lab reads. Choose a smaller file.',
   E_FILE_CHANGED: '{file}: the file changed while it was read. Try again.',
   E_FILE_EXISTS: '{file}: the file exists already. Add --force to overwrite it.',
   E_FILE_WRITE: '{file}: the file cannot be written ({reason}).',
-  E_BINARY: '{file}: this does not look like text. Choose a text file, or read it with --tokens byte.',
+  E_BINARY:
+    '{file}: this does not look like text. If it is UTF-16 without a byte order mark, add --encoding utf-16le or utf-16be; else choose a text file, or read it with --tokens byte.',
   E_ENCODING:
     '{file}: the text cannot be decoded as {encoding} at byte {offset}. Name its encoding with --encoding utf-8, utf-16le, utf-16be or cp949.',
   E_CORPUS_TOO_SMALL:
@@ -32,7 +33,7 @@ export const ERROR_SENTENCES = {
   E_CONFIGURATION: '{option} must be {expected}, not {value}.',
   E_NOT_AVAILABLE: '{what} is not available yet.',
   E_MEMORY: 'This would need {needed} of memory and {available} is free. Lower {field}.',
-  E_SYMBOLS_UNKNOWN: 'The model does not know these symbols: {symbols}. Leave them out.',
+  E_SYMBOLS_UNKNOWN: 'The model does not know these symbols: {symbols}. Leave them out, or add --skip-unknown.',
   E_TEXT_TOO_SHORT: '{name}: fewer than two tokens are left of the text, so there is nothing to predict.',
   E_TEXT_EMPTY: 'The text is empty: give at least one character.',
   E_TEXT_SHORT:

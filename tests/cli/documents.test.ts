@@ -262,39 +262,6 @@ describe('documents', () => {
     expect([framed.frames[0], framed.frames.at(-1)]).toEqual([plain.cue, plain.state])
   })
 
-  it('of the experiments', async () => {
-    const directory = temporaryDirectory()
-    const words = ['capacity', '--neurons', '200', '--loads', '0.05,0.3', '--trials', '2', '--cues', '15', '--no-save']
-    const capacity = await documentOf<{ points: Record<string, number>[] }>(words, directory)
-    expect(Object.keys(capacity)).toEqual(['points'])
-    const fields = ['load', 'patterns', 'overlap', 'deviation', 'stable', 'recalled']
-    expect(capacity.points.map((point) => Object.keys(point))).toEqual([fields, fields])
-    expect(capacity.points.map(({ load, patterns }) => [load, patterns])).toEqual([
-      [0.05, 10],
-      [0.3, 60],
-    ])
-    expect(capacity.points[0].overlap).toBeGreaterThan(capacity.points[1].overlap)
-
-    const stored = ['--patterns', LETTERS, '--rule', 'pseudo-inverse']
-    const basin = await documentOf<{ points: Record<string, number>[] }>(
-      ['basin', ...stored, '--from', 'A', '--flips', '0,0.02', '--trials', '20'],
-      directory,
-    )
-    expect(basin).toEqual({
-      points: [0, 0.02].map((flipped) => ({ flipped, recalled: 1, low: expect.closeTo(0.8389, 4) as number, high: 1 })),
-    })
-
-    const { attractors } = await documentOf<{ attractors: Record<string, unknown>[] }>(
-      ['attractors', ...stored, '--starts', '50'],
-      directory,
-    )
-    for (const attractor of attractors) {
-      expect(Object.keys(attractor)).toEqual(['share', 'kind', 'patterns', 'state'])
-      expect(attractor.state).toHaveLength(256)
-    }
-    expect(attractors.reduce((sum, { share }) => sum + (share as number), 0)).toBeCloseTo(1, 9)
-  })
-
   it('of an empty directory', async () => {
     const directory = join(temporaryDirectory(), '새 폴더', 'it’s')
     expect(await documentOf<RunRow[]>(['runs', 'list'], directory)).toEqual([])

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { COMMANDS } from '../../src/cli/commands'
 import { temporaryDirectory } from '../lab/support/temporary'
 import { RESOURCES } from '../lab/support/test-lab'
 import { runCommand, startCommand } from './support/command-line'
@@ -13,7 +14,14 @@ const train = (...words: string[]): string[] => ['train', '--corpus', TEXT, ...w
 const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [[], /command is missing/],
   [['dance'], /no command "dance"/],
-  [['runs'], /no command "runs"/],
+  [['trian'], /no command "trian"; did you mean train\?/],
+  [['trian', '--help'], /no command "trian"; did you mean train\?/],
+  [['help', 'trian'], /no command "trian"; did you mean train\?/],
+  [['runs'], /no command "runs"; there are runs list, /],
+  [['runs', 'shwo', 'x'], /no command "runs shwo"; did you mean runs show\?/],
+  [train('--step', '3'), /no option --step; did you mean --steps\?/],
+  [train('--steps', '3', '--epochs', '2'), /--epochs or --steps, not both/],
+  [['train', '--resume', 'r', '--steps', '3', '--epochs', '2'], /--epochs or --steps, not both/],
   [['runs', 'show'], /RUN is missing/],
   [['runs', 'list', 'x'], /one word too many/],
   [['train'], /--corpus FILE is missing/],
@@ -52,6 +60,13 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['recall', '--from', 'A'], /--patterns FILE is missing/],
   [['recall', '--patterns', LETTERS], /--cue FILE or --from NAME/],
   [['recall', '--patterns', LETTERS, '--from', 'A', '--corrupt', '1.1'], /--corrupt must be from 0 to 1/],
+  [['recall', '--patterns', LETTERS, '--cue', LETTERS, '--corrupt', '0.1'], /--corrupt goes with --from/],
+  [
+    ['recall', '--patterns', LETTERS, '--from', 'A', '--rule', 'dense', '--bias', 'hebbian'],
+    /--bias hebbian goes with/,
+  ],
+  [['basin', '--patterns', LETTERS, '--rule', 'modern', '--bias', 'hebbian'], /--bias hebbian goes with/],
+  [['capacity', '--neurons', '9', '--loads', '1', '--rule', 'dense', '--bias', 'hebbian'], /--bias hebbian goes with/],
   [['capacity', '--loads', '0.1'], /--neurons N is missing/],
   [['capacity', '--neurons', '100'], /--loads A,B,… is missing/],
   [['capacity', '--neurons', '100', '--loads', '0.1,'], /--loads must be more than 0, not ""/],
@@ -63,6 +78,11 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [train('--cell', 'window', '--gate-bias', '1'), /--gate-bias does not go with --cell window: a window has no/],
   [train('--cell=window', '--initialisation=orthogonal'), /--initialisation does not go with --cell window/],
   [train('--cell', 'window', '--window', '0'), /--window must be/],
+  [['landscape', '--patterns', LETTERS], /--plane A,B,C is missing/],
+  [['landscape', '--patterns', LETTERS, '--plane', 'A'], /--plane takes two or three names/],
+  [['landscape', '--patterns', LETTERS, '--plane', 'A,B,A'], /--plane names a pattern twice/],
+  [['landscape', '--patterns', LETTERS, '--plane', 'A,B', '--resolution', '1'], /--resolution must be a whole/],
+  [['landscape', '--patterns', LETTERS, '--plane', 'A,B', '--from', 'A', '--cue', 'x'], /--cue FILE or/],
   [['recall', '--patterns', LETTERS, '--from', 'A', '--rule', 'x'], /--rule must be one of hebbian/],
 ]
 
@@ -96,6 +116,7 @@ describe('a failure', () => {
     [['recall', '--patterns', LETTERS, '--from', 'Ä'], /no pattern named Ä.*A, B, C/],
     [['recall', '--patterns', TEXT, '--from', 'A'], /^error: /],
     [['basin', '--patterns', LETTERS, '--from', 'Ä'], /no pattern named Ä.*A, B, C/],
+    [['landscape', '--patterns', LETTERS, '--plane', 'A,Ä'], /no pattern named Ä.*A, B, C/],
     [['attractors', '--patterns', '/nowhere/at.txt'], /at\.txt: there is no such file/],
     [['capacity', '--neurons', '4097', '--loads', '0.01', '--rule', 'storkey'], /4097 neurons are more than the 4096/],
     [['capacity', '--neurons', '50', '--loads', '1.5', '--rule', 'pseudo-inverse'], /at most 1 .*not 1\.5/],
@@ -133,41 +154,29 @@ describe('help', () => {
   it.each([[['--help']], [['help']]])('of the whole (%j) lists every command', async (words) => {
     const { code, stdout, stderr } = await runCommand(words, '/nowhere/at/all')
     expect([code, stderr]).toEqual([0, ''])
-    for (const name of [
-      'train',
-      'trace',
-      'gradients',
-      'sample',
-      'recall',
-      'capacity',
-      'basin',
-      'attractors',
-      'runs list',
-      'doctor',
-    ]) {
+    for (const { name } of COMMANDS) {
       expect(stdout).toMatch(new RegExp(`^ +${name} `, 'm'))
     }
   })
 
-  it.each([
-    ['train'],
-    ['trace'],
-    ['gradients'],
-    ['sample'],
-    ['recall'],
-    ['capacity'],
-    ['basin'],
-    ['attractors'],
-    ['runs list'],
-    ['runs show'],
-    ['doctor'],
-  ])('of %s opens nothing', async (name) => {
+  it.each(COMMANDS.map(({ name }) => [name]))('of %s opens nothing, and has an example', async (name) => {
     const directory = join(temporaryDirectory(), 'not', 'made')
     const { code, stdout, stderr } = await runCommand([...name.split(' '), '--help'], directory)
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(new RegExp(`^${name}: `))
+    expect(stdout).toMatch(new RegExp(`^for example: npm run --silent lab -- ${name}\\b`, 'm'))
     for (const flag of ['--data-dir DIR', '--json', '--help']) expect(stdout).toContain(flag)
     expect(() => readdirSync(directory)).toThrow('ENOENT')
+  })
+})
+
+describe('help', () => {
+  it('of a command by the word help is that of --help', async () => {
+    const [asked, flagged] = await Promise.all([
+      runCommand(['help', 'corpus', 'inspect'], '/nowhere/at/all'),
+      runCommand(['corpus', 'inspect', '--help'], '/nowhere/at/all'),
+    ])
+    expect(asked).toEqual(flagged)
   })
 })
 

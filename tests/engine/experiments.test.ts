@@ -1,6 +1,6 @@
 /** The experiments against theory: small enough to take seconds, with seeds that stay. */
 import { describe, expect, it } from 'vitest'
-import { createExperiment, createMemory, Random, summarise } from '../../src/engine'
+import { createExperiment, createMemory, createTally, Random } from '../../src/engine'
 import type { AttractorSettings, BasinSettings, CapacitySettings, ExperimentSettings } from '../../src/engine'
 import { drawState } from '../../src/engine/hopfield/experiments/capacity'
 import { wilsonInterval } from '../../src/engine/hopfield/experiments/wilson'
@@ -21,11 +21,13 @@ const CAPACITY: CapacitySettings = {
 
 function perform<Settings extends ExperimentSettings>(settings: Settings) {
   const { trials, run } = createExperiment(settings)
-  return summarise(
-    settings,
-    Array.from({ length: trials }, (_, index) => run(index)),
-  )
+  const tally = createTally(settings)
+  for (let index = 0; index < trials; index++) tally.add(index, run(index))
+  return tally.result()
 }
+
+const capacityOf = (settings: CapacitySettings) => perform(settings).points
+const basinOf = (settings: BasinSettings) => perform(settings).points
 
 const patterns = (count: number, N: number, seed: number) => {
   const random = Random.fromSeed(seed, 'patterns')
@@ -34,7 +36,7 @@ const patterns = (count: number, N: number, seed: number) => {
 
 describe('capacity', () => {
   it('of the Hebbian rule breaks down where Amit, Gutfreund and Sompolinsky say', () => {
-    const points = perform({ ...CAPACITY, neurons: 2000, loads: [0.05, 0.1, 0.13, 0.18], trials: 2, cues: 20 })
+    const points = capacityOf({ ...CAPACITY, neurons: 2000, loads: [0.05, 0.1, 0.13, 0.18], trials: 2, cues: 20 })
     const [low, some, near, beyond] = points
     expect(points.map((point) => point.patterns)).toEqual([100, 200, 260, 360])
     expect(Math.abs(low.overlap - 1)).toBeLessThan(0.004)
@@ -50,33 +52,49 @@ describe('capacity', () => {
 
   it('of the pseudo-inverse: every pattern a fixed point at 0.9, a tenth flipped mended at 0.4', () => {
     const settings: CapacitySettings = { ...CAPACITY, memory: { ...MEMORY, rule: 'pseudo-inverse' }, trials: 1 }
-    expect(perform({ ...settings, loads: [0.9] })[0]).toMatchObject({
+    expect(capacityOf({ ...settings, loads: [0.9] })[0]).toMatchObject({
       stable: 1,
       recalled: 1,
       overlap: 1,
       deviation: 0,
     })
-    expect(perform({ ...settings, loads: [0.4], corrupt: 0.1, cues: 20 })[0].recalled).toBeGreaterThanOrEqual(0.9)
+    expect(capacityOf({ ...settings, loads: [0.4], corrupt: 0.1, cues: 20 })[0].recalled).toBeGreaterThanOrEqual(0.9)
   })
 
   it('of the dense rule of degree 3: as many patterns as neurons', () => {
-    const [point] = perform({ ...CAPACITY, neurons: 200, loads: [1], memory: { ...MEMORY, rule: 'dense' } })
+    const [point] = capacityOf({ ...CAPACITY, neurons: 200, loads: [1], memory: { ...MEMORY, rule: 'dense' } })
     expect(point).toMatchObject({ patterns: 200, recalled: 1 })
   })
 
+  it('tells of the loads of which a trial is done, and only of what was done', () => {
+    const settings = { ...CAPACITY, neurons: 100, loads: [0.1, 0.3], cues: 5 }
+    const { run } = createExperiment(settings)
+    const part = createTally(settings)
+    expect(part.result()).toEqual({ points: [] })
+    part.add(1, run(1))
+    expect(part.result().points).toHaveLength(1)
+    part.add(0, run(0))
+    expect(part.result().points).toEqual([capacityOf(settings)[0]])
+  })
+
   it('draws each load’s patterns apart from the others, and counts each cue once', () => {
-    const both = perform({ ...CAPACITY, neurons: 100, loads: [0.03, 0.2], cues: 20 })
-    expect(both[1]).toEqual(perform({ ...CAPACITY, neurons: 100, loads: [0.2], cues: 20 })[0])
+    const both = capacityOf({ ...CAPACITY, neurons: 100, loads: [0.03, 0.2], cues: 20 })
+    expect(both[1]).toEqual(capacityOf({ ...CAPACITY, neurons: 100, loads: [0.2], cues: 20 })[0])
     expect(both[0].patterns).toBe(3)
     expect((both[1].stable * 40) % 1).toBeCloseTo(0, 9)
     // The whole of a tiny network's states: none is drawn twice.
-    expect(perform({ ...CAPACITY, neurons: 3, loads: [2.6], trials: 1 })[0].patterns).toBe(8)
+    expect(capacityOf({ ...CAPACITY, neurons: 3, loads: [2.6], trials: 1 })[0].patterns).toBe(8)
   })
 
   it('refuses loads of no pattern, and more patterns than there can be', () => {
-    expect(() => perform({ ...CAPACITY, loads: [0.1, 0.0001] })).toThrow(/E_CONFIGURATION.*0.0001/)
-    expect(() => perform({ ...CAPACITY, loads: [1.1], memory: { ...MEMORY, rule: 'pseudo-inverse' } })).toThrow(/1.1/)
-    expect(() => perform({ ...CAPACITY, neurons: 3, loads: [3] })).toThrow(/all 8 different patterns/)
+    expect(() => capacityOf({ ...CAPACITY, loads: [0.1, 0.0001] })).toThrow(/E_CONFIGURATION.*0.0001/)
+    expect(() => capacityOf({ ...CAPACITY, loads: [1.1], memory: { ...MEMORY, rule: 'pseudo-inverse' } })).toThrow(
+      /1.1/,
+    )
+    expect(() => capacityOf({ ...CAPACITY, neurons: 3, loads: [3] })).toThrow(/all 8 different patterns/)
+    expect(() => capacityOf({ ...CAPACITY, neurons: 65_536, loads: [0.2] })).toThrow(/at most 8192 patterns/)
+    const storkey = { ...MEMORY, rule: 'storkey' as const }
+    expect(() => capacityOf({ ...CAPACITY, neurons: 4097, loads: [0.01], memory: storkey })).toThrow(/TOO_LARGE/)
   })
 })
 
@@ -93,7 +111,7 @@ describe('basin', () => {
       flips: [0, 0.1, 0.5, 1],
       trials: 50,
     }
-    const points = perform(settings)
+    const points = basinOf(settings)
     expect(points.map(({ flipped }) => flipped)).toEqual([0, 0.1, 0.5, 1])
     expect(points.map(({ recalled }) => recalled).slice(0, 2)).toEqual([1, 1])
     expect(points[2].recalled).toBeLessThan(0.5)
@@ -102,7 +120,7 @@ describe('basin', () => {
       expect(low).toBeLessThanOrEqual(recalled)
       expect(high).toBeGreaterThanOrEqual(recalled)
     }
-    expect(perform({ ...settings, target: null })[1].recalled).toBe(1)
+    expect(basinOf({ ...settings, target: null })[1].recalled).toBe(1)
   })
 
   it('has the interval of Wilson', () => {
@@ -124,8 +142,35 @@ describe('attractors', () => {
     starts: 400,
   }
 
+  it('come out alike whatever the order of their trials, and of part of them', () => {
+    const { trials, run } = createExperiment(settings)
+    const ends = Array.from({ length: trials }, (_, index) => run(index))
+    const there = createTally(settings)
+    const back = createTally(settings)
+    ends.forEach((end, index) => there.add(index, end))
+    for (let index = trials - 1; index >= 0; index--) back.add(index, ends[index])
+    expect(back.result()).toEqual(there.result())
+    const half = createTally(settings)
+    ends.slice(0, 10).forEach((end, index) => half.add(index, end))
+    expect(half.result().attractors.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12)
+  })
+
+  it('of three stored patterns are their mixture too, with the sign of each', () => {
+    const mixtures = perform(settings).attractors.filter(({ kind }) => kind === 'mixture')
+    expect(mixtures.length).toBeGreaterThan(0)
+    for (const { patterns: parts, state } of mixtures) {
+      expect(parts.map(({ name }) => name).sort()).toEqual(['p0', 'p1', 'p2'])
+      const signs = new Map(parts.map(({ name, sign }) => [name, sign]))
+      const sum = Array.from(state, (_, i) =>
+        settings.patterns.reduce((total, { name, values }) => total + (signs.get(name) ?? 0) * values[i], 0),
+      )
+      const agreeing = sum.filter((value, i) => Math.sign(value) === state[i]).length
+      expect(agreeing / state.length).toBeGreaterThanOrEqual(0.975) // an overlap of 0.95
+    }
+  })
+
   it('are fixed points, told by what they are, the most frequent first', () => {
-    const found = perform(settings)
+    const found = perform(settings).attractors
     const shares = found.map(({ share }) => share)
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12)
     expect(shares).toEqual([...shares].sort((a, b) => b - a))

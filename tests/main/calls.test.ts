@@ -29,6 +29,7 @@ function callerOf({ id = 1, url = OWN, parent = null, frame, isDestroyed = false
 /** What is right for a call whose input is right. */
 const CUE = Int8Array.from([1, -1])
 const SET = { width: 2, height: 1, patterns: [{ name: 'a', rows: ['#.'] }] }
+const EXPERIMENT = { kind: 'attractors', set: SET, settings: {}, starts: 5 }
 const RIGHT: Readonly<Record<string, unknown>> = {
   'settings.change': { theme: 'dark' },
   'corpora.openSample': { id: 'rhymes-en' },
@@ -45,6 +46,9 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   'inspect.sample': { run: 'r', prompt: '', length: 5, temperature: 1, seed: 1 },
   'recall.start': { set: SET, cue: CUE, settings: {} },
   'recall.stop': { recall: 'x' },
+  'experiments.start': { request: EXPERIMENT, name: '' },
+  'experiments.stop': { run: 'r' },
+  'experiments.show': { run: 'r' },
   'patterns.open': { id: 'letters-16' },
   'patterns.save': { id: null, title: 't', set: SET },
   'files.save': { kind: 'csv', name: 'table', bytes: Uint8Array.of(65) },

@@ -160,7 +160,16 @@ function followed(isFocused = false) {
   })
   followRuns(lab, () => TEXTS.ko).setWindow(window as unknown as BrowserWindow)
   const tell = (status: RunRow['status'], steps = 0, changes: Partial<RunRow> = {}): void =>
-    listener.run?.({ run: 'r', name: '가', status, steps, totalSteps: 200, here: true, ...changes } as RunRow)
+    listener.run?.({
+      run: 'r',
+      kind: 'training',
+      name: '가',
+      status,
+      steps,
+      totalSteps: 200,
+      here: true,
+      ...changes,
+    } as RunRow)
   return { tell, shown, window }
 }
 
@@ -181,6 +190,15 @@ describe('the system', () => {
       { title: '학습이 끝났습니다', body: '가' },
       { title: '학습이 비정상 종료되었습니다', body: '가' },
     ])
+  })
+
+  it('hears of an experiment as such', () => {
+    const { tell } = followed()
+    for (const status of ['finished', 'crashed', 'stopped'] as const) {
+      tell('running', 1, { kind: 'capacity' })
+      tell(status, 2, { kind: 'capacity' })
+    }
+    expect(electron.notified.map(({ title }) => title)).toEqual(['실험이 끝났습니다', '오류로 실험이 멈췄습니다'])
   })
 
   it.each(['queued', 'running', 'paused', 'finished', 'stopped', 'diverged', 'crashed', 'interrupted'] as const)(

@@ -34,6 +34,10 @@ const snapshotOf = (run: string, step: number): LabEvent => ({
   type: 'snapshot',
   snapshot: { run, step } as RunSnapshot,
 })
+const experimentOf = (run: string, trials: number): LabEvent => ({
+  type: 'experiment',
+  progress: { run, trials, totalTrials: 9, result: { kind: 'capacity', summary: { points: [] } } },
+})
 const command: LabEvent = { type: 'command', command: 'new-run' }
 const settingsOf = (theme: string): LabEvent => ({ type: 'settings', settings: { theme } as Settings })
 
@@ -84,6 +88,7 @@ describe('a page’s channel', () => {
       channel.push(pointsOf('a', step))
       channel.push(rowOf('a', step))
       channel.push(snapshotOf('a', step))
+      channel.push(experimentOf('c', step))
       channel.push(settingsOf(`theme ${step}`))
       if (step % 50 === 0) channel.push(pointsOf('b', step))
     }
@@ -100,6 +105,7 @@ describe('a page’s channel', () => {
     expect(steps('b')).toEqual([50, 100])
     expect(arrived([sent[1]], 'run')).toEqual([rowOf('a', 100)])
     expect(arrived([sent[1]], 'snapshot')).toEqual([snapshotOf('a', 100)])
+    expect(arrived([sent[1]], 'experiment')).toEqual([experimentOf('c', 100)])
     expect(arrived([sent[1]], 'settings')).toEqual([settingsOf('theme 100')])
     expect(arrived([sent[1]], 'command')).toHaveLength(2)
   })

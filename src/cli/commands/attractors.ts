@@ -1,11 +1,14 @@
 /** `attractors`: where a network ends from states drawn at random. */
 import type { Attractor } from '../../lab'
+import type { ExperimentRequestOf } from '../../shared'
 import { defineCommand } from '../frame/command'
 import { asWhole, valued } from '../frame/options'
-import { experimentProgress, STORED_NETWORK_OPTIONS, storedNetwork } from './hopfield-options'
+import { carryOut, printEnd } from './carry-out'
+import type { ExperimentEnd } from './carry-out'
+import { STORED_NETWORK_OPTIONS, storedNetwork } from './hopfield-options'
 import { figure, table } from './visible'
 
-interface AttractorDocument {
+interface AttractorDocument extends ExperimentEnd {
   readonly attractors: readonly (Omit<Attractor, 'state'> & {
     /** ±1, row-major. */
     readonly state: readonly number[]
@@ -24,20 +27,20 @@ export const attractors = defineCommand({
     ...STORED_NETWORK_OPTIONS,
   },
   run: async (context): Promise<AttractorDocument> => {
-    const network = storedNetwork(context.options)
-    const lab = await context.openLab()
-    const settings = { kind: 'attractors', ...network, starts: context.options.starts } as const
-    const found = await lab.experiments.run(settings, experimentProgress(context))
+    const { starts, noSave } = context.options
+    const request: ExperimentRequestOf<'attractors'> = { kind: 'attractors', ...storedNetwork(context.options), starts }
+    const { result, end } = await carryOut(context, request, !noSave)
     return {
-      attractors: found.map(({ share, kind, patterns, state }) => ({
+      attractors: result.attractors.map(({ share, kind, patterns, state }) => ({
         share,
         kind,
         patterns,
         state: Array.from(state),
       })),
+      ...end,
     }
   },
-  print: ({ attractors: found }) =>
+  print: ({ attractors: found, ...end }) =>
     [
       table([
         ['share', 'kind', 'patterns'],
@@ -50,5 +53,6 @@ export const attractors = defineCommand({
           ]),
       ]),
       ...(found.length > SHOWN ? [`and ${found.length - SHOWN} more`] : []),
+      printEnd(end),
     ].join('\n'),
 })

@@ -1,12 +1,14 @@
 /** `basin`: how far a cue may be from a stored pattern and still be brought back. */
 import type { BasinPoint } from '../../lab'
-import { LabError } from '../../shared'
+import type { ExperimentRequestOf } from '../../shared'
 import { defineCommand } from '../frame/command'
 import { asList, asName, asWhole, valued } from '../frame/options'
-import { asShare, experimentProgress, STORED_NETWORK_OPTIONS, storedNetwork } from './hopfield-options'
+import { carryOut, printEnd } from './carry-out'
+import type { ExperimentEnd } from './carry-out'
+import { asShare, STORED_NETWORK_OPTIONS, storedNetwork } from './hopfield-options'
 import { figure, table } from './visible'
 
-interface BasinDocument {
+interface BasinDocument extends ExperimentEnd {
   readonly points: readonly BasinPoint[]
 }
 
@@ -23,18 +25,23 @@ export const basin = defineCommand({
     ...STORED_NETWORK_OPTIONS,
   },
   run: async (context): Promise<BasinDocument> => {
-    const { from, flips, trials } = context.options
-    const network = storedNetwork(context.options)
-    const names = network.patterns.map(({ name }) => name)
-    const target = from === null ? null : names.indexOf(from)
-    if (target === -1) throw new LabError('E_PATTERN_UNKNOWN', { name: from ?? '', names: names.join(', ') })
-    const lab = await context.openLab()
-    const settings = { kind: 'basin', ...network, target, flips, trials } as const
-    return { points: await lab.experiments.run(settings, experimentProgress(context)) }
+    const { from, flips, trials, noSave } = context.options
+    const request: ExperimentRequestOf<'basin'> = {
+      kind: 'basin',
+      ...storedNetwork(context.options),
+      from,
+      flips: [...flips],
+      trials,
+    }
+    const { result, end } = await carryOut(context, request, !noSave)
+    return { points: result.points, ...end }
   },
-  print: ({ points }) =>
-    table([
-      ['flipped', 'recalled', '95 % from', 'to'],
-      ...points.map(({ flipped, recalled, low, high }) => [flipped, recalled, low, high].map(figure)),
-    ]),
+  print: ({ points, ...end }) =>
+    [
+      table([
+        ['flipped', 'recalled', '95 % from', 'to'],
+        ...points.map(({ flipped, recalled, low, high }) => [flipped, recalled, low, high].map(figure)),
+      ]),
+      printEnd(end),
+    ].join('\n'),
 })

@@ -1,12 +1,15 @@
 /** `capacity`: how many random patterns a Hopfield network can hold. */
 import type { CapacityPoint } from '../../lab'
+import type { ExperimentRequestOf } from '../../shared'
 import { defineCommand } from '../frame/command'
 import { asList, asNumber, asWhole, required, valued } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
-import { asShare, experimentProgress, RANDOM_NETWORK_OPTIONS } from './hopfield-options'
+import { carryOut, printEnd } from './carry-out'
+import type { ExperimentEnd } from './carry-out'
+import { asShare, assertBias, RANDOM_NETWORK_OPTIONS } from './hopfield-options'
 import { figure, table } from './visible'
 
-interface CapacityDocument {
+interface CapacityDocument extends ExperimentEnd {
   readonly points: readonly CapacityPoint[]
 }
 
@@ -25,36 +28,37 @@ export const capacity = defineCommand({
     ...RANDOM_NETWORK_OPTIONS,
   },
   run: async (context): Promise<CapacityDocument> => {
-    const { neurons, loads, corrupt, trials, cues, update, maxSweeps, seed, ...network } = context.options
+    const { neurons, loads, corrupt, trials, cues, update, maxSweeps, seed, noSave, ...network } = context.options
     const { rule, bias, degree, beta } = network
+    assertBias(network)
     const empty = loads.find((load) => Math.round(load * neurons) < 1)
     if (empty !== undefined) throw new UsageError(`--loads ${empty} is no whole pattern in ${neurons} neurons`)
-    const memory = { rule, bias, degree, beta }
-    const settings = {
+    const recall = { rule, bias, degree, beta, update, maxSweeps, seed }
+    const request: ExperimentRequestOf<'capacity'> = {
       kind: 'capacity',
       neurons,
-      loads,
-      memory,
-      update,
-      maxSweeps,
+      loads: [...loads],
+      ...recall,
       corrupt,
       trials,
       cues,
-      seed,
-    } as const
-    const lab = await context.openLab()
-    return { points: await lab.experiments.run(settings, experimentProgress(context)) }
+    }
+    const { result, end } = await carryOut(context, request, !noSave)
+    return { points: result.points, ...end }
   },
-  print: ({ points }) =>
-    table([
-      ['load', 'patterns', 'overlap', 'deviation', 'stable', 'recalled'],
-      ...points.map((point) => [
-        figure(point.load),
-        String(point.patterns),
-        figure(point.overlap),
-        figure(point.deviation),
-        figure(point.stable),
-        figure(point.recalled),
+  print: ({ points, ...end }) =>
+    [
+      table([
+        ['load', 'patterns', 'overlap', 'deviation', 'stable', 'recalled'],
+        ...points.map((point) => [
+          figure(point.load),
+          String(point.patterns),
+          figure(point.overlap),
+          figure(point.deviation),
+          figure(point.stable),
+          figure(point.recalled),
+        ]),
       ]),
-    ]),
+      printEnd(end),
+    ].join('\n'),
 })

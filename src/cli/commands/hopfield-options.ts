@@ -1,11 +1,10 @@
 /** How a command is told which Hopfield network to build and how it recalls. */
 import { resolve } from 'node:path'
-import { readPatternFile, toNamedPatterns } from '../../lab'
-import type { CommandContext } from '../frame/command'
+import { readCueFile, readPatternFile, toRows } from '../../lab'
 import { BIASES, RULES, UPDATES } from '../../shared'
-import type { RecallSettings } from '../../shared'
+import type { ExperimentCue, PatternSet, RecallSettings } from '../../shared'
 import { asChoice, asName, asNumber, asWhole, flag, required, valued } from '../frame/options'
-import type { OptionTable } from '../frame/options'
+import { UsageError } from '../frame/usage-error'
 
 export const asShare = asNumber('from 0 to 1', (share) => share >= 0 && share <= 1)
 
@@ -38,7 +37,14 @@ export const HOPFIELD_OPTIONS = {
   ...SWEEP_OPTIONS,
 }
 
-const SAVING = { noSave: flag('keep nothing of it (experiments are not stored as runs yet)') }
+const SAVING = { noSave: flag('keep nothing of it: no run is made') }
+
+/** @throws UsageError where a bias is given to a rule that has none */
+export function assertBias({ rule, bias }: Pick<RecallSettings, 'rule' | 'bias'>): void {
+  if (bias !== 'none' && (rule === 'dense' || rule === 'modern')) {
+    throw new UsageError(`--bias ${bias} goes with hebbian, storkey and pseudo-inverse, not with --rule ${rule}`)
+  }
+}
 
 /** Of an experiment on random patterns. */
 export const RANDOM_NETWORK_OPTIONS = { ...RULE_OPTIONS, ...SWEEP_OPTIONS, ...SAVING }
@@ -50,17 +56,28 @@ export const STORED_NETWORK_OPTIONS = {
   ...SAVING,
 }
 
+/** What a recall begins with. */
+export const CUE_OPTIONS = {
+  cue: valued('FILE', 'what it begins with', null, asName),
+  from: valued('NAME', 'or: a stored pattern to spoil', null, asName),
+  corrupt: valued('SHARE', 'of whose neurons this share is turned over', 0.2, asShare),
+}
+
 /** What an experiment on a file's patterns begins with. @throws LabError E_FILE_*, E_PATTERN */
 export function storedNetwork(options: RecallSettings & { readonly patterns: string }) {
+  assertBias(options)
   const { rule, bias, degree, beta, update, temperature, maxSweeps, seed } = options
   return {
-    patterns: toNamedPatterns(readPatternFile(resolve(options.patterns))),
-    memory: { rule, bias, degree, beta },
-    recall: { update, temperature, maxSweeps, seed },
+    set: readPatternFile(resolve(options.patterns)),
+    settings: { rule, bias, degree, beta, update, temperature, maxSweeps, seed },
   }
 }
 
-/** Tells how far an experiment is. */
-export function experimentProgress({ progress }: CommandContext<OptionTable>) {
-  return { onProgress: (done: number, total: number) => progress(`trial ${done} of ${total}`) }
+/** The cue as an experiment is given it. @throws LabError E_FILE_*, E_PATTERN */
+export function cueOf(
+  { cue, corrupt }: { readonly cue: string | null; readonly corrupt: number },
+  from: string,
+  { width, height }: Pick<PatternSet, 'width' | 'height'>,
+): ExperimentCue {
+  return cue === null ? { from, corrupt } : { rows: toRows(readCueFile(resolve(cue), width * height), width) }
 }

@@ -63,6 +63,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./attractors')).attractors,
   },
   {
+    name: 'landscape',
+    summary: 'the energy over a plane through stored patterns',
+    load: async () => (await import('./landscape')).landscape,
+  },
+  {
     name: 'runs list',
     summary: 'the runs, newest first',
     load: async () => (await import('./runs')).runsList,

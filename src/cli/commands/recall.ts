@@ -4,9 +4,10 @@ import { readCueFile, readPatternFile, spoilPattern } from '../../lab'
 import type { Lab } from '../../lab'
 import type { RecallBatch, RecallEnd, RecallRequest, RecallStart, RecallVerdict } from '../../shared'
 import { defineCommand } from '../frame/command'
-import { asName, flag, required, valued } from '../frame/options'
+import { asName, flag, required } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
-import { asShare, HOPFIELD_OPTIONS } from './hopfield-options'
+import { carryOut } from './carry-out'
+import { assertBias, CUE_OPTIONS, cueOf, HOPFIELD_OPTIONS } from './hopfield-options'
 import { figure } from './visible'
 
 interface RecallDocument {
@@ -18,6 +19,8 @@ interface RecallDocument {
   readonly cycle: 0 | 2
   readonly match: RecallVerdict
   readonly frames?: readonly (readonly number[])[]
+  /** Where it was kept. */
+  readonly run?: string | null
 }
 
 export const recall = defineCommand({
@@ -26,24 +29,37 @@ export const recall = defineCommand({
   example: 'recall --patterns letters.txt --from A --corrupt 0.2',
   options: {
     patterns: required('FILE', 'the patterns it stores', asName),
-    cue: valued('FILE', 'what it begins with', null, asName),
-    from: valued('NAME', 'or: a stored pattern to spoil', null, asName),
-    corrupt: valued('SHARE', 'of whose neurons this share is turned over', 0.2, asShare),
+    ...CUE_OPTIONS,
     ...HOPFIELD_OPTIONS,
     frames: flag('with the state after every sweep'),
+    keep: flag('keep it as a run'),
   },
-  run: async ({ options, openLab }): Promise<RecallDocument> => {
+  run: async (context): Promise<RecallDocument> => {
+    const { options, given, openLab } = context
     if ((options.cue === null) === (options.from === null)) {
       throw new UsageError('name what it begins with: --cue FILE or --from NAME')
     }
-    const { patterns, cue: cueFile, from, corrupt, frames, ...settings } = options
+    if (options.cue !== null && given.has('corrupt')) throw new UsageError('--corrupt goes with --from, not with --cue')
+    assertBias(options)
+    const { patterns, cue: cueFile, from, corrupt, frames, keep, ...settings } = options
     const set = readPatternFile(resolve(patterns))
     const cue = new Int8Array(
-      cueFile === null ? spoilPattern(set, from ?? '', corrupt, settings.seed) : readCueFile(resolve(cueFile)),
+      cueFile === null
+        ? spoilPattern(set, from ?? '', corrupt, settings.seed)
+        : readCueFile(resolve(cueFile), set.width * set.height),
     )
     const { rule, update, bias, degree, beta, temperature, maxSweeps, seed } = settings
     const request = { set, cue, settings: { rule, update, bias, degree, beta, temperature, maxSweeps, seed } }
-    return follow(await openLab(), request, frames)
+    const document = await follow(await openLab(), request, frames)
+    if (!keep) return document
+    const kept = {
+      kind: 'recall',
+      set,
+      settings: request.settings,
+      cue: cueOf(options, from ?? '', set),
+    } as const
+    const { end } = await carryOut(context, kept, true)
+    return { ...document, run: end.run }
   },
   print: ({ match, sweeps, energy, converged }) =>
     [

@@ -1,5 +1,5 @@
 /** `runs list` and `runs show`. */
-import type { RunDetail, RunPoint, RunRow } from '../../shared'
+import type { ExperimentRequest, ExperimentSummary, RunDetail, RunPoint, RunRow } from '../../shared'
 import { defineCommand } from '../frame/command'
 import { figure, table } from './visible'
 
@@ -13,9 +13,10 @@ export const runsList = defineCommand({
     rows.length === 0
       ? 'There are no runs yet: train one with "lab train --corpus FILE".'
       : table([
-          ['run', 'status', 'name', 'cell', 'hidden', 'steps', 'loss', 'held out'],
+          ['run', 'kind', 'status', 'name', 'cell', 'hidden', 'steps', 'loss', 'held out'],
           ...rows.map((row) => [
             row.run,
+            row.kind,
             row.status,
             row.name,
             row.cell ?? '—',
@@ -27,7 +28,13 @@ export const runsList = defineCommand({
         ]),
 })
 
-type ShownRun = RunDetail & { readonly points: readonly RunPoint[] }
+interface ShownRun extends RunDetail {
+  readonly points: readonly RunPoint[]
+  /** Of an experiment: what was asked … */
+  readonly settings?: ExperimentRequest
+  /** … and what the trials so far (`steps` of `totalSteps`) found. */
+  readonly result?: ExperimentSummary['summary']
+}
 
 export const runsShow = defineCommand({
   name: 'runs show',
@@ -37,11 +44,30 @@ export const runsShow = defineCommand({
   positionals: [{ name: 'RUN' }],
   run: async ({ openLab, positionals: [run] }): Promise<ShownRun> => {
     const lab = await openLab()
-    return { ...(await lab.runs.show(run)), points: await lab.runs.points(run) }
+    const detail = await lab.runs.show(run)
+    const shown = { ...detail, points: await lab.runs.points(run) }
+    if (detail.kind === 'training') return shown
+    const { settings, result } = await lab.experiments.show(run)
+    return { ...shown, settings, result: result?.summary ?? null }
   },
   print: (run) => {
-    const { configuration, points, corpora, machine: _machine, versions: _versions, ...row } = run
-    const shown = { ...row, ...configuration, corpora: corpora.map(({ name }) => name).join(' + ') }
+    const { configuration, points, corpora, machine: _machine, versions: _versions, settings, result, ...row } = run
+    if (settings !== undefined) {
+      const asked = Object.entries(settings).filter(([, value]) => typeof value !== 'object')
+      const lines = [...Object.entries(row), ...asked].map(([key, value]) => [
+        key,
+        value === null ? '—' : String(value),
+      ])
+      return `${table(lines)}\n${JSON.stringify(result)}`
+    }
+    // What it came to stands above what was asked for: `auto` became a kernel.
+    const shown = {
+      ...row,
+      ...configuration,
+      ...row,
+      createdAt: new Date(row.createdAt).toISOString(),
+      corpora: corpora.map(({ name }) => name).join(' + '),
+    }
     const rows = Object.entries(shown).map(([name, value]) => [name, value === null ? '—' : String(value)])
     return `${table(rows)}\n${points.length} points`
   },

@@ -86,6 +86,11 @@ export function configurationOf(options: TrainOptions): RunConfiguration {
 
 const RESUMABLE = new Set(['resume', 'steps', 'epochs', 'checkpointEvery', 'out', 'force', 'best', 'dataDir', 'json'])
 
+/** @throws UsageError where two ends are given */
+export function assertOneEnd(given: ReadonlySet<string>): void {
+  if (given.has('steps') && given.has('epochs')) throw new UsageError('give --epochs or --steps, not both')
+}
+
 /** @throws UsageError for what a resumed run cannot change */
 export function assertResumable(given: ReadonlySet<string>): void {
   const wrong = [...given].find((name) => !RESUMABLE.has(name))

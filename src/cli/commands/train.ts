@@ -6,8 +6,9 @@ import { LabError } from '../../shared'
 import type { CorpusSummary, Kernel, RunRow, RunStatus } from '../../shared'
 import { defineCommand } from '../frame/command'
 import type { CommandContext } from '../frame/command'
+import { ProgressMeter } from '../frame/progress-meter'
 import { UsageError } from '../frame/usage-error'
-import { assertResumable, configurationOf, TRAIN_OPTIONS } from './train-options'
+import { assertOneEnd, assertResumable, configurationOf, TRAIN_OPTIONS } from './train-options'
 import { figure } from './visible'
 
 /** How long a run waits for room on the disk before the command gives up. */
@@ -43,6 +44,7 @@ export const train = defineCommand({
     const out = options.out === null ? null : resolve(options.out)
     if (options.resume === null && options.corpus.length === 0) throw new UsageError('--corpus FILE is missing')
     if (options.resume !== null) assertResumable(context.given)
+    assertOneEnd(context.given)
     const configuration = configurationOf(options)
     if (out !== null) assertWritable(out, options.force)
     const lab = await context.openLab()
@@ -54,7 +56,7 @@ export const train = defineCommand({
   },
   failure: ({ status, run }) =>
     status === 'diverged'
-      ? `run ${run} diverged: lower --learning-rate or --clip, and begin again from --seed`
+      ? `run ${run} diverged: train it anew with a lower --learning-rate or a tighter --clip`
       : status === 'crashed'
         ? `run ${run} crashed: go on with --resume ${run}`
         : null,
@@ -92,6 +94,7 @@ async function follow(context: Context, lab: Lab, configuration: ReturnType<type
           })
         : lab.training.resume(options.resume, { configuration: newEnd(options, given), onStarted })
     const { run } = await starting
+    if (options.resume === null) for (const note of notesOf((await lab.runs.show(run)).corpora)) tell(note)
     return await Promise.race([lab.training.settled(run), disk.givenUp])
   } finally {
     disk.end()
@@ -113,12 +116,10 @@ function watchDisk({ progress, tell }: Context, lab: Lab): { givenUp: Promise<ne
   let giveUp: (error: LabError) => void = () => undefined
   const givenUp = new Promise<never>((_, reject) => (giveUp = reject))
   givenUp.catch(() => undefined)
+  const meter = new ProgressMeter(() => performance.now())
   const stop = lab.listen({
     run: (row) => {
-      const loss = row.trainLoss === null ? '' : `, loss ${figure(row.trainLoss)}`
-      progress(
-        `step ${row.steps} of ${row.totalSteps ?? '?'}${loss}, ${figure(row.charactersPerSecond)} characters a second`,
-      )
+      progress(meter.line(row.steps, row.totalSteps ?? 0, standing(row)))
       const isFull = row.status === 'paused' && row.reason === 'disk full'
       if (isFull && timer === null) {
         tell('the disk is full: waiting a minute for room')
@@ -136,6 +137,25 @@ function watchDisk({ progress, tell }: Context, lab: Lab): { givenUp: Promise<ne
       if (timer !== null) clearTimeout(timer)
     },
   }
+}
+
+/** What reading the texts changed, and what was guessed. */
+function notesOf(corpora: readonly CorpusSummary[]): string[] {
+  return corpora.flatMap(({ name, encoding, changes }) => {
+    const notes = [
+      [encoding === 'cp949' ? 1 : 0, 'read as CP949'],
+      [changes.lineEnds, `${changes.lineEnds} line ends made LF`],
+      [changes.nfc, `${changes.nfc} characters composed (NFC)`],
+      [changes.bom, 'the byte order mark left out'],
+    ].flatMap(([count, note]) => (count === 0 ? [] : [note]))
+    return notes.length === 0 ? [] : [`${name}: ${notes.join(', ')}`]
+  })
+}
+
+/** How well and how fast a run learns, for its line on a terminal of 80 columns. */
+function standing({ trainLoss, charactersPerSecond }: RunRow): string {
+  const speed = charactersPerSecond === null ? '—' : Math.round(charactersPerSecond)
+  return `loss ${figure(trainLoss)}  ${speed} characters/s`
 }
 
 /** Of the whole text, the line ends that join its files among it. */

@@ -1,7 +1,8 @@
 /** From words to a command's options and positionals. What cannot be understood is a UsageError. */
-import type { AnyCommand, CommandEntry } from './command'
+import type { AnyCommand } from './command'
 import { flagOf } from './options'
 import type { OptionTable, OptionValues } from './options'
+import { nearest } from './suggest'
 import { UsageError } from './usage-error'
 
 export interface ParsedArguments<Options extends OptionTable> {
@@ -9,18 +10,6 @@ export interface ParsedArguments<Options extends OptionTable> {
   /** Names of the options that were given. */
   readonly given: ReadonlySet<string>
   readonly positionals: readonly string[]
-}
-
-/** The command that the first words name, and the words after it; null where they name none. */
-export function findCommand(
-  commands: readonly CommandEntry[],
-  words: readonly string[],
-): { entry: CommandEntry; rest: readonly string[] } | null {
-  for (const length of [2, 1]) {
-    const entry = commands.find(({ name }) => name === words.slice(0, length).join(' '))
-    if (entry) return { entry, rest: words.slice(length) }
-  }
-  return null
 }
 
 interface Collected {
@@ -55,7 +44,7 @@ function collect(table: OptionTable, words: readonly string[]): Collected {
     }
     const [flag, attached] = splitFlag(word)
     const name = names.get(flag)
-    if (name === undefined) throw new UsageError(`there is no option ${flag}`)
+    if (name === undefined) throw new UsageError(unknownOption(flag, [...names.keys()]))
     const option = table[name]
     const before = values.get(name)
     if (before && !option.repeatable) throw new UsageError(`${flag} is given twice`)
@@ -74,6 +63,11 @@ function collect(table: OptionTable, words: readonly string[]): Collected {
     }
   }
   return { values, positionals }
+}
+
+function unknownOption(flag: string, flags: readonly string[]): string {
+  const meant = nearest(flag, flags)
+  return `there is no option ${flag}${meant === null ? '' : `; did you mean ${meant}?`}`
 }
 
 function splitFlag(word: string): [string, string | null] {

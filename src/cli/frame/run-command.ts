@@ -10,7 +10,8 @@ import type { AnyCommand, Command, CommandContext, CommandEntry } from './comman
 import { commandHelp, overallHelp } from './help'
 import { asName, flag, valued } from './options'
 import type { OptionTable } from './options'
-import { assertPositionals, findCommand, parseArguments } from './parse-arguments'
+import { findCommand, listedBy, unknownCommand } from './find-command'
+import { assertPositionals, parseArguments } from './parse-arguments'
 import { createStreams } from './streams'
 import type { Streams } from './streams'
 import { EXIT_OF, watchSignals } from './signals'
@@ -62,16 +63,18 @@ async function run(
   places: Places,
   streams: Streams,
 ): Promise<number> {
-  const [first] = words
-  if (first === undefined) throw new UsageError('a command is missing; "lab --help" lists them')
-  if (first === '--help' || first === 'help') {
-    await streams.answer(overallHelp(commands))
+  if (words.length === 0) throw new UsageError('a command is missing; "lab --help" lists them')
+  const isHelp = words[0] === 'help' || words.includes('--help')
+  const named = words[0] === 'help' ? words.slice(1) : words
+  const listed = isHelp ? listedBy(commands, named) : null
+  if (listed !== null) {
+    await streams.answer(overallHelp(listed))
     return 0
   }
-  const found = findCommand(commands, words)
-  if (!found) throw new UsageError(`there is no command ${JSON.stringify(first)}; "lab --help" lists them`)
+  const found = findCommand(commands, named)
+  if (!found) throw new UsageError(unknownCommand(commands, named))
   const command = (await found.entry.load()) as unknown as Command<OptionTable, unknown>
-  if (found.rest.includes('--help')) {
+  if (isHelp) {
     await streams.answer(commandHelp(command as unknown as AnyCommand, COMMON))
     return 0
   }

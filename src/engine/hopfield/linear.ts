@@ -165,10 +165,14 @@ export function storkeyWeights(patterns: readonly Int8Array[], N: number): Float
 }
 
 /** @throws EngineError E_NETWORK_TOO_LARGE */
+export function assertMatrixFits(N: number): void {
+  if (N <= MOST_NEURONS_WITH_MATRIX) return
+  throw new EngineError('E_NETWORK_TOO_LARGE', { neurons: N, limit: MOST_NEURONS_WITH_MATRIX, rule: 'storkey' })
+}
+
+/** @throws EngineError E_NETWORK_TOO_LARGE */
 export function createStorkey(patterns: readonly Int8Array[], N: number, bias: Float64Array): Memory {
-  if (N > MOST_NEURONS_WITH_MATRIX) {
-    throw new EngineError('E_NETWORK_TOO_LARGE', { neurons: N, limit: MOST_NEURONS_WITH_MATRIX, rule: 'storkey' })
-  }
+  assertMatrixFits(N)
   const w = storkeyWeights(patterns, N)
   const fields = new Float64Array(N) // W s, kept up to date
   let state: Int8Array = new Int8Array(N)

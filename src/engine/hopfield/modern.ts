@@ -6,6 +6,24 @@ import { exp, log } from '../numerics/elementary'
 import { cellsOf, multiplyPatterns } from './cells'
 import type { Memory } from './rule'
 
+/** ln Σ exp(β products), and exp(β products − the largest) of each in `weights` (P), with their sum. */
+function weigh(weights: Float64Array, products: Float64Array, beta: number): { sum: number; logSum: number } {
+  let most = -Infinity
+  for (let m = 0; m < products.length; m++) most = Math.max(most, beta * products[m])
+  let sum = 0
+  for (let m = 0; m < products.length; m++) {
+    weights[m] = exp(beta * products[m] - most)
+    sum += weights[m]
+  }
+  return { sum, logSum: most + log(sum) }
+}
+
+/** E of a state of real numbers: −(1/β) ln Σ exp(β ξ·s) + ½ s·s + (1/β) ln P + N/2. @param square s · s */
+export function modernEnergy(products: Float64Array, square: number, N: number, beta: number): number {
+  const P = products.length
+  return -weigh(new Float64Array(P), products, beta).logSum / beta + (square + N) / 2 + log(P) / beta
+}
+
 export function createModern(patterns: readonly Int8Array[], N: number, beta: number): Memory {
   const P = patterns.length
   const cells = cellsOf(patterns, N)
@@ -16,16 +34,10 @@ export function createModern(patterns: readonly Int8Array[], N: number, beta: nu
 
   /** Fills attention; answers ln Σ exp(β products). */
   function attend(): number {
-    let most = -Infinity
-    for (let m = 0; m < P; m++) most = Math.max(most, beta * products[m])
-    let sum = 0
-    for (let m = 0; m < P; m++) {
-      attention[m] = exp(beta * products[m] - most)
-      sum += attention[m]
-    }
+    const { sum, logSum } = weigh(attention, products, beta)
     for (let m = 0; m < P; m++) attention[m] /= sum
     fresh = true
-    return most + log(sum)
+    return logSum
   }
 
   return {

@@ -28,10 +28,6 @@ export function readCorpus(request: CorpusRequest): CorpusText {
   })
   const { ids, vocabulary } = store.finish()
   const name = summaries.map((summary) => summary.name).join(' + ')
-  if (ids.length === 0) {
-    const fits = { batch: 1, sequence: 1, fitBatch: 1, fitSequence: 1 }
-    throw new LabError('E_CORPUS_TOO_SMALL', { name, tokens: 0, ...fits })
-  }
   if (ids.every((id) => id === ids[0])) throw new LabError('E_CORPUS_ONE_SYMBOL', { name })
   return { summaries, ids: request.reverse ? ids.reverse() : ids, vocabulary }
 }

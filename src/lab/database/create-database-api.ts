@@ -7,6 +7,7 @@ import { durably, immediately } from './connection'
 import type { Connection } from './connection'
 import type { DatabaseApi, Lease } from './database-api'
 import * as checkpoints from './repositories/checkpoints'
+import * as experiments from './repositories/experiments'
 import * as health from './repositories/health'
 import * as patternSets from './repositories/pattern-sets'
 import * as points from './repositories/points'
@@ -35,6 +36,7 @@ export function createDatabaseApi(context: DatabaseContext): DatabaseApi {
 
     listRuns: () => rows.listRunRows(db, own),
     showRun: (run) => rows.readRunDetail(db, run, own),
+    showExperiment: (run) => experiments.readExperiment(db, run),
     readPoints: (run) => points.readPoints(db, rows.findStoredRun(db, run).id),
     readCurve: (run) => points.readCurve(db, rows.findStoredRun(db, run).id),
     listCheckpoints: (run) => checkpoints.listCheckpoints(db, rows.findStoredRun(db, run).id),
@@ -65,7 +67,7 @@ export function createDatabaseApi(context: DatabaseContext): DatabaseApi {
   })
 }
 
-type RunWrites = Pick<DatabaseApi, 'appendPoints' | 'recordCheckpoint' | 'forgetCheckpoints'>
+type RunWrites = Pick<DatabaseApi, 'appendPoints' | 'recordCheckpoint' | 'forgetCheckpoints' | 'saveExperiment'>
 
 /** What the process that trains a run writes of it. */
 function createRunWrites({ db }: DatabaseContext, own: rows.OwnTokens): RunWrites {
@@ -84,6 +86,11 @@ function createRunWrites({ db }: DatabaseContext, own: rows.OwnTokens): RunWrite
         writes.updateProgress(db, id, progress)
         return rows.readRunRow(db, run, own)
       }),
+    saveExperiment: (run, token, state) =>
+      immediately(db, () => {
+        experiments.updateExperiment(db, writes.findHeldRun(db, run, token, 'be given results').id, state)
+        return rows.readRunRow(db, run, own)
+      }),
     forgetCheckpoints: (run, token, thinning) =>
       immediately(db, () => {
         const { id } = writes.findHeldRun(db, run, token, 'be saved')
@@ -94,7 +101,15 @@ function createRunWrites({ db }: DatabaseContext, own: rows.OwnTokens): RunWrite
 
 type LeaseWrites = Pick<
   DatabaseApi,
-  'createRun' | 'claimRun' | 'setRunStatus' | 'releaseRun' | 'heartbeat' | 'resumeRun' | 'interruptLostRuns'
+  | 'createRun'
+  | 'createExperiment'
+  | 'endExperiment'
+  | 'claimRun'
+  | 'setRunStatus'
+  | 'releaseRun'
+  | 'heartbeat'
+  | 'resumeRun'
+  | 'interruptLostRuns'
 >
 
 /** Who holds a run, and what becomes of it when they let go. `own` follows the leases of this connection. */
@@ -148,6 +163,24 @@ function createLeaseWrites(context: DatabaseContext, own: Set<string>): LeaseWri
         }),
         lease,
       ),
+    createExperiment: (experiment, lease) =>
+      taken(
+        withLease(lease, () => {
+          experiments.insertExperiment(db, experiment, 'running', lease)
+          return experiment.run
+        }),
+        lease,
+      ),
+    endExperiment: (run, token, state, status, reason) => {
+      const row = durably(db, () => {
+        const { id } = writes.findHeldRun(db, run, token, 'be ended')
+        experiments.updateExperiment(db, id, state)
+        writes.endLease(db, id, status, reason)
+        return rows.readRunRow(db, run, own)
+      })
+      own.delete(token)
+      return row
+    },
     claimRun: (run, from, to, lease) =>
       taken(
         withLease(lease, () => {

@@ -4,7 +4,10 @@
  */
 import type {
   CorpusSummary,
+  ExperimentRequest,
+  ExperimentSummary,
   Kernel,
+  KeptExperiment,
   PatternSet,
   PatternSetInfo,
   RunConfiguration,
@@ -46,6 +49,26 @@ export interface NewRun {
   readonly createdAt: number
 }
 
+export interface NewExperiment {
+  readonly run: RunId
+  readonly name: string
+  readonly settings: ExperimentRequest
+  readonly totalTrials: number
+  /** Threads. */
+  readonly workers: number
+  readonly machine: Readonly<Record<string, string>>
+  readonly versions: Readonly<Record<string, string>>
+  readonly createdAt: number
+}
+
+/** How far an experiment is. */
+export interface ExperimentState {
+  readonly trials: number
+  readonly seconds: number
+  /** Of the trials so far. */
+  readonly result: ExperimentSummary
+}
+
 /** What a training worker tells of a run besides its points. */
 export interface RunProgress {
   readonly steps: number
@@ -84,6 +107,14 @@ export interface CheckpointThinning {
 export interface DatabaseApi {
   /** Inserts the run and its lease, as `queued` or `running`, in one immediate transaction. */
   createRun(run: NewRun, status: RunStatus, lease: Lease): RunRow
+  /** Inserts an experiment as `running` with its lease, in one immediate transaction. */
+  createExperiment(experiment: NewExperiment, lease: Lease): RunRow
+  /** What it has found so far takes the place of what it had found before. */
+  saveExperiment(run: RunId, token: string, state: ExperimentState): RunRow
+  /** The last state and the end (a status that is not live), together and durably; the lease is given up. */
+  endExperiment(run: RunId, token: string, state: ExperimentState, status: RunStatus, reason: string | null): RunRow
+  /** null for a run that is no experiment. */
+  showExperiment(run: RunId): KeptExperiment | null
   /**
    * Takes an idle run over. Throws E_RUN_BUSY while a living process holds it, E_RUN_STATE where its status forbids it.
    * A holder that is gone counts as none, and its run as `interrupted`.

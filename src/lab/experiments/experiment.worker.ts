@@ -4,15 +4,18 @@ import { createExperiment } from '../../engine'
 import type { Experiment } from '../../engine'
 import { openChannel } from '../workers/channel'
 import type { ExperimentApi, ExperimentWorkerData } from './experiment-api'
+import { toSettings } from './experiment-settings'
 
 let experiment: Experiment<unknown> | null = null
 
+/** Within a call, so that what the engine refuses reaches whoever asked. */
+function prepared(): Experiment<unknown> {
+  return (experiment ??= createExperiment(toSettings((workerData as ExperimentWorkerData).request)))
+}
+
 const api: ExperimentApi = {
-  run: (from, to) => {
-    // Within the call, so that what the engine refuses reaches whoever asked.
-    const { run } = (experiment ??= createExperiment((workerData as ExperimentWorkerData).settings))
-    return Array.from({ length: to - from }, (_, k) => run(from + k))
-  },
+  prepare: () => prepared().trials,
+  run: (from, to) => Array.from({ length: to - from }, (_, k) => prepared().run(from + k)),
 }
 
 if (!parentPort) throw new Error('this is a worker')

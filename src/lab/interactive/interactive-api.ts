@@ -24,7 +24,8 @@ export type FullTrace = Trace & { readonly logits: Float32Array | null }
 export interface InteractiveApi {
   /** @param model absolute path of a safetensors file; @param step of the checkpoint, null for a file of its own */
   readonly trace: (model: string, step: number | null, request: TraceRequest) => FullTrace
-  readonly sample: (model: string, request: SampleRequest) => SampleAnswer
+  /** @param frequent the most frequent token of the text it learnt; null: not known */
+  readonly sample: (model: string, request: SampleRequest, frequent: string | null) => SampleAnswer
   /** How this model reads texts. */
   readonly describe: (model: string) => ModelDescription
   /** @param kernels where the compiled kernels lie */

@@ -47,6 +47,16 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
     return findModel(context, run, best ?? false)
   }
 
+  /** Of the text a run learnt. */
+  async function frequentToken({ run }: ModelChoice): Promise<string | null> {
+    if (run === undefined) return null
+    const counts = new Map<string, number>()
+    for (const { frequent } of (await context.database.showRun(run)).corpora) {
+      for (const { symbol, count } of frequent) counts.set(symbol, (counts.get(symbol) ?? 0) + count)
+    }
+    return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null
+  }
+
   return {
     chooseKernel: (wish) => worker.use().chooseKernel(host.kernelsDirectory, wish),
     firstWhole: (checkpoints) => worker.use().firstWhole(checkpoints),
@@ -62,7 +72,7 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
       },
       sample: async (model, request) => {
         const { path } = await choose(model)
-        return worker.use().sample(path, request)
+        return worker.use().sample(path, request, request.prompt === '' ? await frequentToken(model) : null)
       },
       evaluate: async (model, { files, encoding, skipUnknown }) => {
         const { path } = await choose(model)

@@ -25,7 +25,7 @@ const recalls = new Map<string, RecallStream>()
 const api: InteractiveApi = {
   trace: (path, step, request) => traceText(modelAt(path), step, request),
   gradients: (path, request) => gradientsOf(modelAt(path), request),
-  sample: (path, request) => writeText(modelAt(path), request),
+  sample: (path, request, frequent) => writeText(modelAt(path), request, frequent),
   describe: (path) => {
     const { parameters, ...described } = modelAt(path)
     return { ...described, digest: digestOf(described.shape, parameters) }

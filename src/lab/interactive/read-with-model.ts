@@ -1,5 +1,5 @@
 /** A text read by a model, and a text written by one. */
-import { gradientsOfText, largest, Random, Sampler, Tokeniser, traceNetwork } from '../../engine'
+import { createLayout, gradientsOfText, largest, Random, Sampler, Tokeniser, traceNetwork } from '../../engine'
 import type { NetworkGradients } from '../../engine'
 import { LabError } from '../../shared'
 import type { SampleAnswer, SampleRequest } from '../lab'
@@ -62,20 +62,24 @@ export function gradientsOf(
   return gradientsOfText(shape, parameters, ids)
 }
 
-/** @throws EngineError E_SYMBOLS_UNKNOWN for a prompt the model can't read */
-export function writeText(model: Model, request: SampleRequest): SampleAnswer {
+/** @param frequent the most frequent token of the text it learnt, where that is known. @throws EngineError E_SYMBOLS_UNKNOWN for a prompt the model can't read */
+export function writeText(model: Model, request: SampleRequest, frequent: string | null): SampleAnswer {
   const { shape, parameters, reverse } = model
   const { temperature, topK, topP, length, seed } = request
   const tokeniser = new Tokeniser(model.tokens, model.vocabulary)
   const given = tokeniser.encode(request.prompt, request.skipUnknown ?? false)
-  const prompt = given.length > 0 ? given : Uint32Array.of(defaultPrompt(tokeniser))
+  const prompt = given.length > 0 ? given : Uint32Array.of(defaultPrompt(model, tokeniser, frequent))
   const random = Random.fromSeed(seed, 'sample')
   const sampler = new Sampler(shape, parameters, prompt, { temperature, topK, topP }, random)
   const written = Array.from({ length }, () => sampler.next(parameters))
   return { prompt: tokeniser.decode(prompt), text: tokeniser.decode(written), ...(reverse ? { reverse } : {}) }
 }
 
-/** A line end, else a space, else the first symbol. */
-function defaultPrompt(tokeniser: Tokeniser): number {
-  return tokeniser.lineEnd ?? Math.max(0, tokeniser.symbols.indexOf(' '))
+/** A line end, else the most frequent token; where nobody counted, the one that the output's bias favours. */
+function defaultPrompt({ shape, parameters }: Model, tokeniser: Tokeniser, frequent: string | null): number {
+  if (tokeniser.lineEnd !== null) return tokeniser.lineEnd
+  const counted = frequent === null ? -1 : tokeniser.symbols.indexOf(frequent)
+  if (counted >= 0) return counted
+  const bias = createLayout(shape).byName.get('decoder.bias')
+  return bias ? largest(parameters.subarray(bias.offset, bias.offset + bias.size), 1)[0] : 0
 }

@@ -1,6 +1,6 @@
 /** A trained model as a file: its parameters by PyTorch's names, and what else is needed to use it, as metadata. */
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import * as v from 'valibot'
 import { createLayout } from '../../engine'
@@ -64,7 +64,8 @@ export function readModel(path: string): Model {
 
 function readBytes(path: string, file: string): Uint8Array {
   try {
-    const handle = openSync(path, 'r')
+    // Without waiting for a writer, should it be a pipe.
+    const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     try {
       if (!fstatSync(handle).isFile()) throw new LabError('E_FILE_NOT_REGULAR', { file })
       return Uint8Array.from(readFileSync(handle)) // a Buffer's slices share its memory
@@ -74,7 +75,8 @@ function readBytes(path: string, file: string): Uint8Array {
   } catch (error) {
     if (error instanceof LabError) throw error
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') throw new LabError('E_FILE_MISSING', { file }, { cause: error })
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new LabError('E_FILE_MISSING', { file }, { cause: error })
+    if (code === 'ENXIO' || code === 'ENODEV') throw new LabError('E_FILE_NOT_REGULAR', { file }, { cause: error })
     throw new LabError('E_FILE_UNREADABLE', { file, reason: code ?? String(error) }, { cause: error })
   }
 }

@@ -35,8 +35,17 @@ export function readPatternFile(path: string): PatternSet {
   return toPatternSet(found.patterns)
 }
 
-/** One pattern, or real numbers made bipolar by their sign. @throws LabError E_FILE_*, E_PATTERN */
-export function readCueFile(path: string): Int8Array {
+/** One pattern of so many cells, or real numbers made bipolar by their sign. @throws LabError E_FILE_*, E_PATTERN */
+export function readCueFile(path: string, cells: number): Int8Array {
+  const cue = readCue(path)
+  if (cue.length !== cells) {
+    const reason = `it has ${cue.length} cells, and the patterns have ${cells}`
+    throw new LabError('E_PATTERN', { name: basename(path), reason })
+  }
+  return cue
+}
+
+function readCue(path: string): Int8Array {
   const text = readText(path)
   const name = basename(path)
   const found = withEngineErrors(() =>

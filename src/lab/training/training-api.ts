@@ -21,6 +21,8 @@ export interface TrainingJob {
   /** Tokens from the beginning that are trained on; the rest is held out. */
   readonly trainTokens: number
   readonly vocabulary: readonly string[]
+  /** Below 1 where several tokens make a character (jamo). */
+  readonly charactersPerToken: number
   readonly probe: string
   /** Absolute path of `models/RUN`; it exists. */
   readonly folder: string

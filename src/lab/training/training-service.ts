@@ -1,6 +1,4 @@
 /** Runs: begun, queued, gone on with and ended. The app trains one at a time; the command line never waits. */
-import { randomBytes } from 'node:crypto'
-import { cpus, release } from 'node:os'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { KernelCode } from '../../engine'
@@ -14,6 +12,7 @@ import type { ResumeRequest, TrainingRequest, TrainingService } from '../lab'
 import type { InteractiveServices } from '../interactive/interactive-service'
 import { isFused, kernelCode } from '../kernels/choose-kernel'
 import type { KernelWish } from '../kernels/choose-kernel'
+import { describeMachine, describeVersions, newRunId } from '../runs/new-run'
 import { assertSameNetwork } from './first-parameters'
 import { RunSession } from './run-session'
 import type { CheckpointFiles } from './training-api'
@@ -21,11 +20,6 @@ import { planTraining } from './training-plan'
 
 /** Ends the name of a checkpoint's file that could not be read. */
 const DAMAGED = '.damaged'
-const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz'
-
-function newRunId(): RunId {
-  return Array.from(randomBytes(10), (byte) => ALPHABET[byte % ALPHABET.length]).join('')
-}
 
 interface WholeCheckpoint {
   readonly files: CheckpointFiles
@@ -125,12 +119,9 @@ export function createTrainingService(
         totalSteps: plan.totalSteps,
         kernel,
         workers: 1,
-        machine: { processor: cpus()[0]?.model ?? 'unknown', cores: String(cpus().length), system: release() },
+        machine: describeMachine(),
         versions: {
-          lab: host.version,
-          shell: host.shell,
-          node: process.versions.node,
-          v8: process.versions.v8,
+          ...describeVersions(host),
           // The seed alone does not tell where such a run began.
           ...(begun === null ? {} : { init: begun.digest }),
         },
@@ -151,6 +142,7 @@ export function createTrainingService(
         ids: text.ids,
         trainTokens: plan.trainTokens,
         vocabulary: text.vocabulary,
+        charactersPerToken: charactersPerToken(text),
         probe,
         folder,
         kernel: codeOf(kernel),
@@ -212,6 +204,7 @@ export function createTrainingService(
         ids: text.ids,
         trainTokens: first.trainTokens,
         vocabulary: text.vocabulary,
+        charactersPerToken: charactersPerToken(text),
         probe: detail.probe ?? inOrder(text.summaries[0].probe, configuration.reverse),
         folder: await makeFolder(run),
         kernel: codeOf(kernel),
@@ -308,6 +301,11 @@ export function createTrainingService(
 /** A run goes on with the rounding it began with; of those that round alike, any gives the same bits. */
 function keepRounding(kernel: Kernel | null): KernelWish {
   return kernel === null ? 'auto' : isFused(kernel) ? 'fused' : kernel
+}
+
+/** Of the whole text, the line ends that join its files among it. */
+function charactersPerToken({ summaries, ids }: CorpusText): number {
+  return summaries.reduce((sum, { characters }) => sum + characters, summaries.length - 1) / ids.length
 }
 
 function nameOf({ summaries }: CorpusText): string {

@@ -54,6 +54,8 @@ export class TrainingSession implements TrainingWorkerApi {
   #ended = false
   #validationLoss: number | null = null
   #bestValidationLoss: number | null = null
+  /** On the part of the held-out text that every validation reads: by it the best parameters are known. */
+  #comparedLoss: number | null = null
   #waited = 0
   #validatedStep = -1
   #savedStep = -1
@@ -75,7 +77,7 @@ export class TrainingSession implements TrainingWorkerApi {
     this.#heldOut = ids.subarray(trainTokens)
     const tokeniser = new Tokeniser(configuration.tokens, job.vocabulary)
     this.#view = new LiveView(this.#shape, tokeniser, job.probe, startToken(tokeniser, ids))
-    this.#speed = new Speedometer(configuration.batch * configuration.sequence, around.now)
+    this.#speed = new Speedometer(configuration.batch * configuration.sequence * job.charactersPerToken, around.now)
   }
 
   async prepare(): Promise<void> {
@@ -145,7 +147,7 @@ export class TrainingSession implements TrainingWorkerApi {
       const last = this.#trainSlice()
       if (!isFinite(last)) return await this.#diverge(last)
       if (this.#isValidationDue()) {
-        await this.#validate(VALIDATION_TOKENS)
+        await this.#validate()
         const { patience } = this.#job.configuration
         if (patience > 0 && this.#waited >= patience) return await this.#finish()
       }
@@ -183,20 +185,26 @@ export class TrainingSession implements TrainingWorkerApi {
     return this.#heldOut.length > 1 && steps % validateEvery === 0 && steps > 0 && steps !== this.#validatedStep
   }
 
-  /** Reads the held-out text in slices; a pause or stop comes after it, and at once when it is the last one's. */
-  async #validate(most: number): Promise<void> {
-    const { steps } = this.#trainer
-    this.#validatedStep = steps
+  /** Reads the held-out text in slices, null if it was stopped; a pause or stop comes after it, and at once when it is the last one's. */
+  async #lossOnHeldOut(most: number): Promise<number | null> {
     const validation = this.#trainer.validate(this.#heldOut, most)
     let loss: number | null = null
     while (loss === null) {
       const until = this.#around.now() + SLICE_MS
       while (loss === null && this.#around.now() < until) loss = validation.next(this.#trainer.parameters)
       if (loss === null) await this.#around.turn()
-      if (loss === null && this.#wish === 'stop') return
+      if (loss === null && this.#wish === 'stop') return null
     }
     this.#validationLoss = loss
     this.#points.addValidation(loss)
+    return loss
+  }
+
+  async #validate(): Promise<void> {
+    this.#validatedStep = this.#trainer.steps
+    const loss = await this.#lossOnHeldOut(VALIDATION_TOKENS)
+    this.#comparedLoss = loss
+    if (loss === null) return
     if (this.#bestValidationLoss === null || loss < this.#bestValidationLoss) {
       this.#bestValidationLoss = loss
       this.#waited = 0
@@ -207,7 +215,14 @@ export class TrainingSession implements TrainingWorkerApi {
   }
 
   async #finish(): Promise<void> {
-    if (this.#heldOut.length > 1) await this.#validate(Infinity)
+    if (this.#heldOut.length > 1 && this.#validatedStep !== this.#trainer.steps) await this.#validate()
+    if (this.#wish === 'stop') return
+    await this.#endFinished()
+  }
+
+  /** What is told of the last parameters is their loss on all of the held-out text. */
+  async #endFinished(): Promise<void> {
+    if (this.#heldOut.length - 1 > VALIDATION_TOKENS) await this.#lossOnHeldOut(Infinity)
     if (this.#wish === 'stop') return
     await this.#end('finished', null)
   }
@@ -262,7 +277,7 @@ export class TrainingSession implements TrainingWorkerApi {
     await this.#flushAll()
     const snapshot = this.#trainer.save()
     // By the step alone: one that is tried again after a full disk is still the one that was validated.
-    const validationLoss = snapshot.step === this.#validatedStep ? this.#validationLoss : null
+    const validationLoss = snapshot.step === this.#validatedStep ? this.#comparedLoss : null
     const files = writeCheckpointFiles(this.#job.folder, this.#describe(), snapshot, {
       accumulator: this.#points.save(),
       validationLoss: this.#validationLoss,

@@ -90,6 +90,11 @@ export function createHandlers(context: HandlerContext): LabPages {
         start: async (request) => (await context.lab).recall.start(request),
         stop: async ({ recall }) => nothing((await context.lab).recall.stop(recall)),
       },
+      experiments: {
+        start: async ({ request, name }) => (await context.lab).experiments.start(request, name),
+        stop: async ({ run }) => (await context.lab).experiments.stop(run),
+        show: async ({ run }) => (await context.lab).experiments.show(run),
+      },
       patterns: {
         sets: async () => (await context.lab).patterns.sets(),
         open: async ({ id }) => (await context.lab).patterns.open(id),

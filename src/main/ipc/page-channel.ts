@@ -1,6 +1,6 @@
 /**
  * Events on their way to one page. At most one batch is unacknowledged; meanwhile points and recalls wait in order, of
- * rows, settings and snapshots only the newest. A page that falls too far behind is told to read everything again.
+ * rows, settings, snapshots and experiments only the newest. A page that falls too far behind is told to read everything again.
  */
 import type { EventBatch, LabEvent, RunPoint } from '../../shared'
 
@@ -16,6 +16,7 @@ export class PageChannel {
   readonly #around: PageSurroundings
   #rows = new Map<string, LabEvent>()
   #snapshots = new Map<string, LabEvent>()
+  #experiments = new Map<string, LabEvent>()
   #settings: LabEvent | null = null
   #points = new Map<string, RunPoint[]>()
   #pointCount = 0
@@ -46,6 +47,7 @@ export class PageChannel {
     if (!this.#subscribed) return
     if (event.type === 'run') this.#rows.set(event.row.run, event)
     else if (event.type === 'snapshot') this.#snapshots.set(event.snapshot.run, event)
+    else if (event.type === 'experiment') this.#experiments.set(event.progress.run, event)
     else if (event.type === 'settings') this.#settings = event
     else if (event.type === 'points') this.#pushPoints(event.run, event.points)
     else this.#ordered.push(event)
@@ -74,6 +76,7 @@ export class PageChannel {
   #clear(): void {
     this.#rows.clear()
     this.#snapshots.clear()
+    this.#experiments.clear()
     this.#points.clear()
     this.#settings = null
     this.#ordered = []
@@ -93,6 +96,7 @@ export class PageChannel {
     const events: LabEvent[] = [
       ...(this.#settings === null ? [] : [this.#settings]),
       ...Array.from(this.#points, ([run, points]): LabEvent => ({ type: 'points', run, points })),
+      ...this.#experiments.values(),
       ...this.#rows.values(),
       ...this.#snapshots.values(),
       ...this.#ordered,

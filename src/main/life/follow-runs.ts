@@ -11,6 +11,8 @@ const TOLD: Readonly<Record<Told, keyof Texts>> = {
   diverged: 'runDiverged',
   crashed: 'runCrashed',
 }
+/** Of one that isn't trained. */
+const TOLD_OF_EXPERIMENTS: typeof TOLD = { ...TOLD, finished: 'experimentFinished', crashed: 'experimentCrashed' }
 
 export interface RunFollower {
   readonly setWindow: (window: BrowserWindow) => void
@@ -39,7 +41,7 @@ export function followRuns(lab: Lab, texts: () => Texts): RunFollower {
   }
 
   function tell(row: RunRow): void {
-    const key = TOLD[row.status as Told]
+    const key = (row.kind === 'training' ? TOLD : TOLD_OF_EXPERIMENTS)[row.status as Told]
     if (key === undefined || !Notification.isSupported()) return
     if (window !== null && isOpen() && window.isFocused()) return
     const notification = new Notification({ title: texts()[key], body: row.name })

@@ -25,7 +25,7 @@ export const ko: Translation<typeof en> = {
   run: {
     status: {
       queued: '대기',
-      running: '학습 중',
+      running: '실행 중',
       paused: '일시 정지',
       finished: '완료',
       stopped: '중지',

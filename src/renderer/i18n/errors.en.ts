@@ -7,5 +7,6 @@ export const en: Record<ErrorCode, string> = {
   E_FILE_EXISTS: '{file}: the file exists already. Choose another name.',
   E_BINARY: '{file}: this does not look like text. Choose a text file.',
   E_NOTHING_HELD_OUT: '{name}: of {tokens} tokens nothing is held out. Choose a longer text or hold out more.',
+  E_SYMBOLS_UNKNOWN: 'The model does not know these symbols: {symbols}. Leave them out.',
   E_ENCODING: '{file}: the text cannot be decoded as {encoding} at byte {offset}. Choose its encoding.',
 }

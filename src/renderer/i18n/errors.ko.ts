@@ -10,7 +10,7 @@ export const ko: Translation<typeof en> = {
   E_BUSY: '한꺼번에 너무 많은 요청이 들어왔습니다. 잠시 뒤 다시 시도해 주십시오.',
 
   E_FILE_MISSING: '{file}: 파일이 없습니다. 이름을 확인해 주십시오.',
-  E_FILE_NOT_REGULAR: '{file}: 일반 파일이 아닙니다. 텍스트 파일을 선택해 주십시오.',
+  E_FILE_NOT_REGULAR: '{file}: 일반 파일이 아닙니다. 다른 파일을 선택해 주십시오.',
   E_FILE_UNREADABLE: '{file}: 파일을 읽을 수 없습니다({reason}). 접근 권한을 확인해 주십시오.',
   E_FILE_TOO_LARGE: '{file}: 크기가 {size}이고, 읽을 수 있는 한도는 {limit}입니다. 더 작은 파일을 선택해 주십시오.',
   E_FILE_CHANGED: '{file}: 읽는 동안 파일이 바뀌었습니다. 다시 시도해 주십시오.',

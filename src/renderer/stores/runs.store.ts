@@ -12,12 +12,10 @@ export const useRunsStore = defineStore('runs', () => {
   /** Newest first. */
   const list = computed(() => [...rows.value.values()].sort((a, b) => b.createdAt - a.createdAt))
   /** The run this app trains now, or that waits for a person. */
-  const active = computed(
-    () =>
-      list.value.find((row) => row.here && row.status === 'running') ??
-      list.value.find((row) => row.here && row.status === 'paused') ??
-      null,
-  )
+  const active = computed(() => {
+    const own = list.value.filter((row) => row.here && row.kind === 'training')
+    return own.find((row) => row.status === 'running') ?? own.find((row) => row.status === 'paused') ?? null
+  })
 
   function put(row: RunRow): void {
     rows.value = new Map(rows.value).set(row.run, row)

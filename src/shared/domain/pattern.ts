@@ -8,14 +8,14 @@ export const MOST_CELLS = 65536
 const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_CELLS))
 
 /** Rows of '#' (+1) and '.' (−1), all of the pattern's width. */
-const rows = v.pipe(
+export const PatternRowsSchema = v.pipe(
   v.array(v.pipe(v.string(), v.regex(/^[#.]+$/), v.maxLength(MOST_CELLS))),
   v.minLength(1),
   v.maxLength(MOST_CELLS),
 )
 
 export const PatternSchema = v.pipe(
-  v.strictObject({ name: v.pipe(v.string(), v.maxLength(200)), rows }),
+  v.strictObject({ name: v.pipe(v.string(), v.maxLength(200)), rows: PatternRowsSchema }),
   v.check((pattern) => pattern.rows.every((row) => row.length === pattern.rows[0].length), 'rows of unequal length'),
 )
 export type Pattern = v.InferOutput<typeof PatternSchema>

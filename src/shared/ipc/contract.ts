@@ -7,6 +7,8 @@ import type { ChosenCorpus, SampleCorpus } from '../domain/corpus'
 import { EncodingChoiceSchema } from '../domain/corpus'
 import type { OpenedFile, SavedFile } from '../domain/files'
 import { OPEN_KINDS, SaveRequestSchema } from '../domain/files'
+import type { ExperimentProgress, KeptExperiment } from '../domain/experiment'
+import { ExperimentRequestSchema } from '../domain/experiment'
 import type { PatternSet, PatternSetInfo } from '../domain/pattern'
 import { PatternSetSchema } from '../domain/pattern'
 import type { RecallBatch, RecallStart } from '../domain/recall'
@@ -107,6 +109,13 @@ export const CALLS = {
     start: call<RecallStart>()(RecallRequestSchema),
     stop: call<null>()(v.strictObject({ recall: identifier })),
   },
+  experiments: {
+    /** Answers once its run is written; what it finds follows as `experiment` events. */
+    start: call<RunRow>()(v.strictObject({ request: ExperimentRequestSchema, name: text(200) })),
+    /** Ends it, keeping what it found. */
+    stop: call<RunRow>()(ofRun),
+    show: call<KeptExperiment>()(ofRun),
+  },
   patterns: {
     sets: call<readonly PatternSetInfo[]>()(nothing),
     open: call<PatternSet>()(v.strictObject({ id: identifier })),
@@ -133,12 +142,13 @@ export const CALLS = {
   },
 } as const
 
-/** What the page hears. Lossless but for `snapshot`, of which only the newest arrives. */
+/** What the page hears. Lossless but for `snapshot` and `experiment`, of which only the newest arrives. */
 export type LabEvent =
   | { readonly type: 'run'; readonly row: RunRow }
   | { readonly type: 'points'; readonly run: string; readonly points: readonly RunPoint[] }
   | { readonly type: 'snapshot'; readonly snapshot: RunSnapshot }
   | { readonly type: 'recall'; readonly batch: RecallBatch }
+  | { readonly type: 'experiment'; readonly progress: ExperimentProgress }
   | { readonly type: 'settings'; readonly settings: Settings }
   | { readonly type: 'command'; readonly command: MenuCommand }
   /** Too much was waiting for a slow page: read everything again. */

@@ -231,7 +231,7 @@ describe('refused', () => {
     ['an empty file', ''],
     ['a file of a mark alone', '\ufeff'],
   ])('%s', (_what, content) => {
-    expect(refusalOf(fileWith(content))).toEqual(errorOf('E_CORPUS_TOO_SMALL', { name: 'book.txt', tokens: 0 }))
+    expect(refusalOf(fileWith(content))).toEqual(errorOf('E_CORPUS_ONE_SYMBOL', { name: 'book.txt' }))
   })
 
   it.each(['a', 'aaaa', '각'.normalize('NFD')])('a text of one symbol, %j', (content) => {

@@ -1,6 +1,6 @@
 /** Reading and writing with a model, and recalls as they are streamed, in the real worker. */
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { BYTE_SYMBOLS, createMemory, toGrid } from '../../../src/engine'
 import type { Lab, SampleRequest } from '../../../src/lab'
@@ -436,7 +436,7 @@ describe('pattern files', () => {
   })
 
   it('of a cue may hold real numbers, 0 counting as +1', () => {
-    expect(Array.from(readCueFile(fileWith('{"values":[[0.2,-0.7],[0,-0]]}')))).toEqual([1, -1, 1, 1])
+    expect(Array.from(readCueFile(fileWith('{"values":[[0.2,-0.7],[0,-0]]}'), 4))).toEqual([1, -1, 1, 1])
     for (const wrong of [
       '{"values":[[1],[1,2]]}',
       '{"values":[]}',
@@ -445,8 +445,14 @@ describe('pattern files', () => {
       '{"values":[[1e999]]}',
       '# a\n#\n# b\n.\n',
     ]) {
-      expect(failureOf(() => readCueFile(fileWith(wrong)))).toEqual(errorOf('E_PATTERN'))
+      expect(failureOf(() => readCueFile(fileWith(wrong), 1))).toEqual(errorOf('E_PATTERN'))
     }
+  })
+
+  it('of a cue of another size are refused by the name of the file', () => {
+    const cue = fileWith('##\n')
+    const reason = 'it has 2 cells, and the patterns have 4'
+    expect(failureOf(() => readCueFile(cue, 4))).toEqual(errorOf('E_PATTERN', { name: basename(cue), reason }))
   })
 
   it('that are not there, or no files, are told', () => {

@@ -1,4 +1,5 @@
 /** Models and checkpoints as files: what was trained comes back bit for bit, and a file that is not one is told by name. */
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -198,6 +199,9 @@ describe('a model is refused', () => {
     const folder = temporaryDirectory()
     expect(failureOf(() => readModel(join(folder, 'none')))).toEqual(errorOf('E_FILE_MISSING', { file: 'none' }))
     mkdirSync(join(folder, 'dir'))
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    expect(failureOf(() => readModel(pipe))).toEqual(errorOf('E_FILE_NOT_REGULAR', { file: 'pipe' }))
     expect(failureOf(() => readModel(join(folder, 'dir')))).toEqual(errorOf('E_FILE_NOT_REGULAR', { file: 'dir' }))
   })
 })

@@ -87,6 +87,7 @@ function start(changes: Partial<RunConfiguration> = {}, job: Partial<TrainingJob
       ids: IDS,
       trainTokens: plan.trainTokens,
       vocabulary: VOCABULARY,
+      charactersPerToken: 1,
       probe: 'abc',
       folder,
       resumeFrom: null,
@@ -149,6 +150,20 @@ describe('a run', () => {
     const validated = [...kept(told.points).values()].filter(({ validationLoss }) => validationLoss !== null)
     expect(validated.map(({ step }) => step)).toEqual([9, 17, 25, 33, 40])
     expect(bestOf(told.checkpoints)?.validationLoss).toBe(told.progress?.bestValidationLoss)
+  })
+
+  it('judges which parameters are best by the same part of the held-out text from its beginning to its end', async () => {
+    // Trained on one symbol, tried on all of them first and then, at the end alone, on much of that one.
+    const trainTokens = 10_000
+    const ids = Uint8Array.from({ length: 100_000 }, (_, i) =>
+      i >= trainTokens && i < trainTokens + 20_001 ? IDS[(i * 7) % IDS.length] : 2,
+    )
+    const { told } = await runToEnd({ steps: 40, validateEvery: 10, learningRate: 0.05 }, { ids, trainTokens })
+    const judged = told.checkpoints.filter(({ validationLoss }) => validationLoss !== null)
+    expect(bestOf(told.checkpoints)?.step).toBe(10)
+    expect(judged.at(-1)?.step).toBe(40)
+    expect(told.progress?.validationLoss).toBeLessThan(told.progress?.bestValidationLoss ?? 0)
+    expect(kept(told.points).get(40)?.validationLoss).toBe(told.progress?.validationLoss)
   })
 
   it('without a held-out text has no validation', async () => {

@@ -7,7 +7,7 @@ import type { RecallOptions } from '../recall'
 import { judge } from '../verdict'
 import type { Verdict } from '../verdict'
 import { drawState } from './capacity'
-import type { Experiment } from './experiment'
+import type { Experiment, Tally } from './experiment'
 
 export interface AttractorSettings {
   readonly kind: 'attractors'
@@ -25,8 +25,19 @@ export interface Attractor {
   readonly state: Int8Array
 }
 
-/** Each trial answers the state it ended in. */
-export function createAttractors(settings: AttractorSettings): Experiment<Int8Array> {
+export interface AttractorSummary {
+  readonly attractors: readonly Attractor[]
+}
+
+export interface AttractorTrial {
+  readonly key: string
+  readonly kind: Verdict['kind']
+  readonly patterns: Verdict['patterns']
+  readonly state: Int8Array
+}
+
+/** Each trial answers the state it ended in, judged, and by what it is told from others. */
+export function createAttractors(settings: AttractorSettings): Experiment<AttractorTrial> {
   const { patterns, recall: options, starts } = settings
   const memory = createMemory(patterns, settings.memory)
   return {
@@ -35,26 +46,40 @@ export function createAttractors(settings: AttractorSettings): Experiment<Int8Ar
       const random = Random.fromSeed(options.seed, `attractors ${index}`)
       const recall = new Recall(memory, drawState(memory.neurons, random), { ...options, seed: random.uint32() })
       while (recall.next());
-      return recall.state
+      const { kind, patterns: parts } = judge(patterns, recall.state)
+      return { key: keyOf(recall.state), kind, patterns: parts, state: recall.state }
     },
   }
 }
 
+interface Found {
+  count: number
+  /** The least index of a start that ended here. */
+  first: number
+  readonly trial: AttractorTrial
+}
+
 /** Equal ends together, the most frequent first, then the one that was found first. */
-export function summariseAttractors({ patterns }: AttractorSettings, ends: readonly Int8Array[]): Attractor[] {
-  const found = new Map<string, { count: number; readonly state: Int8Array }>()
-  for (const state of ends) {
-    const key = keyOf(state)
-    const known = found.get(key)
-    if (known) known.count += 1
-    else found.set(key, { count: 1, state })
+export function tallyAttractors(): Tally<AttractorTrial, AttractorSummary> {
+  const found = new Map<string, Found>()
+  let starts = 0
+  return {
+    add: (index, trial) => {
+      starts += 1
+      const known = found.get(trial.key)
+      if (!known) {
+        found.set(trial.key, { count: 1, first: index, trial })
+        return
+      }
+      known.count += 1
+      known.first = Math.min(known.first, index)
+    },
+    result: () => ({
+      attractors: Array.from(found.values())
+        .sort((a, b) => b.count - a.count || a.first - b.first)
+        .map(({ count, trial: { kind, patterns, state } }) => ({ share: count / starts, kind, patterns, state })),
+    }),
   }
-  return Array.from(found.values())
-    .sort((a, b) => b.count - a.count)
-    .map(({ count, state }) => {
-      const { kind, patterns: parts } = judge(patterns, state)
-      return { share: count / ends.length, kind, patterns: parts, state }
-    })
 }
 
 /** Fifteen neurons a character. */

@@ -7,7 +7,7 @@ import type { RecallOptions } from '../recall'
 import { overlap } from '../rule'
 import { flipShare } from '../spoil'
 import { RECALLED } from './experiment'
-import type { Experiment } from './experiment'
+import type { Experiment, Tally } from './experiment'
 import { wilsonInterval } from './wilson'
 
 export interface BasinSettings {
@@ -52,9 +52,26 @@ export function createBasin(settings: BasinSettings): Experiment<boolean> {
   }
 }
 
-export function summariseBasin({ flips, trials }: BasinSettings, recalled: readonly boolean[]): BasinPoint[] {
-  return flips.map((flipped, which) => {
-    const count = recalled.slice(which * trials, (which + 1) * trials).filter(Boolean).length
-    return { flipped, recalled: count / trials, ...wilsonInterval(count, trials) }
-  })
+export interface BasinSummary {
+  readonly points: readonly BasinPoint[]
+}
+
+/** A point for every share of which a trial is done. */
+export function tallyBasin({ flips, trials }: Pick<BasinSettings, 'flips' | 'trials'>): Tally<boolean, BasinSummary> {
+  const done = flips.map(() => 0)
+  const back = flips.map(() => 0)
+  return {
+    add: (index, recalled) => {
+      const which = Math.floor(index / trials)
+      done[which] += 1
+      if (recalled) back[which] += 1
+    },
+    result: () => ({
+      points: flips.flatMap((flipped, which) =>
+        done[which] === 0
+          ? []
+          : [{ flipped, recalled: back[which] / done[which], ...wilsonInterval(back[which], done[which]) }],
+      ),
+    }),
+  }
 }

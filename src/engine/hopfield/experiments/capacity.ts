@@ -5,6 +5,7 @@
 import { EngineError } from '../../error'
 import { power } from '../../numerics/elementary'
 import { Random } from '../../random/generator'
+import { assertMatrixFits } from '../linear'
 import { createMemory } from '../memory'
 import type { MemorySettings, NamedPattern } from '../memory'
 import { Recall } from '../recall'
@@ -13,7 +14,7 @@ import { NO_FIELD, overlap } from '../rule'
 import type { Memory } from '../rule'
 import { flipShare } from '../spoil'
 import { RECALLED } from './experiment'
-import type { Experiment } from './experiment'
+import type { Experiment, Tally } from './experiment'
 
 export interface CapacitySettings {
   readonly kind: 'capacity'
@@ -47,14 +48,18 @@ export interface CapacityPoint {
   readonly recalled: number
 }
 
-/** The trials of the first load, then those of the second … @throws EngineError E_CONFIGURATION for a load of no pattern */
+/** The trials of the first load, then those of the second … @throws EngineError E_CONFIGURATION, E_NETWORK_TOO_LARGE */
 export function createCapacity(settings: CapacitySettings): Experiment<CapacityTrial> {
+  if (settings.memory.rule === 'storkey') assertMatrixFits(settings.neurons)
   for (const load of settings.loads) assertLoad(settings, load)
   return {
     trials: settings.loads.length * settings.trials,
     run: (index) => runTrial(settings, Math.floor(index / settings.trials), index % settings.trials),
   }
 }
+
+/** Of one network: its patterns twice as bytes, under the pseudo-inverse ξ Q⁻¹ beside them. */
+const MOST_BYTES = 1073741824
 
 function assertLoad({ neurons, memory }: CapacitySettings, load: number): void {
   const P = Math.round(load * neurons)
@@ -63,6 +68,8 @@ function assertLoad({ neurons, memory }: CapacitySettings, load: number): void {
   }
   if (P < 1) refuse(`loads of at least one pattern in ${neurons} neurons`)
   if (memory.rule === 'pseudo-inverse' && P > neurons) refuse('at most 1 with the pseudo-inverse rule')
+  const most = Math.floor(MOST_BYTES / (neurons * (memory.rule === 'pseudo-inverse' ? 10 : 2)))
+  if (P > most) refuse(`loads of at most ${most} patterns in ${neurons} neurons, which is what memory holds`)
   if (neurons < 40 && P > power(2, neurons)) refuse(`loads of at most all ${power(2, neurons)} different patterns`)
 }
 
@@ -121,22 +128,40 @@ function isFixedPoint(memory: Memory, pattern: Int8Array): boolean {
   return true
 }
 
-/** A point a load, from all the trials in their order. */
-export function summariseCapacity(settings: CapacitySettings, trials: readonly CapacityTrial[]): CapacityPoint[] {
-  return settings.loads.map((load, which) => {
-    const own = trials.slice(which * settings.trials, (which + 1) * settings.trials)
-    const overlaps = own.flatMap((trial) => trial.overlaps)
-    const count = overlaps.length
-    const mean = sum(overlaps) / count
-    return {
-      load,
-      patterns: Math.round(load * settings.neurons),
-      overlap: mean,
-      deviation: Math.sqrt(sum(overlaps.map((m) => (m - mean) * (m - mean))) / count),
-      stable: sum(own.map((trial) => trial.stable)) / count,
-      recalled: overlaps.filter((m) => m >= RECALLED).length / count,
-    }
-  })
+export interface CapacitySummary {
+  readonly points: readonly CapacityPoint[]
+}
+
+/** A point for every load of which a trial is done, from its trials in their order. */
+export function tallyCapacity(
+  settings: Pick<CapacitySettings, 'loads' | 'neurons' | 'trials'>,
+): Tally<CapacityTrial, CapacitySummary> {
+  const done = new Map<number, CapacityTrial>()
+  return {
+    add: (index, trial) => void done.set(index, trial),
+    result: () => ({
+      points: settings.loads.flatMap((load, which) => {
+        const from = which * settings.trials
+        const indices = Array.from({ length: settings.trials }, (_, k) => from + k)
+        const own = indices.flatMap((index) => done.get(index) ?? [])
+        return own.length === 0 ? [] : [pointOf(load, Math.round(load * settings.neurons), own)]
+      }),
+    }),
+  }
+}
+
+function pointOf(load: number, patterns: number, trials: readonly CapacityTrial[]): CapacityPoint {
+  const overlaps = trials.flatMap((trial) => trial.overlaps)
+  const count = overlaps.length
+  const mean = sum(overlaps) / count
+  return {
+    load,
+    patterns,
+    overlap: mean,
+    deviation: Math.sqrt(sum(overlaps.map((m) => (m - mean) * (m - mean))) / count),
+    stable: sum(trials.map((trial) => trial.stable)) / count,
+    recalled: overlaps.filter((m) => m >= RECALLED).length / count,
+  }
 }
 
 function sum(values: readonly number[]): number {

@@ -8,5 +8,12 @@ export interface Experiment<Trial> {
   readonly run: (index: number) => Trial
 }
 
+/** What is made of the trials. They may be added in any order: what comes out depends on which they were alone. */
+export interface Tally<Trial, Result> {
+  readonly add: (index: number, trial: Trial) => void
+  /** Of the trials so far. */
+  readonly result: () => Result
+}
+
 /** From this overlap on a state counts as the pattern. */
 export const RECALLED = 0.95

@@ -1,20 +1,29 @@
 /** The experiments by their kinds: what each is made from, what its trials answer and what is made of them. */
-import { createAttractors, summariseAttractors } from './attractors'
-import type { Attractor, AttractorSettings } from './attractors'
-import { createBasin, summariseBasin } from './basin'
-import type { BasinPoint, BasinSettings } from './basin'
-import { createCapacity, summariseCapacity } from './capacity'
-import type { CapacityPoint, CapacitySettings, CapacityTrial } from './capacity'
-import type { Experiment } from './experiment'
+import { createAttractors, tallyAttractors } from './attractors'
+import type { Attractor, AttractorSettings, AttractorSummary } from './attractors'
+import { createBasin, tallyBasin } from './basin'
+import type { BasinPoint, BasinSettings, BasinSummary } from './basin'
+import { createCapacity, tallyCapacity } from './capacity'
+import type { CapacityPoint, CapacitySettings, CapacitySummary } from './capacity'
+import type { Experiment, Tally } from './experiment'
+import { createLandscape, tallyLandscape } from './landscape'
+import type { Landscape, LandscapeAxes, LandscapeSettings, PathPoint } from './landscape'
+import { createSingleRecall, tallySingleRecall } from './single-recall'
+import type { SingleRecall, SingleRecallSettings } from './single-recall'
 
 export type { Attractor, AttractorSettings, BasinPoint, BasinSettings, CapacityPoint, CapacitySettings, Experiment }
+export type { Landscape, LandscapeAxes, LandscapeSettings, PathPoint, SingleRecall, SingleRecallSettings, Tally }
 
-export type ExperimentSettings = CapacitySettings | BasinSettings | AttractorSettings
+export type ExperimentSettings =
+  CapacitySettings | BasinSettings | AttractorSettings | LandscapeSettings | SingleRecallSettings
 
 export interface ExperimentResults {
-  readonly capacity: readonly CapacityPoint[]
-  readonly basin: readonly BasinPoint[]
-  readonly attractors: readonly Attractor[]
+  readonly capacity: CapacitySummary
+  readonly basin: BasinSummary
+  readonly attractors: AttractorSummary
+  readonly landscape: Landscape
+  /** null before it is done. */
+  readonly recall: SingleRecall | null
 }
 
 /** @throws EngineError E_CONFIGURATION, and those of the patterns and the rule */
@@ -26,36 +35,39 @@ export function createExperiment(settings: ExperimentSettings): Experiment<unkno
       return createBasin(settings)
     case 'attractors':
       return createAttractors(settings)
+    case 'landscape':
+      return createLandscape(settings)
+    case 'recall':
+      return createSingleRecall(settings)
   }
 }
 
-/** How many trials it takes, known without storing a pattern. */
-export function trialsOf(settings: ExperimentSettings): number {
-  switch (settings.kind) {
-    case 'capacity':
-      return settings.loads.length * settings.trials
-    case 'basin':
-      return settings.flips.length * settings.trials
-    case 'attractors':
-      return settings.starts
-  }
-}
+/** What of the settings decides how trials are put together. */
+export type TallySettings =
+  | Pick<CapacitySettings, 'kind' | 'loads' | 'neurons' | 'trials'>
+  | Pick<BasinSettings, 'kind' | 'flips' | 'trials'>
+  | Pick<AttractorSettings, 'kind'>
+  | Pick<LandscapeSettings, 'kind' | 'resolution'>
+  | Pick<SingleRecallSettings, 'kind'>
 
-/** @param trials what `run` answered for every index, in order */
-export function summarise<Settings extends ExperimentSettings>(
+/** Takes what `run` answered, with its index, and tells what is known so far. */
+export function createTally<Settings extends TallySettings>(
   settings: Settings,
-  trials: readonly unknown[],
-): ExperimentResults[Settings['kind']] {
-  return summariseAny(settings, trials) as ExperimentResults[Settings['kind']]
+): Tally<unknown, ExperimentResults[Settings['kind']]> {
+  return anyTally(settings) as Tally<unknown, ExperimentResults[Settings['kind']]>
 }
 
-function summariseAny(settings: ExperimentSettings, trials: readonly unknown[]): unknown {
+function anyTally(settings: TallySettings): unknown {
   switch (settings.kind) {
     case 'capacity':
-      return summariseCapacity(settings, trials as CapacityTrial[])
+      return tallyCapacity(settings)
     case 'basin':
-      return summariseBasin(settings, trials as boolean[])
+      return tallyBasin(settings)
     case 'attractors':
-      return summariseAttractors(settings, trials as Int8Array[])
+      return tallyAttractors()
+    case 'landscape':
+      return tallyLandscape(settings)
+    case 'recall':
+      return tallySingleRecall()
   }
 }

@@ -1,6 +1,7 @@
 /** All migrations, oldest first. */
 import type { Migration } from './migration'
 import { firstTables } from './0001-first-tables'
+import { experiments } from './0002-experiments'
 
 export type { Migration } from './migration'
-export const MIGRATIONS: readonly Migration[] = [firstTables]
+export const MIGRATIONS: readonly Migration[] = [firstTables, experiments]

@@ -1,8 +1,8 @@
-/** The run chosen in the list: its detail and its curve, read when it is chosen and again as it goes on in sight. */
+/** The run chosen in the list: its detail, and its curve or what its experiment found, read when it is chosen and again as it goes on in sight. */
 import { onActivated, onDeactivated, onScopeDispose, shallowRef, watch } from 'vue'
 import type { Ref } from 'vue'
 import { lab } from '../../bridge/lab'
-import type { RunCurve, RunDetail } from '../../../shared'
+import type { KeptExperiment, RunCurve, RunDetail } from '../../../shared'
 import { onEvent } from '../../bridge/events'
 import { useNoticesStore } from '../../stores/notices.store'
 
@@ -13,6 +13,7 @@ export function useChosenRun(chosen: Ref<string | null>, revision: Ref<string>) 
   const notices = useNoticesStore()
   const detail = shallowRef<RunDetail | null>(null)
   const curve = shallowRef<RunCurve | null>(null)
+  const experiment = shallowRef<KeptExperiment | null>(null)
   let readAt = -Infinity
   let inSight = true
 
@@ -21,13 +22,20 @@ export function useChosenRun(chosen: Ref<string | null>, revision: Ref<string>) 
     if (run === null) {
       detail.value = null
       curve.value = null
+      experiment.value = null
       return
     }
     await notices.attempt(async () => {
-      const [nextDetail, nextCurve] = await Promise.all([lab.runs.show({ run }), lab.runs.curve({ run })])
+      const nextDetail = await lab.runs.show({ run })
+      const isTraining = nextDetail.kind === 'training'
+      const [nextCurve, nextExperiment] = await Promise.all([
+        isTraining ? lab.runs.curve({ run }) : null,
+        isTraining ? null : lab.experiments.show({ run }),
+      ])
       if (chosen.value !== run) return
       detail.value = nextDetail
       curve.value = nextCurve
+      experiment.value = nextExperiment
     })
   }
 
@@ -37,6 +45,12 @@ export function useChosenRun(chosen: Ref<string | null>, revision: Ref<string>) 
       if (inSight && event.run === chosen.value && performance.now() - readAt > READ_INTERVAL_MS) void read(event.run)
     }),
   )
+  onScopeDispose(
+    onEvent('experiment', ({ progress: { run, ...progress } }) => {
+      const shown = experiment.value
+      if (inSight && shown?.run === run && chosen.value === run) experiment.value = { ...shown, ...progress }
+    }),
+  )
   onActivated(() => {
     inSight = true
     void read(chosen.value)
@@ -44,5 +58,5 @@ export function useChosenRun(chosen: Ref<string | null>, revision: Ref<string>) 
   onDeactivated(() => {
     inSight = false
   })
-  return { detail, curve }
+  return { detail, curve, experiment }
 }
