@@ -59,6 +59,7 @@ export type {
   SingleRecallSettings,
   Tally,
 } from './hopfield/experiments'
+export { CRITICAL_LOAD, meanFieldOverlap } from './hopfield/experiments/mean-field'
 export { createMemory } from './hopfield/memory'
 export type { MemorySettings, NamedPattern } from './hopfield/memory'
 export { looksLikeJson, parsePatternJson } from './hopfield/pattern-json'
