@@ -1,52 +1,127 @@
 /**
- * Whole training steps beside PyTorch on one thread, interleaved in one run; medians of five and their spread. Needs
- * Debian's python3-torch and libopenblas0-pthread.
+ * Whole training steps beside PyTorch and TensorFlow.js on one thread, in turns in one run; medians of five and half their
+ * range, ratios, shares of each kernel's measured peak, and two workers against one. Compare only within one run.
  *
- *     npm run bench -- peers [SECONDS]
+ *     npm run bench -- --peers [SECONDS]
  */
-import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
-import { codeOf, measure, SETTINGS, VOCABULARY } from './settings'
+import { table } from '../src/cli/commands/visible'
+import { measurePyTorch } from '../src/lab/bench/pytorch'
+import type { BenchResult } from '../src/lab'
+import { measureLab } from './lab-speed'
+import { installTensorFlow } from './peers/install-tensorflow'
+import type { TensorFlow } from './peers/install-tensorflow'
+import { SETTINGS } from './settings'
 import type { Setting } from './settings'
+import { inThousands, percent, summarise, times } from './summary'
 
-setFlagsFromString('--experimental-wasm-revectorize')
-
-const SECONDS = Number(process.argv[2] ?? 2)
+const SECONDS = Number(process.argv[2] ?? 1)
 const ROUNDS = 5
+/** Rows of a batch from which two workers are expected to pay. */
+const SHARED_BATCH = 32
+const NO_PYTORCH = 'PyTorch is not installed for python3: install Debian’s python3-torch and libopenblas0-pthread.'
 
-function measureTorch({ shape, batch, sequence }: Setting): number {
-  const words = [shape.cell, shape.hidden, shape.layers, batch, sequence, VOCABULARY, SECONDS].map(String)
-  const env = { ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' }
-  const script = resolve('bench/peers/torch_speed.py')
-  return Number(execFileSync('/usr/bin/python3', [script, ...words], { env, encoding: 'utf8' }))
-}
+const tell = (line: string): void => void process.stderr.write(`${line}\n`)
 
 interface Measured {
-  readonly median: number
-  /** Half the range, as a share of the median. */
-  readonly spread: number
+  readonly torch: number[]
+  readonly wide: BenchResult[]
+  readonly narrow: BenchResult[]
+  readonly two: BenchResult[]
+  readonly tensorflow: number[]
 }
 
-function summarise(values: readonly number[]): Measured {
-  const sorted = [...values].sort((a, b) => a - b)
-  const median = sorted[Math.floor(sorted.length / 2)]
-  return { median, spread: (sorted[sorted.length - 1] - sorted[0]) / 2 / median }
+/** What there is to compare with; what isn't is told once. */
+interface Peers {
+  readonly torch: string | null
+  readonly tensorflow: TensorFlow | null
+  readonly twoWorkers: boolean
 }
 
-const show = ({ median, spread }: Measured): string =>
-  `${Math.round(median).toString().padStart(9)} ± ${Math.round(spread * 100)} %`
+const torchOf = ({ job }: Setting) =>
+  measurePyTorch(resolve('resources'), { ...job, kernel: 'auto', workers: 1 }, SECONDS)
 
-for (const setting of SETTINGS) {
-  const [wide, narrow, torch]: number[][] = [[], [], []]
-  for (let round = 0; round < ROUNDS; round++) {
-    torch.push(measureTorch(setting))
-    wide.push(measure(setting, codeOf('relaxed-simd-256'), SECONDS))
-    narrow.push(measure(setting, codeOf('relaxed-simd'), SECONDS))
-  }
-  const [of256, of128, peer] = [wide, narrow, torch].map(summarise)
-  process.stdout.write(
-    `${setting.name.padEnd(22)} PyTorch ${show(peer)}   256-bit ${show(of256)} (× ${(of256.median / peer.median).toFixed(2)})` +
-      `   128-bit ${show(of128)} (× ${(of128.median / peer.median).toFixed(2)})\n`,
+const orNull = <Value>(promise: Promise<Value>, sentence: (error: Error) => string): Promise<Value | null> =>
+  promise.catch((error: Error) => {
+    tell(sentence(error))
+    return null
+  })
+
+async function findPeers(): Promise<Peers> {
+  const [first] = SETTINGS
+  const torch = await orNull(torchOf(first), (error) => error.message)
+  if (torch === null) tell(NO_PYTORCH)
+  const tensorflow = await orNull(
+    installTensorFlow(),
+    ({ message }) => `TensorFlow.js could not be installed: ${message}`,
   )
+  const two = await orNull(measureLab(first, 'relaxed-simd-256', 0.1, 2), ({ message }) => message)
+  const core = torch?.core ? `, OpenBLAS for ${torch.core}` : ''
+  return { torch: torch && `PyTorch ${torch.version}${core}`, tensorflow, twoWorkers: two !== null }
 }
+
+async function measure(setting: Setting, peers: Peers): Promise<Measured> {
+  const measured: Measured = { torch: [], wide: [], narrow: [], two: [], tensorflow: [] }
+  for (let round = 1; round <= ROUNDS; round++) {
+    tell(`${setting.name}: round ${round} of ${ROUNDS}`)
+    const torch = peers.torch === null ? null : await torchOf(setting)
+    if (torch) measured.torch.push(torch.charactersPerSecond)
+    measured.wide.push(await measureLab(setting, 'relaxed-simd-256', SECONDS))
+    measured.narrow.push(await measureLab(setting, 'relaxed-simd', SECONDS))
+    if (peers.twoWorkers && setting.job.batch >= SHARED_BATCH) {
+      measured.two.push(await measureLab(setting, 'relaxed-simd-256', SECONDS, 2))
+    }
+    if (peers.tensorflow && setting.tensorflow) {
+      measured.tensorflow.push(await peers.tensorflow.measure(setting, SECONDS))
+    }
+  }
+  return measured
+}
+
+const speedOf = (results: readonly BenchResult[]) =>
+  summarise(results.map(({ charactersPerSecond }) => charactersPerSecond))
+const shareOf = (results: readonly BenchResult[]): string =>
+  percent(summarise(results.map(({ gflops, peakGflops }) => gflops / peakGflops)).median)
+
+function rowOf({ name }: Setting, { torch, wide, narrow, two, tensorflow }: Measured): string[] {
+  const [of256, of128] = [speedOf(wide), speedOf(narrow)]
+  const against = (speed: number, values: readonly number[]): string =>
+    values.length === 0 ? '—' : times(speed / summarise(values).median)
+  const shown = (values: readonly number[]): string => (values.length === 0 ? '—' : inThousands(summarise(values)))
+  const one = wide.map(({ charactersPerSecond }) => charactersPerSecond)
+  return [
+    name,
+    shown(torch),
+    inThousands(of256),
+    against(of256.median, torch),
+    shareOf(wide),
+    inThousands(of128),
+    against(of128.median, torch),
+    shareOf(narrow),
+    two.length === 0 ? '—' : against(speedOf(two).median, one),
+    shown(tensorflow),
+    against(of256.median, tensorflow),
+  ]
+}
+
+const HEAD = ['setting', 'PyTorch', '256-bit', '', 'of peak', '128-bit', '', 'of peak', '2 workers', 'TF.js', '']
+
+const peers = await findPeers()
+const rows: string[][] = []
+const peaks = new Map<string, number[]>([
+  ['256-bit', []],
+  ['128-bit', []],
+])
+for (const setting of SETTINGS) {
+  const measured = await measure(setting, peers)
+  rows.push(rowOf(setting, measured))
+  peaks.get('256-bit')?.push(...measured.wide.map(({ peakGflops }) => peakGflops))
+  peaks.get('128-bit')?.push(...measured.narrow.map(({ peakGflops }) => peakGflops))
+}
+const names = [peers.torch, peers.tensorflow?.name].filter((name) => name)
+process.stdout.write(
+  `Thousands of characters a second over whole training steps, one thread; medians of ${ROUNDS} turns of ${SECONDS} s ± half ` +
+    `their range.\n${names.length === 0 ? 'No peer is installed' : names.join('; ')}. Peaks: ` +
+    `${[...peaks].map(([name, values]) => `${name} ${Math.round(summarise(values).median)} GFLOPS`).join(', ')}.\n\n` +
+    `${table([HEAD, ...rows])}\n`,
+)

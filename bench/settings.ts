@@ -1,60 +1,31 @@
-/** The sizes that are measured, and a trainer for each. */
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { Trainer } from '../src/engine'
-import type { KernelCode, KernelName, RecurrentShape } from '../src/engine'
-
-export const VOCABULARY = 65
+/** The sizes that are measured. */
+import type { BenchJob } from '../src/lab/bench/bench-api'
 
 export interface Setting {
   readonly name: string
-  readonly shape: Omit<RecurrentShape, 'vocabulary' | 'embedding'>
-  readonly batch: number
-  readonly sequence: number
+  readonly job: Omit<BenchJob, 'kernel' | 'workers'>
+  /** Where TensorFlow.js is measured too: it is slow. */
+  readonly tensorflow?: true
 }
+
+const vocabulary = 65
 
 export const SETTINGS: readonly Setting[] = [
-  { name: 'vanilla H128 B32 T64', shape: { cell: 'vanilla', layers: 1, hidden: 128 }, batch: 32, sequence: 64 },
-  { name: 'LSTM H128 B32 T64', shape: { cell: 'lstm', layers: 1, hidden: 128 }, batch: 32, sequence: 64 },
-  { name: 'GRU H256 B32 T64', shape: { cell: 'gru', layers: 1, hidden: 256 }, batch: 32, sequence: 64 },
-  { name: 'vanilla H512 B32 T64', shape: { cell: 'vanilla', layers: 1, hidden: 512 }, batch: 32, sequence: 64 },
-  { name: 'LSTM H128 L2 B50 T50', shape: { cell: 'lstm', layers: 2, hidden: 128 }, batch: 50, sequence: 50 },
-  { name: 'vanilla H100 B1 T25', shape: { cell: 'vanilla', layers: 1, hidden: 100 }, batch: 1, sequence: 25 },
+  {
+    name: 'vanilla H128 B32 T64',
+    job: { cell: 'vanilla', layers: 1, hidden: 128, batch: 32, sequence: 64, vocabulary },
+    tensorflow: true,
+  },
+  {
+    name: 'LSTM H128 B32 T64',
+    job: { cell: 'lstm', layers: 1, hidden: 128, batch: 32, sequence: 64, vocabulary },
+    tensorflow: true,
+  },
+  { name: 'GRU H256 B32 T64', job: { cell: 'gru', layers: 1, hidden: 256, batch: 32, sequence: 64, vocabulary } },
+  {
+    name: 'vanilla H512 B32 T64',
+    job: { cell: 'vanilla', layers: 1, hidden: 512, batch: 32, sequence: 64, vocabulary },
+  },
+  { name: 'LSTM H128 L2 B50 T50', job: { cell: 'lstm', layers: 2, hidden: 128, batch: 50, sequence: 50, vocabulary } },
+  { name: 'vanilla H100 B1 T25', job: { cell: 'vanilla', layers: 1, hidden: 100, batch: 1, sequence: 25, vocabulary } },
 ]
-
-export type Arithmetic = KernelName | 'reference'
-
-/** Nothing for the reference, which adds in float64. */
-export function codeOf(name: Arithmetic): KernelCode | undefined {
-  if (name === 'reference') return undefined
-  return name === 'scalar' ? { name } : { name, code: readFileSync(resolve(`out/kernels/${name}.wasm`)) }
-}
-
-/** Characters a second over whole training steps. */
-export function measure({ shape, batch, sequence }: Setting, kernel: KernelCode | undefined, seconds: number): number {
-  const tokens = Uint8Array.from({ length: 200_000 }, (_, i) => (i * 7919 + (i >> 3)) % VOCABULARY)
-  const trainer = new Trainer(
-    {
-      shape: { ...shape, vocabulary: VOCABULARY, embedding: 0 },
-      batch,
-      sequence,
-      dropout: 0,
-      clip: 5,
-      optimiser: { name: 'adam', momentum: 0.9, alpha: 0.99, weightDecay: 0 },
-      schedule: { name: 'constant', learningRate: 0.002, warmUp: 0, totalSteps: 1000, decayEvery: 1000, decay: 1 },
-      initialisation: { recurrent: 'default', gateBias: 0 },
-      seed: 1,
-      precision: 'float32',
-      ...(kernel ? { kernel } : {}),
-    },
-    tokens,
-  )
-  for (let i = 0; i < 3; i++) trainer.step() // compiled before it is timed
-  const started = performance.now()
-  let steps = 0
-  while (performance.now() - started < seconds * 1000) {
-    trainer.step()
-    steps += 1
-  }
-  return (steps * batch * sequence) / ((performance.now() - started) / 1000)
-}

@@ -4,23 +4,28 @@
  *
  *     npm run bench -- training-speed [SECONDS]
  */
-import { setFlagsFromString } from 'node:v8'
-import { codeOf, measure, SETTINGS } from './settings'
-import type { Arithmetic } from './settings'
-
-// Before any kernel is compiled: joins pairs of 128-bit operations where V8 can.
-setFlagsFromString('--experimental-wasm-revectorize')
+import { table } from '../src/cli/commands/visible'
+import type { Kernel } from '../src/shared'
+import { measureLab } from './lab-speed'
+import { SETTINGS } from './settings'
+import { percent, times } from './summary'
 
 const SECONDS = Number(process.argv[2] ?? 2)
-const KERNELS: readonly Arithmetic[] = ['reference', 'scalar', 'simd', 'relaxed-simd', 'relaxed-simd-256']
+const KERNELS: readonly Kernel[] = ['scalar', 'simd', 'relaxed-simd', 'relaxed-simd-256']
 
 for (const setting of SETTINGS) {
+  const rows: string[][] = []
   let first = 0
-  for (const name of KERNELS) {
-    const speed = measure(setting, codeOf(name), SECONDS)
-    first ||= speed
-    const ratio = (speed / first).toFixed(1)
-    const figures = `${Math.round(speed).toString().padStart(9)} characters/s  × ${ratio}`
-    process.stdout.write(`${setting.name.padEnd(24)}${name.padEnd(18)}${figures}\n`)
+  for (const kernel of KERNELS) {
+    const { charactersPerSecond, gflops, peakGflops } = await measureLab(setting, kernel, SECONDS)
+    first ||= charactersPerSecond
+    const ratio = times(charactersPerSecond / first)
+    rows.push([
+      kernel,
+      `${Math.round(charactersPerSecond)} characters/s`,
+      ratio,
+      `${percent(gflops / peakGflops)} of peak`,
+    ])
   }
+  process.stdout.write(`${setting.name}\n${table(rows)}\n\n`)
 }

@@ -15,9 +15,11 @@ import { ShardCrew } from '../src/lab/training/shard-crew'
 import { trainerSettings } from '../src/lab/training/training-plan'
 import { startThread } from '../src/lab/workers/start-thread'
 import { DEFAULT_CONFIGURATION } from '../src/shared'
-import { codeOf, VOCABULARY } from './settings'
+import { kernelCode } from '../src/lab/kernels/choose-kernel'
 
 setFlagsFromString('--experimental-wasm-revectorize')
+
+const VOCABULARY = 65
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -88,7 +90,7 @@ interface Contender {
 async function contender(size: Sized, workers: number): Promise<Contender> {
   const shape = { cell: size.cell, layers: size.layers, hidden: size.hidden, vocabulary: VOCABULARY, embedding: 0 }
   const settings = trainerSettings({ ...DEFAULT_CONFIGURATION, ...size, weightDecay: 0 }, shape, 1_000_000)
-  const kernel = codeOf('relaxed-simd-256')
+  const kernel = kernelCode(resolve('out/kernels'), 'relaxed-simd-256')
   const trainer = new Trainer({ ...settings, ...(kernel ? { kernel } : {}), workers }, tokens, (bytes) => {
     return new SharedArrayBuffer(bytes)
   })

@@ -1,8 +1,9 @@
 /** Where a person's runs lie: the same folder for the app and the command line, unless it is moved. */
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { LabError } from '../shared'
+import { recoverReplacedData } from './carry/replace-data'
 import type { DataPaths } from './context'
 
 const FOLDER = 'Engram Lab'
@@ -37,6 +38,7 @@ export function prepareDataDirectory(directory: string): DataPaths {
     corpora: join(directory, 'corpora'),
   }
   try {
+    if (existsSync(directory)) recoverReplacedData(directory)
     for (const folder of [paths.models, paths.corpora]) mkdirSync(folder, { recursive: true })
     accessSync(directory, constants.W_OK)
   } catch (error) {

@@ -4,7 +4,16 @@
  */
 import type { Worker } from 'node:worker_threads'
 
-export const WORKER_NAMES = ['database', 'corpus', 'training', 'shard', 'interactive', 'experiment'] as const
+export const WORKER_NAMES = [
+  'database',
+  'corpus',
+  'training',
+  'shard',
+  'interactive',
+  'experiment',
+  'bench',
+  'carry',
+] as const
 export type WorkerName = (typeof WORKER_NAMES)[number]
 
 export interface Clock {

@@ -13,11 +13,15 @@ import type {
   RecallBatch,
   RecallRequest,
   RecallStart,
+  RecallWeights,
   RunConfiguration,
+  RunComparison,
   RunCurve,
   RunDetail,
   RunId,
+  RunPatch,
   RunPoint,
+  RunQuery,
   RunRow,
   RunSnapshot,
   SampleCorpus,
@@ -25,7 +29,9 @@ import type {
   SettingsPatch,
   TokenKind,
   Trace,
+  WeightsRequest,
 } from '../shared'
+import type { BenchJob } from './bench/bench-api'
 import type { ExperimentResults, NetworkGradients } from '../engine'
 
 /** What the lab tells without being asked. Points are told after they are in the database. */
@@ -62,6 +68,11 @@ export interface ResumeRequest {
   readonly onStarted?: (row: RunRow) => void
 }
 
+export interface RepeatRequest {
+  readonly name?: string
+  readonly onStarted?: (row: RunRow) => void
+}
+
 export interface ModelChoice {
   readonly run?: RunId
   /** Absolute path of a safetensors file. */
@@ -93,6 +104,11 @@ export interface TrainingService {
   readonly pause: (run: RunId) => Promise<void>
   /** Goes on with a paused, interrupted, crashed or stopped run from its checkpoint. */
   readonly resume: (run: RunId, request?: ResumeRequest) => Promise<RunRow>
+  /**
+   * Trains it again, as a run of its own whose parent it is, with the same bytes, configuration, rounding and workers, to
+   * the step of its last model; `digest` of both tells whether they are equal.
+   */
+  readonly repeat: (run: RunId, request?: RepeatRequest) => Promise<RunRow>
   readonly stop: (run: RunId) => Promise<void>
   readonly watch: (run: RunId, probe: string | null, temperature: number | null) => Promise<void>
   /** Resolves with the final row when the run has left every live state (or is paused). */
@@ -103,13 +119,56 @@ export interface TrainingService {
 }
 
 export interface RunService {
-  readonly list: () => Promise<readonly RunRow[]>
+  /** Newest first; without a query all that is neither archived nor in the bin. @throws LabError E_FILTER */
+  readonly list: (query?: RunQuery) => Promise<readonly RunRow[]>
   readonly show: (run: RunId) => Promise<RunDetail>
   readonly points: (run: RunId) => Promise<readonly RunPoint[]>
   readonly curve: (run: RunId) => Promise<RunCurve>
   readonly rename: (run: RunId, name: string) => Promise<RunRow>
+  readonly change: (run: RunId, patch: RunPatch) => Promise<RunRow>
+  readonly tag: (run: RunId, tag: string, isThere: boolean) => Promise<RunRow>
+  /** Into the bin. @throws LabError E_RUN_STATE while it is trained */
+  readonly delete: (run: RunId) => Promise<RunRow>
+  readonly restore: (run: RunId) => Promise<RunRow>
+  /** Removes what has been in the bin for so many days (0: all of it), and gives its space back. */
+  readonly emptyBin: (olderThanDays: number) => Promise<readonly RunId[]>
+  /** From 2 to 20 of them, in this order. @throws LabError E_INPUT */
+  readonly compare: (runs: readonly RunId[]) => Promise<RunComparison>
   /** Absolute path of its last parameters, or of those with the smallest validation loss. */
   readonly modelFile: (run: RunId, best: boolean) => Promise<string>
+}
+
+export interface ImportedRun {
+  /** As it is named here. */
+  readonly run: RunId
+  /** As it was named where it came from. */
+  readonly from: RunId
+  /** false: it was here already. */
+  readonly isNew: boolean
+}
+
+export interface ModelImport {
+  readonly parent: RunId | null
+  /** Empty: the file's. */
+  readonly name: string
+}
+
+/** Paths are absolute, or of the working directory. */
+export interface CarryService {
+  /** Writes a bundle; answers the runs in it. */
+  readonly exportRuns: (
+    runs: readonly RunId[],
+    choice: { readonly file: string; readonly overwrite: boolean; readonly withCorpus: boolean },
+  ) => Promise<readonly RunId[]>
+  readonly importBundle: (file: string) => Promise<readonly ImportedRun[]>
+  readonly importModel: (file: string, choice: ModelImport) => Promise<RunRow>
+  /** Everything in one file, while others go on; answers how many runs it holds. */
+  readonly backUp: (file: string, overwrite: boolean) => Promise<number>
+  /** A folder in which PyTorch goes on with the run's model. */
+  readonly handOff: (
+    run: RunId,
+    choice: { readonly folder: string; readonly overwrite: boolean; readonly best: boolean },
+  ) => Promise<void>
 }
 
 export interface SampleRequest {
@@ -158,6 +217,10 @@ export interface RecallService {
   readonly start: (request: RecallRequest, isFollowed?: boolean) => Promise<RecallStart>
   readonly follow: (recall: string, visit: number) => Promise<void>
   readonly stop: (recall: string) => Promise<void>
+  /** A part of W, and b, of a linear rule. */
+  readonly weights: (request: WeightsRequest) => Promise<RecallWeights>
+  /** m between every two patterns, (P, P). */
+  readonly overlaps: (set: PatternSet) => Promise<Float64Array>
 }
 
 export interface ExperimentOptions<Request extends ExperimentRequest = ExperimentRequest> {
@@ -205,10 +268,53 @@ export interface ExperimentService {
   readonly settled: (run: RunId) => Promise<RunRow>
 }
 
+/** A peer in the same turns on one thread. */
+export interface BenchPeer {
+  readonly name: string
+  readonly version: string
+  /** The processor that its matrix library computes for; null: it doesn't tell. */
+  readonly core: string | null
+  readonly charactersPerSecond: number
+  /** How many times as fast the lab is. */
+  readonly ratio: number
+}
+
+export interface BenchResult {
+  /** Over whole training steps: forward, backward, clip, update. */
+  readonly charactersPerSecond: number
+  /** The matrix products of those steps over the whole time, in 10⁹ operations a second. */
+  readonly gflops: number
+  /** The better of a loop in registers and the best product, of this kernel on one thread, in the same turns. */
+  readonly peakGflops: number
+  readonly kernel: Kernel
+  /** Whether its multiply-add rounds once. */
+  readonly fused: boolean
+  /** Where they were asked for: those that are installed. */
+  readonly peers?: readonly BenchPeer[]
+}
+
+export interface BenchOptions {
+  /** Of training steps, in all. */
+  readonly seconds: number
+  readonly peers?: boolean
+  readonly onProgress?: (round: number, rounds: number) => void
+}
+
+export interface BenchService {
+  /** @throws LabError E_NOT_AVAILABLE, E_MEMORY, E_PEER */
+  readonly measure: (job: BenchJob, options: BenchOptions) => Promise<BenchResult>
+}
+
 export interface PatternService {
   readonly sets: () => Promise<readonly PatternSetInfo[]>
   readonly open: (id: string) => Promise<PatternSet>
   readonly save: (id: string | null, title: string, set: PatternSet) => Promise<PatternSetInfo>
+  readonly rename: (id: string, title: string) => Promise<PatternSetInfo>
+  /** A set of one's own with the same patterns. */
+  readonly duplicate: (id: string, title: string) => Promise<PatternSetInfo>
+  readonly remove: (id: string) => Promise<void>
+  /** Puts back a set that was removed since the lab was opened. */
+  readonly restore: (id: string) => Promise<PatternSetInfo>
 }
 
 export interface SettingsService {
@@ -232,9 +338,11 @@ export interface Lab {
   readonly corpora: CorpusService
   readonly training: TrainingService
   readonly runs: RunService
+  readonly carry: CarryService
   readonly analysis: AnalysisService
   readonly recall: RecallService
   readonly experiments: ExperimentService
+  readonly bench: BenchService
   readonly patterns: PatternService
   readonly settings: SettingsService
   /** The kernel that `auto` is on this machine. */

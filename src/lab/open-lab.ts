@@ -1,6 +1,9 @@
 /** The lab, opened on a data directory: its services, made once, on one database. */
 import { randomUUID } from 'node:crypto'
-import { DEFAULT_SETTINGS } from '../shared'
+import { BIN_DAYS, DEFAULT_SETTINGS } from '../shared'
+import { createBenchService } from './bench/bench-service'
+import { createCarryService } from './carry/carry-service'
+import { sweepStaging } from './carry/staging'
 import type { LabContext, LabEmitter } from './context'
 import { createCorpusService } from './corpora/corpus-service'
 import { prepareDataDirectory } from './data-directory'
@@ -10,9 +13,9 @@ import { createExperimentService } from './experiments/experiment-service'
 import type { LabHost } from './host'
 import { createInteractiveServices } from './interactive/interactive-service'
 import type { Lab, LabListener, RunService, SettingsService } from './lab'
-import { findModel } from './models/find-model'
 import { createPatternService } from './patterns/pattern-service'
 import { ownIdentity } from './process-identity'
+import { createRunService } from './runs/run-service'
 import { createTrainingService } from './training/training-service'
 
 /** How often leases are renewed and lost ones looked for, and how often another process's writes are noticed. */
@@ -39,15 +42,20 @@ export async function openLab(host: LabHost): Promise<Lab> {
   context.onClose(training.saveAll)
   await database.client.interruptLostRuns()
   context.onClose(keepWatch(context, await database.client.dataVersion()))
+  const runs = createRunService(context)
+  const tidied = tidy(context, runs).catch((error: unknown) => host.log(`tidying: ${String(error)}`))
+  context.onClose(async () => void (await tidied))
 
   let closing: Promise<void> | null = null
   return {
     corpora,
     training,
-    runs: createRunService(context),
+    runs,
+    carry: createCarryService(context, corpora),
     analysis: interactive.analysis,
     recall: interactive.recall,
     experiments: createExperimentService(context),
+    bench: createBenchService(context),
     patterns: createPatternService(context),
     settings: createSettingsService(context),
     kernel: () => interactive.chooseKernel('auto'),
@@ -62,6 +70,11 @@ export async function openLab(host: LabHost): Promise<Lab> {
         await database.close()
       })()),
   }
+}
+
+async function tidy({ paths }: LabContext, runs: RunService): Promise<void> {
+  await sweepStaging(paths.directory)
+  await runs.emptyBin(BIN_DAYS)
 }
 
 function createEmitter(listeners: ReadonlySet<LabListener>): LabEmitter {
@@ -99,22 +112,6 @@ function keepWatch({ database, emit, host }: LabContext, version: number): () =>
   ]
   for (const timer of timers) timer.unref()
   return async () => timers.forEach((timer) => clearInterval(timer))
-}
-
-function createRunService(context: LabContext): RunService {
-  const { database, emit } = context
-  return {
-    list: () => database.listRuns(),
-    show: (run) => database.showRun(run),
-    points: (run) => database.readPoints(run),
-    curve: (run) => database.readCurve(run),
-    rename: async (run, name) => {
-      const row = await database.renameRun(run, name)
-      emit.run(row)
-      return row
-    },
-    modelFile: async (run, best) => (await findModel(context, run, best)).path,
-  }
 }
 
 function createSettingsService({ database, emit }: LabContext): SettingsService {

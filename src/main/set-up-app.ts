@@ -13,6 +13,7 @@ import { registerCalls } from './ipc/register-calls'
 import { followRuns } from './life/follow-runs'
 import { openLog } from './life/log-file'
 import type { Log } from './life/log-file'
+import { PageLeaving } from './life/page-leaving'
 import { guardQuit } from './life/quit'
 import { menuTemplate } from './menu/menu-template'
 import { declarePageScheme, servePage } from './protocol/serve-page'
@@ -62,6 +63,7 @@ class Shell {
   readonly #log: Log
   readonly #lab: Promise<Lab>
   readonly #tokens = new FileTokens(() => performance.now())
+  readonly #leaving = new PageLeaving()
   #openedLab: Lab | null = null
   #window: BrowserWindow | null = null
   #channel: PageChannel | null = null
@@ -163,6 +165,7 @@ class Shell {
       windowOf: () => this.#window,
       texts: () => this.#texts(),
       dataDirectory: this.#dataDirectory,
+      pageLeft: () => this.#leaving.answered(),
     })
     registerCalls(ipcMain, {
       handlers: pages.handlersFor,
@@ -219,6 +222,7 @@ class Shell {
       window: () => this.#window,
       texts: () => this.#texts(),
       answersItself: development.answersItself,
+      letPageWrite: () => this.#leaving.ask(() => this.#push({ type: 'leaving' }), this.#channel?.isHeard ?? false),
       log: this.#log.write,
       finish: this.#log.flushed,
     })

@@ -3,6 +3,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { startEvents } from './bridge/events'
+import { answerLeaving } from './bridge/leaving'
 import { i18n } from './i18n'
 import { useAppStore } from './stores/app.store'
 import { useNoticesStore } from './stores/notices.store'
@@ -13,6 +14,7 @@ import './styles/base.css'
 const app = createApp(App).use(createPinia()).use(i18n)
 
 async function start(): Promise<void> {
+  answerLeaving()
   await startEvents()
   await useAppStore().load()
 }

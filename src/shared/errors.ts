@@ -28,6 +28,7 @@ export const ERROR_SENTENCES = {
   E_NOTHING_HELD_OUT: '{name}: of {tokens} tokens nothing is held out. Choose a longer text or a larger --validation.',
   E_CORPUS_CHANGED:
     '{name}: the text is not the one this run was trained on ({expected}, now {found}). Train it as a new run.',
+  E_CORPUS_GONE: '{name}: the text of run {run} is not kept here. Import the run together with its corpus.',
   E_VOCABULARY_TOO_LARGE: '{name}: {count} different symbols are more than the {limit} the lab can hold.',
 
   E_CONFIGURATION: '{option} must be {expected}, not {value}.',
@@ -45,11 +46,20 @@ export const ERROR_SENTENCES = {
   E_RUN_STATE: 'Run {run} is {status}, so it cannot {action}.',
   E_RUN_BUSY: 'Run {run} is being trained by another process ({pid}).',
   E_RUN_NO_MODEL: 'Run {run} has no saved model yet.',
+  E_RUN_DELETED: 'Run {run} is in the bin: restore it first.',
+  E_RUN_REPEAT: 'Run {run} cannot be repeated: {reason}.',
+  E_FILTER: 'The filter is wrong at character {position}: {what}.',
   E_WORKER: 'The {worker} worker stopped: {reason}.',
 
   E_MODEL: '{file}: this is not a model the lab can read ({reason}).',
   E_MODEL_OTHER: '{file}: a run cannot begin with this model: its {what} is {found}, and the run’s {expected}.',
   E_CHECKPOINT: '{file}: the checkpoint is damaged ({reason}).',
+
+  E_BUNDLE: '{file}: this is not a bundle of runs the lab can read ({reason}).',
+  E_BUNDLE_TOO_LARGE:
+    '{file}: unpacked it would hold {size}, more than the {limit} of a bundle. Take fewer runs at once.',
+  E_BACKUP: '{file}: this is not a backup the lab can read ({reason}).',
+  E_FOLDER_NOT_EMPTY: '{folder}: the folder is not empty. Choose another, or add --force to write into it.',
 
   E_PATTERN: '{name}: {reason}.',
   E_PICTURE: '{file}: the picture is damaged or is no PNG or JPEG. Save it again in one of these.',
@@ -57,6 +67,8 @@ export const ERROR_SENTENCES = {
   E_PICTURE_ANIMATED: '{file}: this picture moves. Save one of its frames as PNG.',
   E_PICTURE_TOO_LARGE: '{file}: {width} × {height} pixels are more than {limit} a side. Make it smaller.',
   E_PATTERN_UNKNOWN: 'There is no pattern named {name}. There are: {names}.',
+  E_PATTERN_SET_UNKNOWN: 'There is no such pattern set any more ({id}): choose another.',
+  E_PATTERN_SET_BUNDLED: 'The set {id} comes with the lab and stays as it is: duplicate it and change the copy.',
   E_PATTERNS_EQUAL: 'The patterns {first} and {second} are equal (or each other’s inverse): store one of them.',
   E_PATTERNS_DEPENDENT:
     'Pattern {name} depends linearly on the others, so the pseudo-inverse does not exist: leave it out.',
@@ -65,10 +77,14 @@ export const ERROR_SENTENCES = {
   E_CANCELLED: 'It was stopped before its end.',
   E_RECALL_UNKNOWN: 'This recall has ended: start it again.',
 
+  E_PEER: 'The comparison with {peer} failed: {reason}.',
+
   E_DATABASE_NEWER:
     'This data was written by a newer Engram Lab (format {found}, this one knows {known}). Open it with the newer version.',
   E_DATABASE_CORRUPT: 'The database is damaged: {reason}.',
   E_DATABASE_LOCKED: 'The database is in use by another program and did not become free. Close it and try again.',
+  E_DATA_IN_USE: '{directory}: another process uses this data. Close the app and other commands, and try again.',
+  E_DATA_PRESENT: '{directory}: this data directory holds {runs} runs. Add --force to put the backup in their place.',
   E_DISK_FULL: 'The disk is full: free some space and go on.',
   E_DATA_DIRECTORY: '{directory}: this folder cannot be used for the lab’s data ({reason}).',
   E_NODE_VERSION: 'Node {found} is too old for the database: use {needed} or newer.',

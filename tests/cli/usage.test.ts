@@ -23,7 +23,6 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [train('--steps', '3', '--epochs', '2'), /--epochs or --steps, not both/],
   [['train', '--resume', 'r', '--steps', '3', '--epochs', '2'], /--epochs or --steps, not both/],
   [['runs', 'show'], /RUN is missing/],
-  [['runs', 'list', 'x'], /one word too many/],
   [['train'], /--corpus FILE is missing/],
   [['train', '--corpus'], /--corpus needs a value/],
   [['train', '--corpus', '--json'], /--corpus needs a value/],
@@ -83,6 +82,15 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['landscape', '--patterns', LETTERS, '--plane', 'A,B,A'], /--plane names a pattern twice/],
   [['landscape', '--patterns', LETTERS, '--plane', 'A,B', '--resolution', '1'], /--resolution must be a whole/],
   [['landscape', '--patterns', LETTERS, '--plane', 'A,B', '--from', 'A', '--cue', 'x'], /--cue FILE or/],
+  [['bench', '--layers', '5'], /--layers must be a whole number from 1 to 4/],
+  [['bench', '--hidden', '0'], /--hidden/],
+  [['bench', '--batch', '1.5'], /--batch/],
+  [['bench', '--sequence', '0'], /--sequence/],
+  [['bench', '--vocabulary', '1'], /--vocabulary must be a whole number from 2/],
+  [['bench', '--workers', '5', '--batch', '4'], /--workers must be at most --batch 4, not 5/],
+  [['bench', '--seconds', '0'], /--seconds must be more than 0/],
+  [['bench', '--kernel', 'fast'], /--kernel must be one of auto/],
+  [['bench', '--peers', '--cell', 'window'], /--peers compares recurrent cells/],
   [['recall', '--patterns', LETTERS, '--from', 'A', '--rule', 'x'], /--rule must be one of hebbian/],
 ]
 
@@ -118,6 +126,7 @@ describe('a failure', () => {
     [['basin', '--patterns', LETTERS, '--from', 'Ä'], /no pattern named Ä.*A, B, C/],
     [['landscape', '--patterns', LETTERS, '--plane', 'A,Ä'], /no pattern named Ä.*A, B, C/],
     [['attractors', '--patterns', '/nowhere/at.txt'], /at\.txt: there is no such file/],
+    [['bench', '--hidden', '4096', '--batch', '4096', '--sequence', '65536'], /would need .* of memory/],
     [['capacity', '--neurons', '4097', '--loads', '0.01', '--rule', 'storkey'], /4097 neurons are more than the 4096/],
     [['capacity', '--neurons', '50', '--loads', '1.5', '--rule', 'pseudo-inverse'], /at most 1 .*not 1\.5/],
   ]

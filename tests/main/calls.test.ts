@@ -50,8 +50,14 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   'experiments.start': { request: EXPERIMENT, name: '' },
   'experiments.stop': { run: 'r' },
   'experiments.show': { run: 'r' },
+  'recall.weights': { set: SET, settings: {}, rows: [0] },
+  'recall.overlaps': { set: SET },
   'patterns.open': { id: 'letters-16' },
   'patterns.save': { id: null, title: 't', set: SET },
+  'patterns.rename': { id: 'mine', title: 't' },
+  'patterns.duplicate': { id: 'letters-16', title: 't' },
+  'patterns.remove': { id: 'mine' },
+  'patterns.restore': { id: 'mine' },
   'files.save': { kind: 'csv', name: 'table', bytes: Uint8Array.of(65) },
   'files.open': { kind: 'patterns' },
   'drafts.read': { key: 'k' },
@@ -244,6 +250,35 @@ describe('what stands inside an input', () => {
     expect(failureOf(() => parseCall('recall.start', { ...rightInput('recall.start'), [field]: value }))).toEqual(
       errorOf('E_INPUT'),
     )
+  })
+
+  it.each([
+    ['rows', []],
+    ['rows', [-1]],
+    ['rows', [0.5]],
+    ['rows', [65_536]],
+    ['rows', Array.from({ length: 17 }, (_, i) => i)],
+    ['rows', Uint32Array.of(0)],
+    ['settings', { rule: 'anything' }],
+    ['set', { ...SET, patterns: null }],
+  ])('as the %s of weights is refused (%#)', (field, value) => {
+    expect(failureOf(() => parseCall('recall.weights', { ...rightInput('recall.weights'), [field]: value }))).toEqual(
+      errorOf('E_INPUT'),
+    )
+  })
+
+  it.each([
+    ['patterns.save', { set: { ...SET, width: 3 } }],
+    ['patterns.save', { set: { ...SET, patterns: [{ name: 'a', rows: ['#.', '..'] }] } }],
+    ['patterns.save', { set: { ...SET, patterns: [{ name: 'x'.repeat(201), rows: ['#.'] }] } }],
+    ['patterns.rename', { title: '' }],
+    ['patterns.rename', { title: 'x'.repeat(201) }],
+    ['patterns.rename', { title: '\ud800' }],
+    ['patterns.duplicate', { title: '' }],
+    ['patterns.remove', { id: '../x' }],
+    ['patterns.restore', { id: '' }],
+  ])('%s with %j is refused', (name, change) => {
+    expect(failureOf(() => parseCall(name, { ...rightInput(name), ...change }))).toEqual(errorOf('E_INPUT'))
   })
 
   it('never ends otherwise than in an answer', () => {

@@ -4,6 +4,7 @@ import type { BrowserWindow, Session, WebContents } from 'electron'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Lab, LabListener } from '../../src/lab'
 import { followRuns } from '../../src/main/life/follow-runs'
+import { PageLeaving } from '../../src/main/life/page-leaving'
 import { guardQuit } from '../../src/main/life/quit'
 import { refuseNavigation } from '../../src/main/security/refuse-navigation'
 import { refusePermissions } from '../../src/main/security/refuse-permissions'
@@ -82,11 +83,33 @@ function guarded(active: readonly string[], answersItself = false) {
     window: () => null,
     texts: () => TEXTS.en,
     answersItself,
+    letPageWrite: async () => void did.push('written'),
     log: (line) => void did.push(line),
     finish: async () => void did.push('flushed'),
   })
   return { gate, did }
 }
+
+describe('a page that is left', () => {
+  it('is waited for until it has written', async () => {
+    const leaving = new PageLeaving()
+    const told: string[] = []
+    const done = leaving.ask(() => void told.push('asked'), true, 60_000).then(() => void told.push('gone on'))
+    expect(told).toEqual(['asked'])
+    leaving.answered()
+    await done
+    expect(told).toEqual(['asked', 'gone on'])
+  })
+
+  it('is not waited for where there is none, and not for ever where it hangs', async () => {
+    const leaving = new PageLeaving()
+    let asked = 0
+    await leaving.ask(() => (asked += 1), false, 60_000)
+    await leaving.ask(() => (asked += 1), true, 1)
+    expect(asked).toBe(1)
+    leaving.answered() // late: nothing happens
+  })
+})
 
 describe('leaving', () => {
   it('without a run closes the lab, then the log, then the app', async () => {
@@ -94,7 +117,7 @@ describe('leaving', () => {
     expect(mayQuit()).toBe(false)
     expect(mayQuit()).toBe(false) // once more while it is tidied up
     await vi.waitFor(() => expect(electron.quits).toBe(1))
-    expect(did).toEqual(['closed', 'flushed'])
+    expect(did).toEqual(['written', 'closed', 'flushed'])
     expect(mayQuit()).toBe(true)
     expect(electron.asked).toEqual([])
   })
@@ -110,14 +133,14 @@ describe('leaving', () => {
     electron.answer = 0
     mayQuit()
     await vi.waitFor(() => expect(electron.quits).toBe(1))
-    expect(did).toEqual(['closed', 'flushed'])
+    expect(did).toEqual(['written', 'closed', 'flushed'])
   })
 
   it('at a signal asks nobody', async () => {
     const { did } = guarded(['r'])
     process.listeners('SIGTERM').at(-1)?.('SIGTERM')
     mayQuit()
-    await vi.waitFor(() => expect(did).toEqual(['closed', 'flushed']))
+    await vi.waitFor(() => expect(did).toEqual(['written', 'closed', 'flushed']))
     expect(electron.asked).toEqual([])
   })
 
@@ -138,6 +161,7 @@ describe('leaving', () => {
       window: () => null,
       texts: () => TEXTS.en,
       answersItself: true,
+      letPageWrite: async () => undefined,
       log: (line) => void did.push(line),
       finish: async () => undefined,
     })

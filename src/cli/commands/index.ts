@@ -68,6 +68,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./landscape')).landscape,
   },
   {
+    name: 'bench',
+    summary: 'how fast training is on this machine',
+    load: async () => (await import('./bench')).bench,
+  },
+  {
     name: 'runs list',
     summary: 'the runs, newest first',
     load: async () => (await import('./runs')).runsList,
@@ -76,6 +81,71 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'runs show',
     summary: 'one run: its row, configuration and points',
     load: async () => (await import('./runs')).runsShow,
+  },
+  {
+    name: 'runs compare',
+    summary: 'the settings in which runs differ, and their results',
+    load: async () => (await import('./runs-compare')).runsCompare,
+  },
+  {
+    name: 'runs repeat',
+    summary: 'train a run again and compare the digests',
+    load: async () => (await import('./runs-repeat')).runsRepeat,
+  },
+  {
+    name: 'runs export',
+    summary: 'write runs into one .engram file that another lab can read',
+    load: async () => (await import('./runs-carry')).runsExport,
+  },
+  {
+    name: 'runs import',
+    summary: 'take runs in from an .engram file, or a model in safetensors',
+    load: async () => (await import('./runs-carry')).runsImport,
+  },
+  {
+    name: 'runs tag',
+    summary: 'give a run a tag, or take it off',
+    load: async () => (await import('./runs-marks')).runsTag,
+  },
+  {
+    name: 'runs note',
+    summary: 'write a note about a run',
+    load: async () => (await import('./runs-marks')).runsNote,
+  },
+  {
+    name: 'runs star',
+    summary: 'mark a run, or take the mark off',
+    load: async () => (await import('./runs-marks')).runsStar,
+  },
+  {
+    name: 'runs archive',
+    summary: 'leave a run out of the list, or take it in again',
+    load: async () => (await import('./runs-marks')).runsArchive,
+  },
+  {
+    name: 'runs delete',
+    summary: 'put a run into the bin',
+    load: async () => (await import('./runs-bin')).runsDelete,
+  },
+  {
+    name: 'runs restore',
+    summary: 'take a run out of the bin',
+    load: async () => (await import('./runs-bin')).runsRestore,
+  },
+  {
+    name: 'handoff',
+    summary: 'write a folder in which PyTorch goes on with a run’s model',
+    load: async () => (await import('./handoff')).handoff,
+  },
+  {
+    name: 'backup',
+    summary: 'write the whole data directory into one file',
+    load: async () => (await import('./backup')).backup,
+  },
+  {
+    name: 'restore',
+    summary: 'put a backup in the place of the data directory',
+    load: async () => (await import('./backup')).restore,
   },
   {
     name: 'doctor',

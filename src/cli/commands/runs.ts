@@ -1,21 +1,30 @@
 /** `runs list` and `runs show`. */
 import type { ExperimentRequest, ExperimentSummary, RunDetail, RunPoint, RunRow } from '../../shared'
 import { defineCommand } from '../frame/command'
-import { figure, table } from './visible'
+import { flag } from '../frame/options'
+import { asFilter } from './filter'
+import { figure, oneLine, table } from './visible'
 
 export const runsList = defineCommand({
   name: 'runs list',
-  summary: 'the runs, newest first',
-  example: 'runs list --json',
-  options: {},
-  run: async ({ openLab }): Promise<readonly RunRow[]> => (await openLab()).runs.list(),
+  summary: 'the runs, newest first, or those that a filter finds',
+  example: `runs list 'cell:lstm hidden>=128 validationLoss<1.7 -status:crashed (corpus:a OR tag:"night run")'`,
+  options: {
+    deleted: flag('what is in the bin'),
+    archived: flag('archived runs too'),
+  },
+  positionals: [{ name: 'FILTER', optional: true, mayBeginWithDash: true }],
+  run: async ({ openLab, options, positionals: [filter = ''] }): Promise<readonly RunRow[]> => {
+    const query = { filter: asFilter(filter), deleted: options.deleted, archived: options.archived }
+    return (await openLab()).runs.list(query)
+  },
   print: (rows) =>
     rows.length === 0
-      ? 'There are no runs yet: train one with "lab train --corpus FILE".'
+      ? 'There are no runs yet, or none that this finds: train one with "lab train --corpus FILE".'
       : table([
-          ['run', 'kind', 'status', 'name', 'cell', 'hidden', 'steps', 'loss', 'held out'],
+          ['run', 'kind', 'status', 'name', 'cell', 'hidden', 'steps', 'loss', 'held out', 'tags'],
           ...rows.map((row) => [
-            row.run,
+            row.starred ? `${row.run} ★` : row.run,
             row.kind,
             row.status,
             row.name,
@@ -24,6 +33,7 @@ export const runsList = defineCommand({
             String(row.steps),
             figure(row.trainLoss),
             figure(row.validationLoss),
+            row.tags.join(', '),
           ]),
         ]),
 })
@@ -56,7 +66,7 @@ export const runsShow = defineCommand({
       const asked = Object.entries(settings).filter(([, value]) => typeof value !== 'object')
       const lines = [...Object.entries(row), ...asked].map(([key, value]) => [
         key,
-        value === null ? '—' : String(value),
+        value === null ? '—' : oneLine(String(value)),
       ])
       return `${table(lines)}\n${JSON.stringify(result)}`
     }
@@ -68,7 +78,7 @@ export const runsShow = defineCommand({
       createdAt: new Date(row.createdAt).toISOString(),
       corpora: corpora.map(({ name }) => name).join(' + '),
     }
-    const rows = Object.entries(shown).map(([name, value]) => [name, value === null ? '—' : String(value)])
+    const rows = Object.entries(shown).map(([name, value]) => [name, value === null ? '—' : oneLine(String(value))])
     return `${table(rows)}\n${points.length} points`
   },
 })

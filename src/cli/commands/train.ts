@@ -111,7 +111,10 @@ function newEnd(options: Context['options'], given: ReadonlySet<string>) {
 }
 
 /** Tells how far it is, and gives up when the disk stays full. */
-function watchDisk({ progress, tell }: Context, lab: Lab): { givenUp: Promise<never>; end: () => void } {
+export function watchDisk(
+  { progress, tell }: Pick<Context, 'progress' | 'tell'>,
+  lab: Lab,
+): { givenUp: Promise<never>; end: () => void } {
   let timer: NodeJS.Timeout | null = null
   let giveUp: (error: LabError) => void = () => undefined
   const givenUp = new Promise<never>((_, reject) => (giveUp = reject))

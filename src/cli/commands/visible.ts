@@ -5,6 +5,11 @@ export function visible(symbol: string): string {
   return SHOWN[symbol] ?? (/\p{C}/u.test(symbol) ? `U+${symbol.codePointAt(0)?.toString(16).toUpperCase()}` : symbol)
 }
 
+/** A note or a sample in a table: its line ends are shown, not obeyed. */
+export function oneLine(text: string): string {
+  return text.replace(/\n/g, SHOWN['\n'])
+}
+
 /** A table with columns as wide as they need. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => [...row[column]].length)))

@@ -1,5 +1,5 @@
 /** What a command of the terminal is: a declaration, a run that answers one document, and how to print it. */
-import type { Lab } from '../../lab'
+import type { Lab, LabHost } from '../../lab'
 import type { Option, OptionTable, OptionValues } from './options'
 
 export type Signal = 'SIGINT' | 'SIGTERM'
@@ -11,6 +11,8 @@ export interface CommandContext<Options extends OptionTable> {
   readonly positionals: readonly string[]
   /** Opens the lab on the chosen data directory, once; the frame closes it. */
   readonly openLab: () => Promise<Lab>
+  /** For what is done to a data directory while it is closed. */
+  readonly host: () => LabHost
   /** A line on standard error: what a person should know while it works. */
   readonly tell: (line: string) => void
   /** What it is doing right now: one line that is drawn over on a terminal, and nothing where there is none. */
@@ -42,6 +44,8 @@ export interface Positional {
   readonly optional?: boolean
   /** It takes all that follow; only the last one may. */
   readonly repeated?: boolean
+  /** A word that begins with one dash and is no option is taken as well. */
+  readonly mayBeginWithDash?: boolean
 }
 
 /** A command whose types are its own business. */

@@ -17,16 +17,18 @@ interface Collected {
   readonly positionals: string[]
 }
 
+/** @param dashes whether a positional may begin with one */
 export function parseArguments<Options extends OptionTable>(
   table: Options,
   words: readonly string[],
+  dashes = false,
 ): ParsedArguments<Options> {
-  const { values, positionals } = collect(table, words)
+  const { values, positionals } = collect(table, words, dashes)
   const read = Object.entries(table).map(([name, option]) => [name, option.read(values.get(name) ?? [], flagOf(name))])
   return { options: Object.fromEntries(read) as OptionValues<Options>, given: new Set(values.keys()), positionals }
 }
 
-function collect(table: OptionTable, words: readonly string[]): Collected {
+function collect(table: OptionTable, words: readonly string[], dashes: boolean): Collected {
   const names = new Map(Object.keys(table).map((name) => [flagOf(name), name]))
   const values = new Map<string, string[]>()
   const positionals: string[] = []
@@ -38,7 +40,7 @@ function collect(table: OptionTable, words: readonly string[]): Collected {
       break
     }
     if (!word.startsWith('--')) {
-      if (word.startsWith('-') && word.length > 1) throw new UsageError(`there is no option ${word}`)
+      if (word.startsWith('-') && word.length > 1 && !dashes) throw new UsageError(`there is no option ${word}`)
       positionals.push(word)
       continue
     }

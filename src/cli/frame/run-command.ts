@@ -78,7 +78,8 @@ async function run(
     await streams.answer(commandHelp(command as unknown as AnyCommand, COMMON))
     return 0
   }
-  const { options, given, positionals } = parseArguments({ ...command.options, ...COMMON }, found.rest)
+  const dashes = command.positionals?.some(({ mayBeginWithDash }) => mayBeginWithDash) ?? false
+  const { options, given, positionals } = parseArguments({ ...command.options, ...COMMON }, found.rest, dashes)
   assertPositionals(command as unknown as AnyCommand, positionals)
   const { dataDir, json } = options as { dataDir: string | null; json: boolean }
   return execute(command, { options, given, positionals }, { dataDir, json }, places, streams)
@@ -96,6 +97,7 @@ async function execute(
   const context: CommandContext<OptionTable> = {
     ...parsed,
     openLab: () => (opened.lab ??= openLab(hostFor(dataDir, places, streams))),
+    host: () => hostFor(dataDir, places, streams),
     tell: streams.tell,
     progress: streams.progress,
     onSignal: signals.listen,

@@ -111,7 +111,7 @@ export function createPseudoInverse(
 const DEPENDENT = 1e-9
 
 /** Q⁻¹ by Gauss and Jordan; Q is positive definite unless the patterns depend on each other. */
-function invertOverlaps(patterns: readonly Int8Array[], names: readonly string[]): Float64Array {
+export function invertOverlaps(patterns: readonly Int8Array[], names: readonly string[]): Float64Array {
   const P = patterns.length
   const q = new Float64Array(P * P)
   const inverse = new Float64Array(P * P)

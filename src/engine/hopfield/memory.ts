@@ -23,10 +23,7 @@ export interface NamedPattern {
 
 /** @throws EngineError E_PATTERN for none or for unequal sizes, E_PATTERNS_EQUAL, E_PATTERNS_DEPENDENT, E_NETWORK_TOO_LARGE */
 export function createMemory(patterns: readonly NamedPattern[], settings: MemorySettings): Memory {
-  if (patterns.length === 0)
-    throw new EngineError('E_PATTERN', { name: 'patterns', reason: 'store at least one pattern' })
-  const N = patterns[0].values.length
-  assertDistinct(patterns, N)
+  const N = assertPatterns(patterns)
   const values = patterns.map((pattern) => pattern.values)
   const names = patterns.map((pattern) => pattern.name)
   const bias = settings.bias === 'hebbian' ? hebbianBias(values, N) : new Float64Array(N)
@@ -44,7 +41,11 @@ export function createMemory(patterns: readonly NamedPattern[], settings: Memory
   }
 }
 
-function assertDistinct(patterns: readonly NamedPattern[], N: number): void {
+/** @returns N @throws EngineError E_PATTERN, E_PATTERNS_EQUAL */
+export function assertPatterns(patterns: readonly NamedPattern[]): number {
+  if (patterns.length === 0)
+    throw new EngineError('E_PATTERN', { name: 'patterns', reason: 'store at least one pattern' })
+  const N = patterns[0].values.length
   patterns.forEach(({ name, values }, m) => {
     if (values.length !== N) {
       throw new EngineError('E_PATTERN', { name, reason: `it has ${values.length} cells, the first pattern has ${N}` })
@@ -52,6 +53,7 @@ function assertDistinct(patterns: readonly NamedPattern[], N: number): void {
     const twin = patterns.slice(0, m).find((other) => isEqual(other.values, values))
     if (twin) throw new EngineError('E_PATTERNS_EQUAL', { first: twin.name, second: name })
   })
+  return N
 }
 
 function isEqual(a: Int8Array, b: Int8Array): boolean {

@@ -1,6 +1,6 @@
 /** The exact bytes of a text, kept under their SHA-256, so that a run can be repeated after the file has changed. */
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { settleFile, temporaryName, writeAll, writeError } from '../files/atomic-write'
 
@@ -40,7 +40,9 @@ export function createByteKeeper(folder: string | null): ByteKeeper {
       const sha256 = hash.digest('hex')
       if (handle === null || temporary === null || folder === null) return sha256
       const file = join(folder, sha256)
-      if (!existsSync(file)) {
+      if (existsSync(file)) {
+        utimesSync(file, new Date(), new Date()) // in use again: the bin leaves it alone (../runs/empty-bin)
+      } else {
         fsyncSync(handle)
         close()
         settleFile(temporary, file)

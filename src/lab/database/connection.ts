@@ -1,5 +1,6 @@
 /** The one connection of a process: how it is opened, and what every statement goes through. */
 import Database from 'better-sqlite3'
+import { foldText } from './run-filter-sql'
 
 export type Connection = Database.Database
 
@@ -19,6 +20,7 @@ export function openConnection({ file, nativeBinding }: ConnectionChoice): Conne
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')
+    db.function('fold', { deterministic: true }, (text: unknown) => (typeof text === 'string' ? foldText(text) : null))
     return db
   } catch (error) {
     db.close()

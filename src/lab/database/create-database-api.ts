@@ -3,9 +3,12 @@ import { LIVE_STATUSES, LabError } from '../../shared'
 import type { RunId, RunRow, RunStatus } from '../../shared'
 import { isAlive } from '../process-identity'
 import type { ProcessIdentity } from '../process-identity'
+import { transfer } from '../workers/channel'
 import { durably, immediately } from './connection'
 import type { Connection } from './connection'
 import type { DatabaseApi, Lease } from './database-api'
+import * as bin from './repositories/bin'
+import * as carried from './repositories/carried-runs'
 import * as checkpoints from './repositories/checkpoints'
 import * as experiments from './repositories/experiments'
 import * as health from './repositories/health'
@@ -34,7 +37,9 @@ export function createDatabaseApi(context: DatabaseContext): DatabaseApi {
     ...createRunWrites(context, own),
     ...createLeaseWrites(context, own),
 
-    listRuns: () => rows.listRunRows(db, own),
+    ...createKeeping(context, own),
+
+    listRuns: (query) => rows.listRunRows(db, own, query),
     showRun: (run) => rows.readRunDetail(db, run, own),
     showExperiment: (run) => experiments.readExperiment(db, run),
     readPoints: (run) => points.readPoints(db, rows.findStoredRun(db, run).id),
@@ -49,6 +54,9 @@ export function createDatabaseApi(context: DatabaseContext): DatabaseApi {
     listPatternSets: () => patternSets.listPatternSets(db),
     openPatternSet: (id) => patternSets.openPatternSet(db, id),
     savePatternSet: (id, title, set) => immediately(db, () => patternSets.savePatternSet(db, id, title, set)),
+    renamePatternSet: (id, title) => immediately(db, () => patternSets.renamePatternSet(db, id, title)),
+    removePatternSet: (id) => immediately(db, () => patternSets.removePatternSet(db, id)),
+    restorePatternSet: (removed) => immediately(db, () => patternSets.restorePatternSet(db, removed)),
 
     readSettings: () => settings.readSettings(db),
     changeSettings: (patch) =>
@@ -65,6 +73,48 @@ export function createDatabaseApi(context: DatabaseContext): DatabaseApi {
     sqliteVersion: () => health.sqliteVersion(db),
     close: () => void db.close(),
   })
+}
+
+type Keeping = Pick<
+  DatabaseApi,
+  | 'changeRun'
+  | 'tagRun'
+  | 'deleteRun'
+  | 'restoreRun'
+  | 'purgeRuns'
+  | 'giveBackPages'
+  | 'readCarriedRun'
+  | 'readPackedPoints'
+  | 'insertCarriedRun'
+>
+
+/** What becomes of a run after it was trained, here or elsewhere. */
+function createKeeping(context: DatabaseContext, own: rows.OwnTokens): Keeping {
+  const { db } = context
+  const lives = context.isAlive ?? isAlive
+  const changed = (run: RunId, work: (id: number) => void): RunRow =>
+    immediately(db, () => {
+      work(rows.findStoredRun(db, run).id)
+      return rows.readRunRow(db, run, own)
+    })
+  return {
+    changeRun: (run, patch) => changed(run, (id) => writes.updateRun(db, id, patch)),
+    tagRun: (run, tag, isThere) => changed(run, (id) => writes.updateTag(db, id, tag, isThere)),
+    deleteRun: (run, now) => changed(run, () => bin.deleteRun(db, run, now, lives)),
+    restoreRun: (run) => changed(run, () => bin.restoreRun(db, run)),
+    purgeRuns: (before) => immediately(db, () => bin.purgeRuns(db, before)),
+    giveBackPages: (most) => bin.giveBackPages(db, most),
+    readCarriedRun: (run) => carried.readCarriedRun(db, run),
+    readPackedPoints: (run) => {
+      const columns = carried.readPackedPoints(db, rows.findStoredRun(db, run).id)
+      return transfer(columns, carried.buffersOf(columns))
+    },
+    insertCarriedRun: (run, packed) =>
+      durably(db, () => {
+        carried.insertCarriedRun(db, run, packed)
+        return rows.readRunRow(db, run.detail.run, own)
+      }),
+  }
 }
 
 type RunWrites = Pick<DatabaseApi, 'appendPoints' | 'recordCheckpoint' | 'forgetCheckpoints' | 'saveExperiment'>
@@ -120,6 +170,7 @@ function createLeaseWrites(context: DatabaseContext, own: Set<string>): LeaseWri
   /** Its key, once nobody holds it any more and its status is one of these. */
   function claim(run: RunId, from: readonly RunStatus[], to: RunStatus, lease: Lease): number {
     const stored = rows.findStoredRun(db, run)
+    if (stored.deletedAt !== null) throw new LabError('E_RUN_DELETED', { run })
     const holder = rows.readLease(db, run)
     if (holder && lives(holder)) throw new LabError('E_RUN_BUSY', { run, pid: holder.pid })
     const status = holder ? 'interrupted' : stored.status

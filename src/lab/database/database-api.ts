@@ -15,7 +15,9 @@ import type {
   RunDetail,
   RunId,
   RunKind,
+  RunPatch,
   RunPoint,
+  RunQuery,
   RunRow,
   RunStatus,
   Settings,
@@ -47,6 +49,30 @@ export interface NewRun {
   readonly versions: Readonly<Record<string, string>>
   readonly tags: readonly string[]
   readonly createdAt: number
+  /** The run it comes from. */
+  readonly parent?: RunId | null
+}
+
+/** A run's points as columns that can be handed over without a copy; NaN where there is nothing. */
+export interface PackedPoints extends RunCurve {
+  /** 1 where a value wasn't finite. */
+  readonly nonFinite: Uint8Array
+}
+
+/** A run that was made elsewhere, whole: nobody holds it. */
+export interface CarriedRun {
+  readonly detail: Omit<RunDetail, 'pid' | 'here' | 'deletedAt'>
+  readonly nonFinite: boolean
+  readonly checkpoints: readonly CheckpointRow[]
+  /** What an experiment was made from and what it found; null of a training. */
+  readonly experiment: Pick<KeptExperiment, 'settings' | 'result'> | null
+}
+
+/** What was taken out of the database for good; the caller removes the files. */
+export interface PurgedRuns {
+  readonly runs: readonly RunId[]
+  /** SHA-256 of texts that no run names any more. */
+  readonly corpora: readonly string[]
 }
 
 export interface NewExperiment {
@@ -106,6 +132,19 @@ export interface Resumption {
   readonly kernel: Kernel
 }
 
+/** A set that was taken out, with all that putting it back needs. */
+export interface RemovedPatternSet {
+  /** In the list. */
+  readonly place: number
+  readonly patternSet: string
+  readonly title: string
+  readonly width: number
+  readonly height: number
+  readonly count: number
+  /** JSON, as it was stored. */
+  readonly patterns: string
+}
+
 /**
  * Every function that is given a token writes only while that lease holds the run: else E_RUN_BUSY (another holds it) or
  * E_RUN_STATE (nobody does), and nothing is written. A run that isn't there is E_RUN_UNKNOWN. A write that fails half-way
@@ -149,15 +188,36 @@ export interface DatabaseApi {
   /** Runs held by processes that are gone become `interrupted`; answers those that did. */
   interruptLostRuns(): readonly RunRow[]
 
-  listRuns(): readonly RunRow[]
+  /** Newest first; without a query all that is neither archived nor in the bin. Throws E_FILTER. */
+  listRuns(query?: RunQuery): readonly RunRow[]
   showRun(run: RunId): RunDetail
   readPoints(run: RunId): readonly RunPoint[]
   readCurve(run: RunId): RunCurve
   renameRun(run: RunId, name: string): RunRow
+  changeRun(run: RunId, patch: RunPatch): RunRow
+  tagRun(run: RunId, tag: string, isThere: boolean): RunRow
+  /** Into the bin. Throws E_RUN_STATE for a run that a living process holds. */
+  deleteRun(run: RunId, now: number): RunRow
+  /** Out of the bin again. Throws E_RUN_STATE for one that isn't there. */
+  restoreRun(run: RunId): RunRow
+  /** Removes what was put into the bin before this time, and texts that no run names. */
+  purgeRuns(before: number): PurgedRuns
+  /** Gives up to so many free pages back to the disk; answers how many are still free. */
+  giveBackPages(most: number): number
+
+  /** As it is carried away. */
+  readCarriedRun(run: RunId): CarriedRun
+  readPackedPoints(run: RunId): PackedPoints
+  /** Inserts it with its points in one transaction; the files of its checkpoints are there. */
+  insertCarriedRun(carried: CarriedRun, points: PackedPoints): RunRow
 
   listPatternSets(): readonly PatternSetInfo[]
   openPatternSet(id: string): PatternSet | null
   savePatternSet(id: string | null, title: string, set: PatternSet): PatternSetInfo
+  /** Renaming and removing throw E_PATTERN_SET_UNKNOWN for a set that isn't there. */
+  renamePatternSet(id: string, title: string): PatternSetInfo
+  removePatternSet(id: string): RemovedPatternSet
+  restorePatternSet(removed: RemovedPatternSet): PatternSetInfo
 
   readSettings(): Settings
   changeSettings(patch: SettingsPatch): Settings

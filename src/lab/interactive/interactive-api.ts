@@ -1,6 +1,16 @@
 /** What a person waits for: reading a text with a model, writing one, and recalls, in a thread of their own. */
 import type { NetworkGradients } from '../../engine'
-import type { Evaluation, Kernel, RecallBatch, RecallRequest, RecallStart, Trace } from '../../shared'
+import type {
+  Evaluation,
+  Kernel,
+  RecallBatch,
+  PatternSet,
+  RecallRequest,
+  RecallStart,
+  RecallWeights,
+  Trace,
+  WeightsRequest,
+} from '../../shared'
 import type { KernelWish } from '../kernels/choose-kernel'
 import type { SampleAnswer, SampleRequest } from '../lab'
 import type { ModelDescription } from '../training/first-parameters'
@@ -35,6 +45,8 @@ export interface InteractiveApi {
   readonly startRecall: (recall: string, request: RecallRequest, isFollowed: boolean) => RecallStart
   readonly followRecall: (recall: string, visit: number) => void
   readonly stopRecall: (recall: string) => void
+  readonly weights: (request: WeightsRequest) => RecallWeights
+  readonly overlaps: (set: PatternSet) => Float64Array
   /** The kernel that computes here. */
   readonly chooseKernel: (directory: string, wish: KernelWish) => Kernel
   /** The first of these checkpoints that can be read in full; null: none can. */

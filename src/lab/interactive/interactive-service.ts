@@ -96,6 +96,8 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
         if (!running.delete(recall)) return
         await worker.use().stopRecall(recall)
       },
+      weights: (request) => worker.use().weights(request),
+      overlaps: (set) => worker.use().overlaps(set),
     },
   }
 }

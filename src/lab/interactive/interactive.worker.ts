@@ -1,15 +1,18 @@
 /** The thread for what a person waits for. The last model stays in memory, since one is usually asked several times. */
 import { statSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
+import { patternOverlaps } from '../../engine'
 import { isWholeCheckpoint as isWhole } from '../training/checkpoint-files'
 import { chooseKernel, kernelCode } from '../kernels/choose-kernel'
 import { digestOf, readModel } from '../models/model-file'
 import type { Model } from '../models/model-file'
+import { toNamedPatterns } from '../patterns/pattern-file'
 import { openChannel } from '../workers/channel'
 import type { InteractiveApi, InteractiveListener } from './interactive-api'
 import { evaluateText } from './evaluate'
 import { gradientsOf, traceText, writeText } from './read-with-model'
 import { RecallStream } from './recall-stream'
+import { readWeights } from './read-weights'
 
 let held: { readonly key: string; readonly model: Model } | null = null
 
@@ -43,6 +46,8 @@ const api: InteractiveApi = {
   },
   followRecall: (id, visit) => recalls.get(id)?.follow(visit),
   stopRecall: (id) => recalls.get(id)?.stop(),
+  weights: readWeights,
+  overlaps: (set) => patternOverlaps(toNamedPatterns(set).map(({ values }) => values)),
   chooseKernel,
   firstWhole: (checkpoints) => checkpoints.find(isWhole) ?? null,
 }

@@ -1,13 +1,15 @@
 /** Runs: begun, queued, gone on with and ended. The app trains one at a time; the command line never waits. */
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { LabError } from '../../shared'
-import type { RunConfiguration, RunDetail, RunId, RunRow } from '../../shared'
+import type { CorpusSummary, Kernel, RunConfiguration, RunDetail, RunId, RunRow } from '../../shared'
 import type { LabContext } from '../context'
 import type { CorpusReader } from '../corpora/corpus-service'
+import { readKeptText } from '../corpora/kept-text'
 import type { CorpusText } from '../corpora/corpus-api'
 import type { CheckpointRow } from '../database/database-api'
-import type { ResumeRequest, TrainingRequest, TrainingService } from '../lab'
+import type { RepeatRequest, ResumeRequest, TrainingRequest, TrainingService } from '../lab'
 import type { InteractiveServices } from '../interactive/interactive-service'
 import { keepRounding, kernelCode } from '../kernels/choose-kernel'
 import { describeMachine, describeVersions, newRunId } from '../runs/new-run'
@@ -18,6 +20,24 @@ import { planTraining } from './training-plan'
 
 /** Ends the name of a checkpoint's file that could not be read. */
 const DAMAGED = '.damaged'
+
+/** What a run is begun with. */
+interface Beginning {
+  readonly text: CorpusText
+  /** Of the files a person chose, where the text was read from the lab's own copies. */
+  readonly summaries: readonly CorpusSummary[]
+  readonly configuration: RunConfiguration
+  readonly kernel: Kernel
+  /** Absolute path of a model, and its digest; null: parameters are drawn. */
+  readonly beginWith: { readonly path: string; readonly digest: string } | null
+  /** null: as many as the configuration gives. */
+  readonly totalSteps: number | null
+  readonly name: string
+  readonly probe: string
+  readonly tags: readonly string[]
+  readonly parent: RunId | null
+  readonly onStarted?: (row: RunRow) => void
+}
 
 interface WholeCheckpoint {
   readonly files: CheckpointFiles
@@ -95,36 +115,55 @@ export function createTrainingService(
     const name = nameOf(text)
     const plan = planTraining(configuration, text.ids.length, text.vocabulary.length, name)
     const kernel = await chooseKernel(configuration.kernel)
-    const beginWith = request.init ?? null
-    const begun = beginWith === null ? null : await describeModel(beginWith)
-    if (beginWith !== null && begun !== null) {
-      assertSameNetwork(beginWith, begun, { shape: plan.shape, vocabulary: text.vocabulary, tokens, reverse })
+    const path = request.init ?? null
+    const begun = path === null ? null : await describeModel(path)
+    if (path !== null && begun !== null) {
+      assertSameNetwork(path, begun, { shape: plan.shape, vocabulary: text.vocabulary, tokens, reverse })
     }
+    return begin({
+      text,
+      summaries: text.summaries,
+      configuration,
+      kernel,
+      beginWith: path === null || begun === null ? null : { path, digest: begun.digest },
+      totalSteps: null,
+      name: request.name || `${configuration.cell} ${configuration.hidden} · ${name}`,
+      probe: request.probe || inOrder(text.summaries[0].probe, reverse),
+      tags: request.tags ?? [],
+      parent: null,
+      onStarted: request.onStarted,
+    })
+  }
+
+  async function begin(beginning: Beginning): Promise<RunRow> {
+    const { text, configuration, kernel, beginWith, probe } = beginning
+    const plan = planTraining(configuration, text.ids.length, text.vocabulary.length, nameOf(text))
+    const totalSteps = beginning.totalSteps ?? plan.totalSteps
     const run = newRunId()
     const lease = newLease()
-    const probe = request.probe || inOrder(text.summaries[0].probe, reverse)
     const isQueued = isAppQueue && isBusy()
     const row = await database.createRun(
       {
         run,
         kind: 'training',
-        name: request.name || `${configuration.cell} ${configuration.hidden} · ${name}`,
+        name: beginning.name,
         configuration,
-        corpora: text.summaries,
+        corpora: beginning.summaries,
         probe,
         parameters: plan.parameters,
         vocabularySize: text.vocabulary.length,
-        totalSteps: plan.totalSteps,
+        totalSteps,
         kernel,
         workers: plan.workers,
         machine: describeMachine(),
         versions: {
           ...describeVersions(host),
           // The seed alone does not tell where such a run began.
-          ...(begun === null ? {} : { init: begun.digest }),
+          ...(beginWith === null ? {} : { init: beginWith.digest }),
         },
-        tags: request.tags ?? [],
+        tags: beginning.tags,
         createdAt: host.clock.now(),
+        parent: beginning.parent,
       },
       isQueued ? 'queued' : 'running',
       lease,
@@ -135,7 +174,7 @@ export function createTrainingService(
       new RunSession(context, row, lease.token, {
         run,
         configuration,
-        totalSteps: plan.totalSteps,
+        totalSteps,
         scheduleSteps: plan.totalSteps,
         ids: text.ids,
         trainTokens: plan.trainTokens,
@@ -147,13 +186,44 @@ export function createTrainingService(
         workers: plan.workers,
         shardFile: host.workerFile('shard'),
         resumeFrom: null,
-        beginWith,
+        beginWith: beginWith?.path ?? null,
         isWatched: isAppQueue,
       }),
     )
-    request.onStarted?.(session.row)
+    beginning.onStarted?.(session.row)
     await takeTurn(session)
     return session.row
+  }
+
+  async function repeat(run: RunId, request: RepeatRequest): Promise<RunRow> {
+    const detail = await database.showRun(run)
+    const { configuration, status, modelStep } = detail
+    if (detail.pid !== null) throw new LabError('E_RUN_STATE', { run, status, action: 'be repeated' })
+    if (configuration === null) throw new LabError('E_RUN_REPEAT', { run, reason: 'it was not trained by the lab' })
+    if (!modelStep) throw new LabError('E_RUN_REPEAT', { run, reason: 'it has no trained step yet' })
+    const workers = configuration.workers === 'auto' ? (detail.workers ?? 'auto') : configuration.workers
+    return begin({
+      text: await readKeptText(detail, configuration, paths, corpora.read),
+      summaries: detail.corpora,
+      configuration: { ...configuration, workers },
+      kernel: await chooseKernel(detail.kernel === null ? 'auto' : keepRounding(detail.kernel)),
+      beginWith: await firstModel(detail),
+      totalSteps: modelStep,
+      name: request.name || detail.name,
+      probe: detail.probe ?? '',
+      tags: detail.tags,
+      parent: run,
+      onStarted: request.onStarted,
+    })
+  }
+
+  /** Of a run that began with another model's parameters: its own copy of them, the checkpoint of step 0. */
+  async function firstModel({ run, versions }: RunDetail): Promise<Beginning['beginWith']> {
+    if (versions.init === undefined) return null
+    const path = join(paths.models, run, '0.safetensors')
+    const digest = existsSync(path) ? (await describeModel(path)).digest : null
+    if (digest === versions.init) return { path, digest }
+    throw new LabError('E_RUN_REPEAT', { run, reason: 'the model it began with is not kept here' })
   }
 
   async function makeFolder(run: RunId): Promise<string> {
@@ -172,7 +242,7 @@ export function createTrainingService(
     const { files, damaged } = await newestWhole(run, checkpoints)
     const { step } = files
     const wanted = { ...configuration, ...withoutUndefined(request.configuration ?? {}) }
-    const text = await readKept(detail, configuration)
+    const text = await readKeptText(detail, configuration, paths, corpora.read)
     // It keeps the number of workers it began with, which decides its bits.
     const workers = detail.workers ?? 1
     const planned = (of: RunConfiguration) =>
@@ -230,23 +300,6 @@ export function createTrainingService(
     return { files, damaged: checkpoints.filter(({ step, state }) => state !== null && step > files.step) }
   }
 
-  /** The run's own copies of its texts: the files a person chose may have changed since. */
-  async function readKept(detail: RunDetail, { tokens, reverse }: RunConfiguration): Promise<CorpusText> {
-    const [first] = detail.corpora
-    const files = detail.corpora.map(({ sha256 }) => join(paths.corpora, sha256))
-    const text = await corpora.read({
-      files,
-      encoding: first.encoding === 'bytes' ? 'auto' : first.encoding,
-      tokens,
-      reverse,
-    })
-    text.summaries.forEach((summary, i) => {
-      const { sha256: expected, name } = detail.corpora[i]
-      if (summary.sha256 !== expected) throw new LabError('E_CORPUS_CHANGED', { name, expected, found: summary.sha256 })
-    })
-    return text
-  }
-
   /** What could not be read of a run stays for whoever wants to know why, under a name that is never written again. */
   async function setAside(run: RunId, damaged: readonly CheckpointRow[]): Promise<void> {
     for (const { step, model, state } of damaged) {
@@ -276,6 +329,7 @@ export function createTrainingService(
 
   return {
     start,
+    repeat: (run, request = {}) => repeat(run, request),
     pause: async (run) => {
       const session = held(run)
       forget(session)

@@ -17,6 +17,8 @@ export interface HandlerContext {
   readonly windowOf: (contentsId: number) => BrowserWindow | null
   readonly texts: () => Texts
   readonly dataDirectory: string
+  /** The page has written what it had. */
+  readonly pageLeft: () => void
 }
 
 export interface LabPages {
@@ -93,6 +95,8 @@ export function createHandlers(context: HandlerContext): LabPages {
           context.channelOf(contentsId)?.forgetRecall(recall)
           return nothing((await context.lab).recall.stop(recall))
         },
+        weights: async (request) => (await context.lab).recall.weights(request),
+        overlaps: async ({ set }) => (await context.lab).recall.overlaps(set),
       },
       experiments: {
         start: async ({ request, name }) => (await context.lab).experiments.start(request, name),
@@ -103,6 +107,10 @@ export function createHandlers(context: HandlerContext): LabPages {
         sets: async () => (await context.lab).patterns.sets(),
         open: async ({ id }) => (await context.lab).patterns.open(id),
         save: async ({ id, title, set }) => (await context.lab).patterns.save(id, title, set),
+        rename: async ({ id, title }) => (await context.lab).patterns.rename(id, title),
+        duplicate: async ({ id, title }) => (await context.lab).patterns.duplicate(id, title),
+        remove: async ({ id }) => nothing((await context.lab).patterns.remove(id)),
+        restore: async ({ id }) => (await context.lab).patterns.restore(id),
       },
       files: fileHandlers(context, contentsId),
       drafts: {
@@ -134,7 +142,7 @@ async function nothing(work: Promise<unknown>): Promise<null> {
   return null
 }
 
-function appHandlers({ dataDirectory, lab }: HandlerContext): LabHandlers['app'] {
+function appHandlers({ dataDirectory, lab, pageLeft }: HandlerContext): LabHandlers['app'] {
   return {
     info: async () => ({
       version: app.getVersion(),
@@ -153,6 +161,10 @@ function appHandlers({ dataDirectory, lab }: HandlerContext): LabHandlers['app']
     }),
     openDataFolder: async () => {
       await shell.openPath(dataDirectory)
+      return null
+    },
+    left: async () => {
+      pageLeft()
       return null
     },
   }

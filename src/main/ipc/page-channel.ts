@@ -42,6 +42,10 @@ export class PageChannel {
     this.#subscribed = true
   }
 
+  get isHeard(): boolean {
+    return this.#subscribed
+  }
+
   acknowledge(sequence: number): void {
     if (sequence !== this.#unacknowledged) return
     this.#unacknowledged = null

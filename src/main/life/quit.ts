@@ -10,6 +10,8 @@ export interface QuitChoice {
   readonly texts: () => Texts
   /** Answers the question with its default, for tests. */
   readonly answersItself: boolean
+  /** Lets the page write what waits; resolves when it has, or when it does not answer. */
+  readonly letPageWrite: () => Promise<void>
   readonly log: (line: string) => void
   readonly finish: () => Promise<void>
 }
@@ -51,6 +53,7 @@ export function guardQuit(choice: QuitChoice): QuitGate {
     }
     stage = 'cleaning'
     try {
+      await choice.letPageWrite()
       await choice.lab()?.close()
     } catch (error) {
       choice.log(`closing: ${String(error)}`)

@@ -25,6 +25,7 @@ export const ko: Translation<typeof en> = {
     '{name}: 토큰 {tokens}개 가운데 검증용으로 남는 것이 없습니다. 더 긴 글을 선택하거나 검증 비율을 높여 주십시오.',
   E_CORPUS_CHANGED:
     '{name}: 이 기록을 학습한 글과 다릅니다(학습 당시 {expected}, 지금 {found}). 새 기록으로 학습해 주십시오.',
+  E_CORPUS_GONE: '{name}: {run} 기록을 학습한 글이 여기에 없습니다. 글을 포함한 묶음으로 기록을 가져와 주십시오.',
   E_VOCABULARY_TOO_LARGE: '{name}: 서로 다른 문자가 {count}개로, 한도 {limit}개를 넘습니다.',
 
   E_CONFIGURATION: '{option} 값은 {expected}이어야 합니다. 지금은 {value}입니다.',
@@ -41,6 +42,9 @@ export const ko: Translation<typeof en> = {
   E_RUN_STATE: '{run} 기록의 상태가 {status}라서 할 수 없는 작업입니다: {action}.',
   E_RUN_BUSY: '{run} 기록은 다른 프로세스({pid})에서 학습하고 있습니다.',
   E_RUN_NO_MODEL: '{run} 기록에는 아직 저장된 모델이 없습니다.',
+  E_RUN_DELETED: '{run} 기록은 휴지통에 있습니다. 먼저 되돌려 주십시오.',
+  E_RUN_REPEAT: '{run} 기록은 똑같이 되풀이할 수 없습니다: {reason}.',
+  E_FILTER: '필터의 {position}번째 글자가 잘못되었습니다: {what}.',
   E_WORKER: '{worker} 작업자가 멈췄습니다: {reason}.',
 
   E_MODEL: '{file}: 읽을 수 있는 모델이 아닙니다({reason}).',
@@ -48,12 +52,19 @@ export const ko: Translation<typeof en> = {
     '{file}: 이 모델로는 학습을 시작할 수 없습니다. {what} 값이 모델은 {found}, 이번 학습은 {expected}입니다.',
   E_CHECKPOINT: '{file}: 저장 지점이 손상되었습니다({reason}).',
 
+  E_BUNDLE: '{file}: 읽을 수 있는 기록 묶음이 아닙니다({reason}).',
+  E_BUNDLE_TOO_LARGE: '{file}: 풀면 {size}이고, 묶음의 한도는 {limit}입니다. 한 번에 담는 기록 수를 줄여 주십시오.',
+  E_BACKUP: '{file}: 읽을 수 있는 백업이 아닙니다({reason}).',
+  E_FOLDER_NOT_EMPTY: '{folder}: 폴더가 비어 있지 않습니다. 다른 폴더를 선택해 주십시오.',
+
   E_PATTERN: '{name}: {reason}.',
   E_PICTURE: '{file}: 손상되었거나 PNG·JPEG가 아닌 그림입니다. 둘 중 하나로 다시 저장해 주십시오.',
   E_PICTURE_SVG: '{file}: SVG 그림은 읽지 않습니다. PNG로 저장해 주십시오.',
   E_PICTURE_ANIMATED: '{file}: 움직이는 그림입니다. 한 장면을 PNG로 저장해 주십시오.',
   E_PICTURE_TOO_LARGE: '{file}: {width} × {height} 픽셀은 한 변 {limit}픽셀을 넘습니다. 크기를 줄여 주십시오.',
   E_PATTERN_UNKNOWN: '{name} 패턴이 없습니다. 있는 패턴: {names}.',
+  E_PATTERN_SET_UNKNOWN: '이제 없는 패턴 모음입니다({id}). 다른 모음을 선택해 주십시오.',
+  E_PATTERN_SET_BUNDLED: '{id} 모음은 처음부터 들어 있는 것이라 바꿀 수 없습니다. 복제해서 바꿔 주십시오.',
   E_PATTERNS_EQUAL: '{first}, {second} 두 패턴이 같거나 서로 반전입니다. 하나만 저장해 주십시오.',
   E_PATTERNS_DEPENDENT: '{name} 패턴이 다른 패턴들에 선형 종속이어서 의사역행렬이 없습니다. 빼고 다시 시도해 주십시오.',
   E_NETWORK_TOO_LARGE:
@@ -61,10 +72,14 @@ export const ko: Translation<typeof en> = {
   E_CANCELLED: '끝나기 전에 중단되었습니다.',
   E_RECALL_UNKNOWN: '이미 끝난 회상입니다. 다시 시작해 주십시오.',
 
+  E_PEER: '{peer}의 속도를 재지 못했습니다: {reason}.',
+
   E_DATABASE_NEWER:
     '더 새로운 Engram Lab이 쓴 자료입니다(형식 {found}, 이 프로그램은 {known}까지). 새 버전으로 열어 주십시오.',
   E_DATABASE_CORRUPT: '데이터베이스가 손상되었습니다: {reason}.',
   E_DATABASE_LOCKED: '다른 프로그램이 데이터베이스를 쓰고 있습니다. 그 프로그램을 닫고 다시 시도해 주십시오.',
+  E_DATA_IN_USE: '{directory}: 다른 프로세스가 이 자료를 쓰고 있습니다. 앱과 다른 명령을 닫고 다시 시도해 주십시오.',
+  E_DATA_PRESENT: '{directory}: 이 자료 폴더에는 이미 기록 {runs}개가 있습니다. 비어 있는 자료 폴더를 선택해 주십시오.',
   E_DISK_FULL: '디스크가 가득 찼습니다. 공간을 비우고 계속해 주십시오.',
   E_DATA_DIRECTORY: '{directory}: 자료 폴더로 쓸 수 없습니다({reason}).',
   E_NODE_VERSION: 'Node 버전 {found}: 데이터베이스를 열기에 오래되었습니다. {needed} 이상을 써 주십시오.',

@@ -27,6 +27,16 @@ export const PatternSetSchema = v.strictObject({
 })
 export type PatternSet = v.InferOutput<typeof PatternSetSchema>
 
+/** A set that is kept: every pattern has its size. */
+export const KeptSetSchema = v.pipe(
+  PatternSetSchema,
+  v.check(
+    ({ width, height, patterns }) =>
+      patterns.every((pattern) => pattern.rows.length === height && pattern.rows[0].length === width),
+    'a pattern of another size',
+  ),
+)
+
 /** A set in the list: bundled with the lab, or a person's own. */
 export interface PatternSetInfo {
   readonly id: string

@@ -40,6 +40,31 @@ export function visitsAhead(neurons: number): number {
   return Math.max(4 * neurons, 131_072)
 }
 
+/** The largest network whose W is given whole; of a larger one this many neurons, evenly spaced, are shown. */
+export const MOST_NEURONS_IN_MAP = 1024
+
+export const WeightsRequestSchema = v.strictObject({
+  set: PatternSetSchema,
+  settings: RecallSettingsSchema,
+  /** These rows of W in full; null: the map of W, whole or sampled. */
+  rows: v.nullable(
+    v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65535))), v.minLength(1), v.maxLength(16)),
+  ),
+})
+export type WeightsRequest = v.InferOutput<typeof WeightsRequestSchema>
+
+/** A part of W, and b. */
+export interface RecallWeights {
+  readonly neurons: number
+  /** The neurons whose rows and columns these are. */
+  readonly rows: Uint32Array
+  readonly columns: Uint32Array
+  /** (rows, columns), row-major. */
+  readonly values: Float64Array
+  /** b (N); zeros where there is none. */
+  readonly bias: Float64Array
+}
+
 export const VERDICTS = ['stored', 'inverse', 'mixture', 'spurious'] as const
 export interface RecallVerdict {
   readonly kind: (typeof VERDICTS)[number]

@@ -50,12 +50,40 @@ export interface RunRow {
   readonly digest: string | null
   readonly tags: readonly string[]
   readonly createdAt: number
+  readonly starred: boolean
+  /** Kept, but shown only to whoever asks. */
+  readonly archived: boolean
+  /** When it was put into the bin, null while it is not there. */
+  readonly deletedAt: number | null
+  /** The run it came from (repeated, trained on elsewhere), whether that one is here or not. */
+  readonly parent: RunId | null
   /** The process that trains it, while one does; `here` tells whether it is this one. */
   readonly pid: number | null
   readonly here: boolean
   /** A step whose model can be opened, null before the first checkpoint. */
   readonly modelStep: number | null
 }
+
+/** What a person may change of a run at any time. */
+export interface RunPatch {
+  readonly name?: string
+  readonly note?: string
+  readonly starred?: boolean
+  readonly archived?: boolean
+}
+
+/** Which runs a list shows. */
+export interface RunQuery {
+  /** Of ./run-filter; empty: all. */
+  readonly filter: string
+  /** The bin instead of what isn't in it. */
+  readonly deleted: boolean
+  /** Archived ones too. A filter that names `archived` decides for itself. */
+  readonly archived: boolean
+}
+
+/** How long a deleted run can be restored. */
+export const BIN_DAYS = 30
 
 /** One point of the curves. A value that wasn't finite is null and `nonFinite` is true. */
 export interface RunPoint {
@@ -81,6 +109,8 @@ export interface RunCurve {
 export interface RunDetail extends RunRow {
   readonly configuration: RunConfiguration | null
   readonly corpora: readonly CorpusSummary[]
+  /** What a person wrote about it, in Markdown. */
+  readonly note: string
   /** The text whose hidden states are watched. */
   readonly probe: string | null
   /** The last text the network wrote while it trained. */

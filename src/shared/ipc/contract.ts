@@ -10,9 +10,9 @@ import { OPEN_KINDS, SaveRequestSchema } from '../domain/files'
 import type { ExperimentProgress, KeptExperiment } from '../domain/experiment'
 import { ExperimentRequestSchema } from '../domain/experiment'
 import type { PatternSet, PatternSetInfo } from '../domain/pattern'
-import { PatternSetSchema } from '../domain/pattern'
-import type { RecallBatch, RecallStart } from '../domain/recall'
-import { MOST_VISITS, RecallRequestSchema } from '../domain/recall'
+import { KeptSetSchema, PatternSetSchema } from '../domain/pattern'
+import type { RecallBatch, RecallStart, RecallWeights } from '../domain/recall'
+import { MOST_VISITS, RecallRequestSchema, WeightsRequestSchema } from '../domain/recall'
 import type { RunCurve, RunDetail, RunPoint, RunRow, RunSnapshot } from '../domain/run'
 import { RunConfigurationSchema, TOKEN_KINDS } from '../domain/run-configuration'
 import type { Settings } from '../domain/settings'
@@ -36,12 +36,16 @@ const wellFormed = (text: string): boolean =>
   !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text)
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most), v.check(wellFormed, 'text with a lone surrogate'))
 const ofRun = v.strictObject({ run: identifier })
+const ofSet = v.strictObject({ id: identifier })
+const setTitle = v.pipe(text(200), v.minLength(1))
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1))
 
 export const CALLS = {
   app: {
     info: call<AppInfo>()(nothing),
     openDataFolder: call<null>()(nothing),
+    /** Answers `leaving`: nothing waits to be written any more. */
+    left: call<null>()(nothing),
   },
   settings: {
     read: call<Settings>()(nothing),
@@ -115,6 +119,10 @@ export const CALLS = {
       }),
     ),
     stop: call<null>()(v.strictObject({ recall: identifier })),
+    /** W and b of a linear rule: whole, sampled, or some rows. */
+    weights: call<RecallWeights>()(WeightsRequestSchema),
+    /** m between every two patterns of a set: (P, P), row-major. */
+    overlaps: call<Float64Array>()(v.strictObject({ set: PatternSetSchema })),
   },
   experiments: {
     /** Answers once its run is written; what it finds follows as `experiment` events. */
@@ -125,11 +133,15 @@ export const CALLS = {
   },
   patterns: {
     sets: call<readonly PatternSetInfo[]>()(nothing),
-    open: call<PatternSet>()(v.strictObject({ id: identifier })),
+    open: call<PatternSet>()(ofSet),
     /** Keeps a set of one's own under its id (a new one is made for null) and answers its entry. */
-    save: call<PatternSetInfo>()(
-      v.strictObject({ id: v.nullable(identifier), title: text(200), set: PatternSetSchema }),
-    ),
+    save: call<PatternSetInfo>()(v.strictObject({ id: v.nullable(identifier), title: text(200), set: KeptSetSchema })),
+    rename: call<PatternSetInfo>()(v.strictObject({ id: identifier, title: setTitle })),
+    /** A set of one's own with the same patterns, bundled ones too. */
+    duplicate: call<PatternSetInfo>()(v.strictObject({ id: identifier, title: setTitle })),
+    remove: call<null>()(ofSet),
+    /** Puts a set back that was removed since the lab was opened, exactly as it was. */
+    restore: call<PatternSetInfo>()(ofSet),
   },
   files: {
     /** Asks where to save it, and writes it there; null when the dialog was cancelled. */
@@ -158,6 +170,8 @@ export type LabEvent =
   | { readonly type: 'experiment'; readonly progress: ExperimentProgress }
   | { readonly type: 'settings'; readonly settings: Settings }
   | { readonly type: 'command'; readonly command: MenuCommand }
+  /** The lab is about to close: write what waits, then call `app.left`. */
+  | { readonly type: 'leaving' }
   /** Too much was waiting for a slow page: read everything again. */
   | { readonly type: 'resync' }
 

@@ -6,7 +6,7 @@ import { createDatabaseApi } from '../../../src/lab/database/create-database-api
 import type { ExperimentState, NewExperiment } from '../../../src/lab/database/database-api'
 import { backupFile, migrate, newestVersion } from '../../../src/lab/database/migrate'
 import { MIGRATIONS } from '../../../src/lab/database/migrations'
-import { newLease, newRun, openTestDatabase, point, progress } from '../support/database'
+import { newLease, newRun, openTestDatabase, point } from '../support/database'
 import { errorOf, failureOf } from '../support/errors'
 import { DEFAULT_RECALL, LETTERS_SET } from '../support/patterns'
 import { temporaryDirectory } from '../support/temporary'
@@ -91,18 +91,20 @@ describe('a database that knew no experiments', () => {
     const old = openConnection({ file, nativeBinding: null })
     migrate(old, file, MIGRATIONS.slice(0, 1))
     expect(userVersion(old)).toBe(1)
-    const before = createDatabaseApi({ db: old, directory: file, now: () => 0 })
-    const lease = newLease()
-    before.createRun(newRun('r', { tags: ['kept'] }), 'running', lease)
-    before.appendPoints('r', lease.token, [point(1), point(2)], progress(2))
-    const row = before.setRunStatus('r', lease.token, 'finished', null)
-    before.close()
+    // As that version wrote them: today's statements name what it did not have.
+    old.exec(`
+      INSERT INTO runs (id, run, kind, status, name, steps, created_at) VALUES (1, 'r', 'training', 'finished', 'n', 2, 5);
+      INSERT INTO run_details (run_id, machine, versions) VALUES (1, '{}', '{}');
+      INSERT INTO tags (run_id, tag) VALUES (1, 'kept');
+      INSERT INTO points (run_id, step, train_loss, gradient_norm, learning_rate, characters_per_second, non_finite)
+        VALUES (1, 1, 1, 2, 0.002, 10, 0), (1, 2, 0.5, 2, 0.002, 10, 0);`)
+    old.close()
 
     const db = openConnection({ file, nativeBinding: null })
     migrate(db, file)
     const api = createDatabaseApi({ db, directory: file, now: () => 0 })
     expect(userVersion(db)).toBe(newestVersion())
-    expect(api.listRuns()).toEqual([row])
+    expect(api.listRuns()).toMatchObject([{ run: 'r', name: 'n', status: 'finished', steps: 2, tags: ['kept'] }])
     expect(api.readPoints('r')).toEqual([point(1), point(2)])
     api.createExperiment(newExperiment('e'), newLease())
     expect(api.showExperiment('e')?.seed).toBe(7)

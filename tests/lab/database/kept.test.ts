@@ -54,10 +54,49 @@ describe('pattern sets', () => {
     expect(api.listPatternSets()).toHaveLength(1)
   })
 
+  it.each(['“quoted” \'x\' "y"', '100 % _ \\ ;--', '👩‍👩‍👧 🧠', '한글 모음'])(
+    'are renamed to %s, and nothing else changes',
+    (title) => {
+      const { api } = openTestDatabase()
+      const { id } = api.savePatternSet(null, 'before', set)
+      expect(api.renamePatternSet(id, title)).toMatchObject({ id, title: { en: title, ko: title }, count: 1 })
+      expect(api.listPatternSets().map((info) => info.title.ko)).toEqual([title])
+      expect(api.openPatternSet(id)).toEqual(set)
+    },
+  )
+
+  it('are removed, and put back with their id, patterns and place', () => {
+    const { api, db } = openTestDatabase()
+    const ids = ['a', 'b', 'c'].map((title) => api.savePatternSet(null, title, set).id)
+    const before = db.prepare('SELECT * FROM pattern_sets ORDER BY id').all()
+    const removed = api.removePatternSet(ids[1])
+    expect(api.listPatternSets().map(({ id }) => id)).toEqual([ids[0], ids[2]])
+    expect(api.openPatternSet(ids[1])).toBeNull()
+    api.restorePatternSet(removed)
+    expect(db.prepare('SELECT * FROM pattern_sets ORDER BY id').all()).toEqual(before)
+  })
+
+  it('come last when their place was given away', () => {
+    const { api } = openTestDatabase()
+    const ids = ['a', 'b'].map((title) => api.savePatternSet(null, title, set).id)
+    const removed = api.removePatternSet(ids[1])
+    const later = api.savePatternSet(null, 'later', set).id
+    expect(api.restorePatternSet(removed)).toMatchObject({ id: ids[1] })
+    expect(api.listPatternSets().map(({ id }) => id)).toEqual([ids[0], later, ids[1]])
+    expect(api.openPatternSet(ids[1])).toEqual(set)
+  })
+
+  it('that are not there are neither renamed nor removed', () => {
+    const { api } = openTestDatabase()
+    const refusal = errorOf('E_PATTERN_SET_UNKNOWN', { id: 'gone' })
+    expect(failureOf(() => api.renamePatternSet('gone', 'x'))).toEqual(refusal)
+    expect(failureOf(() => api.removePatternSet('gone'))).toEqual(refusal)
+  })
+
   it('are not made under an id that nobody gave', () => {
     const { api } = openTestDatabase()
     expect(failureOf(() => api.savePatternSet('made-up', 'x', set))).toEqual(
-      errorOf('E_PATTERN_UNKNOWN', { name: 'made-up' }),
+      errorOf('E_PATTERN_SET_UNKNOWN', { id: 'made-up' }),
     )
     expect(api.openPatternSet('made-up')).toBeNull()
     expect(api.listPatternSets()).toEqual([])

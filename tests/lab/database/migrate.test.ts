@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { openConnection, userVersion } from '../../../src/lab/database/connection'
 import type { Connection } from '../../../src/lab/database/connection'
 import { createDatabaseApi } from '../../../src/lab/database/create-database-api'
@@ -48,6 +48,24 @@ describe('migrations', () => {
 
   it('are numbered one after the other', () => {
     expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, i) => i + 1))
+  })
+
+  it('bring what an older version wrote along', () => {
+    const file = join(temporaryDirectory(), 'lab.sqlite')
+    const db = open(file)
+    onTestFinished(() => void db.close())
+    migrate(db, file, MIGRATIONS.slice(0, 1))
+    db.exec(`
+      INSERT INTO runs (id, run, kind, status, name, cell, hidden, validation_loss, created_at)
+        VALUES (7, 'old', 'training', 'finished', 'an old run', 'lstm', 8, 1.5, 3);
+      INSERT INTO run_details (run_id, configuration, machine, versions) VALUES (7, NULL, '{}', '{}');
+      INSERT INTO tags (run_id, tag) VALUES (7, 'kept');`)
+    migrate(db, file)
+    const api = createDatabaseApi({ db, directory: file, now: () => 0 })
+    const kept = { starred: false, archived: false, deletedAt: null, parent: null, note: '' }
+    expect(api.showRun('old')).toMatchObject({ name: 'an old run', validationLoss: 1.5, tags: ['kept'], ...kept })
+    const fresh = openTestDatabase()
+    expect(schemaOf(db)).toEqual(schemaOf(fresh.db))
   })
 
   it('change nothing when they run a second time', () => {

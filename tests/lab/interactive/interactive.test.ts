@@ -479,6 +479,6 @@ describe('what comes with the lab', () => {
     const own = await lab.patterns.save(null, 'mine', FOUR)
     expect(await lab.patterns.open(own.id)).toEqual(FOUR)
     expect((await lab.patterns.sets()).at(-1)).toEqual(own)
-    await expect(lab.patterns.open('none')).rejects.toEqual(errorOf('E_PATTERN_UNKNOWN'))
+    await expect(lab.patterns.open('none')).rejects.toEqual(errorOf('E_PATTERN_SET_UNKNOWN'))
   })
 })

@@ -332,7 +332,9 @@ describe('the text of a run', () => {
   it('that is gone is told too', async () => {
     const { opened, run, copy } = await stopped()
     rmSync(copy)
-    await expect(opened.lab.training.resume(run, more)).rejects.toEqual(errorOf('E_FILE_MISSING'))
+    await expect(opened.lab.training.resume(run, more)).rejects.toEqual(
+      errorOf('E_CORPUS_GONE', { run, name: 'rhymes.en.txt' }),
+    )
     expect((await opened.lab.runs.show(run)).status).toBe('finished')
   })
 })

@@ -70,11 +70,13 @@ async function openRoom(reduced = false) {
   setActivePinia(createPinia())
   const { useRecallStore } = await import('../../../src/renderer/rooms/recall/recall.store')
   const { useRecallRunStore } = await import('../../../src/renderer/rooms/recall/playback/recall-run.store')
+  const { useShelfStore } = await import('../../../src/renderer/rooms/recall/memory/shelf.store')
   const table = useRecallStore()
+  const shelf = useShelfStore()
   const run = useRecallRunStore()
   await table.open()
   await nextTick()
-  return { table, run }
+  return { table, shelf, run }
 }
 
 let fake: ReturnType<typeof fakeLab>
@@ -127,13 +129,13 @@ describe('the table', () => {
   })
 
   it('puts a removed pattern back where it was, and keeps what was stored since', async () => {
-    const { table } = await openRoom()
-    const putBack = table.remove('N')
+    const { table, shelf } = await openRoom()
+    const putBack = shelf.remove('N')
     table.clear()
     table.storeCue('since')
     putBack()
     expect(table.stored.map(({ pattern }) => pattern.name)).toEqual(['A', 'N', 'V', 'since'])
-    const tooLate = table.remove('N')
+    const tooLate = shelf.remove('N')
     await table.openSet('other')
     const before = table.shelf
     tooLate()
@@ -145,7 +147,7 @@ describe('the table', () => {
     first.table.keepWith(() => undefined)
     first.table.clear()
     first.table.storeCue('mine')
-    first.table.toggle('N', false)
+    first.shelf.toggle('N', false)
     first.table.change({ rule: 'storkey' })
     await first.table.openSet('other')
     first.table.invert()

@@ -15,5 +15,5 @@ export function createScalarMemory(buffer: ArrayBuffer): ScalarMemory {
 /** The twin of a kernel's function: the same parameters behind the memory, strides and pointers in bytes. */
 export type Twin<Name extends keyof KernelFunctions> = (
   memory: ScalarMemory,
-  ...parameters: Parameters<KernelFunctions[Name]>
-) => ReturnType<KernelFunctions[Name]>
+  ...parameters: Parameters<NonNullable<KernelFunctions[Name]>>
+) => ReturnType<NonNullable<KernelFunctions[Name]>>

@@ -2,6 +2,7 @@
 import type { Migration } from './migration'
 import { firstTables } from './0001-first-tables'
 import { experiments } from './0002-experiments'
+import { keeping } from './0003-keeping'
 
 export type { Migration } from './migration'
-export const MIGRATIONS: readonly Migration[] = [firstTables, experiments]
+export const MIGRATIONS: readonly Migration[] = [firstTables, experiments, keeping]

@@ -21,8 +21,15 @@ export function insertExperiment(db: Connection, made: NewExperiment, status: Ru
     JSON.stringify(machine),
     JSON.stringify(versions),
   )
-  const sql = 'INSERT INTO experiments (run_id, settings, seed) VALUES (?, ?, ?)'
-  statement(db, sql).run(id, JSON.stringify(settings), seedOf(settings))
+  insertFindings(db, id, { settings, result: null })
+}
+
+/** Of a run whose row is there. */
+export function insertFindings(db: Connection, id: number, made: Pick<KeptExperiment, 'settings' | 'result'>): void {
+  const { settings, result } = made
+  const sql = 'INSERT INTO experiments (run_id, settings, seed, result) VALUES (?, ?, ?, ?)'
+  const found = result === null ? null : JSON.stringify(result)
+  statement(db, sql).run(id, JSON.stringify(settings), seedOf(settings), found)
 }
 
 export function updateExperiment(db: Connection, id: number, { trials, seconds, result }: ExperimentState): void {

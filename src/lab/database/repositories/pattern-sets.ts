@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { LabError } from '../../../shared'
 import type { PatternSet, PatternSetInfo } from '../../../shared'
+import type { RemovedPatternSet } from '../database-api'
 import { statement } from '../connection'
 import type { Connection } from '../connection'
 
@@ -43,12 +44,30 @@ export function savePatternSet(db: Connection, id: string | null, title: string,
       : `UPDATE pattern_sets SET title = @title, width = @width, height = @height, pattern_count = @count,
          patterns = @patterns WHERE pattern_set = @key`
   const { changes } = statement<object>(db, sql).run(values)
-  if (changes === 0) throw new LabError('E_PATTERN_UNKNOWN', { name: key, names: knownSets(db) })
+  if (changes === 0) throw new LabError('E_PATTERN_SET_UNKNOWN', { id: key })
   return asInfo({ patternSet: key, title, width, height, count: patterns.length })
 }
 
-function knownSets(db: Connection): string {
-  return listPatternSets(db)
-    .map(({ id }) => id)
-    .join(', ')
+export function renamePatternSet(db: Connection, id: string, title: string): PatternSetInfo {
+  const sql = `UPDATE pattern_sets SET title = ? WHERE pattern_set = ? RETURNING ${INFO}`
+  const found = statement<[string, string], StoredSet>(db, sql).get(title, id)
+  if (!found) throw new LabError('E_PATTERN_SET_UNKNOWN', { id })
+  return asInfo(found)
+}
+
+/** Takes a set out whole, with its place in the list. */
+export function removePatternSet(db: Connection, id: string): RemovedPatternSet {
+  const sql = `DELETE FROM pattern_sets WHERE pattern_set = ? RETURNING id AS place, ${INFO}, patterns`
+  const found = statement<[string], RemovedPatternSet>(db, sql).get(id)
+  if (!found) throw new LabError('E_PATTERN_SET_UNKNOWN', { id })
+  return found
+}
+
+/** Puts a removed set back as it was; where its place was given away since, it comes last. */
+export function restorePatternSet(db: Connection, removed: RemovedPatternSet): PatternSetInfo {
+  const sql = `INSERT INTO pattern_sets (id, pattern_set, title, width, height, pattern_count, patterns)
+    VALUES ((SELECT @place WHERE NOT EXISTS (SELECT 1 FROM pattern_sets WHERE id = @place)),
+      @patternSet, @title, @width, @height, @count, @patterns)`
+  statement<object>(db, sql).run(removed)
+  return asInfo(removed)
 }

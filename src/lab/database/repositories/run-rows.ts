@@ -1,12 +1,15 @@
 /** Rows of runs: how they are read. */
-import { LabError } from '../../../shared'
-import type { CorpusSummary, RunDetail, RunId, RunRow } from '../../../shared'
+import { LabError, parseRunFilter } from '../../../shared'
+import type { CorpusSummary, RunDetail, RunId, RunQuery, RunRow } from '../../../shared'
 import { statement } from '../connection'
 import type { Connection } from '../connection'
 import type { Lease } from '../database-api'
+import { namesField, toSql } from '../run-filter-sql'
 
 /** A row as it is stored: its key, and the token of whoever holds it. */
-export interface StoredRun extends Omit<RunRow, 'tags' | 'here'> {
+export interface StoredRun extends Omit<RunRow, 'tags' | 'here' | 'starred' | 'archived'> {
+  readonly starred: 0 | 1
+  readonly archived: 0 | 1
   readonly id: number
   readonly token: string | null
 }
@@ -18,10 +21,10 @@ const COLUMNS = `
   id, run, kind, status, reason, name, corpus, cell, hidden, layers, parameters, vocabulary_size AS vocabularySize,
   steps, total_steps AS totalSteps, train_loss AS trainLoss, validation_loss AS validationLoss,
   best_validation_loss AS bestValidationLoss, characters_per_second AS charactersPerSecond, seconds, kernel, workers,
-  digest, created_at AS createdAt, lease_pid AS pid, model_step AS modelStep, lease_token AS token`
+  digest, created_at AS createdAt, starred, archived, deleted_at AS deletedAt, parent, lease_pid AS pid, model_step AS modelStep, lease_token AS token`
 
 /** Newest first, by the order in which they were made: a clock may have jumped. */
-export const LIST_QUERY = `SELECT ${COLUMNS} FROM runs ORDER BY id DESC`
+export const LIST_QUERY = `SELECT ${COLUMNS} FROM runs WHERE deleted_at IS NULL AND archived = 0 ORDER BY id DESC`
 const TAGS_QUERY = 'SELECT run_id AS id, tag FROM tags ORDER BY run_id, tag'
 
 export function findStoredRun(db: Connection, run: RunId): StoredRun {
@@ -40,25 +43,45 @@ export function readRunRow(db: Connection, run: RunId, own: OwnTokens): RunRow {
   )
 }
 
-export function listRunRows(db: Connection, own: OwnTokens): readonly RunRow[] {
+const EVERY_RUN: RunQuery = { filter: '', deleted: false, archived: false }
+
+/** How a list is read: its statement and what is bound to it. @throws LabError E_FILTER */
+export function listQuery({ filter, deleted, archived }: RunQuery): { sql: string; parameters: (string | number)[] } {
+  if (filter === '' && !deleted && !archived) return { sql: LIST_QUERY, parameters: [] }
+  const parsed = parseRunFilter(filter)
+  const { sql, parameters } = toSql(parsed)
+  const places = [`deleted_at IS ${deleted ? 'NOT NULL' : 'NULL'}`]
+  if (!deleted && !archived && !namesField(parsed, 'archived')) places.push('archived = 0')
+  const order = deleted ? 'deleted_at DESC, id DESC' : 'id DESC'
+  const where = [...places, `(${sql})`].join(' AND ')
+  return { sql: `SELECT ${COLUMNS} FROM runs WHERE ${where} ORDER BY ${order}`, parameters: [...parameters] }
+}
+
+/** @throws LabError E_FILTER */
+export function listRunRows(db: Connection, own: OwnTokens, query: RunQuery = EVERY_RUN): readonly RunRow[] {
   const tagsOf = new Map<number, string[]>()
   for (const { id, tag } of statement<[], { id: number; tag: string }>(db, TAGS_QUERY).all()) {
     const tags = tagsOf.get(id)
     if (tags) tags.push(tag)
     else tagsOf.set(id, [tag])
   }
-  const stored = statement<[], StoredRun>(db, LIST_QUERY).all()
+  const { sql, parameters } = listQuery(query)
+  // A filter's statement is as special as the filter: only the usual one is kept.
+  const list = sql === LIST_QUERY ? statement<unknown[], StoredRun>(db, sql) : db.prepare<unknown[], StoredRun>(sql)
+  const stored = list.all(...parameters)
   return stored.map((row) => asRow(row, tagsOf.get(row.id) ?? [], own))
 }
 
 function asRow({ id: _id, token, ...row }: StoredRun, tags: readonly string[], own: OwnTokens): RunRow {
-  return { ...row, tags, here: token !== null && own.has(token) }
+  const { starred, archived } = row
+  return { ...row, starred: starred === 1, archived: archived === 1, tags, here: token !== null && own.has(token) }
 }
 
 interface StoredDetails {
   readonly configuration: string | null
   readonly probe: string | null
   readonly sample: string | null
+  readonly note: string
   readonly machine: string
   readonly versions: string
 }
@@ -68,12 +91,13 @@ export function readRunDetail(db: Connection, run: RunId, own: OwnTokens): RunDe
   const { id } = findStoredRun(db, run)
   const details = statement<[number], StoredDetails>(
     db,
-    'SELECT configuration, probe, sample, machine, versions FROM run_details WHERE run_id = ?',
+    'SELECT configuration, probe, sample, note, machine, versions FROM run_details WHERE run_id = ?',
   ).get(id)
   return {
     ...row,
     configuration: fromJson<RunDetail['configuration']>(details?.configuration ?? 'null'),
     corpora: readSummaries(db, id),
+    note: details?.note ?? '',
     probe: details?.probe ?? null,
     sample: details?.sample ?? null,
     machine: fromJson<RunDetail['machine']>(details?.machine ?? '{}'),

@@ -1,6 +1,6 @@
 /** What changes a run's row. Every function expects to stand inside a transaction. */
 import { LabError } from '../../../shared'
-import type { CorpusSummary, RunId, RunStatus } from '../../../shared'
+import type { CorpusSummary, RunId, RunPatch, RunStatus } from '../../../shared'
 import { statement } from '../connection'
 import type { Connection } from '../connection'
 import type { Lease, NewRun, Resumption, RunProgress } from '../database-api'
@@ -10,9 +10,9 @@ import type { StoredRun } from './run-rows'
 
 const INSERT_RUN = `
 INSERT INTO runs (run, kind, status, name, corpus, cell, hidden, layers, parameters, vocabulary_size, total_steps, kernel,
-  workers, created_at, lease_pid, lease_started, lease_token, lease_beat)
+  workers, created_at, parent, lease_pid, lease_started, lease_token, lease_beat)
 VALUES (@run, @kind, @status, @name, @corpus, @cell, @hidden, @layers, @parameters, @vocabularySize, @totalSteps, @kernel,
-  @workers, @createdAt, @pid, @started, @token, @createdAt)`
+  @workers, @createdAt, @parent, @pid, @started, @token, @createdAt)`
 
 export function insertRun(db: Connection, run: NewRun, status: RunStatus, lease: Lease): void {
   const { cell, hidden, layers } = run.configuration
@@ -31,6 +31,7 @@ export function insertRun(db: Connection, run: NewRun, status: RunStatus, lease:
     kernel: run.kernel,
     workers: run.workers,
     createdAt: run.createdAt,
+    parent: run.parent ?? null,
     ...lease,
   })
   const id = Number(lastInsertRowid)
@@ -45,7 +46,7 @@ export function insertRun(db: Connection, run: NewRun, status: RunStatus, lease:
   for (const tag of new Set(run.tags)) statement(db, 'INSERT INTO tags (run_id, tag) VALUES (?, ?)').run(id, tag)
 }
 
-function insertCorpora(db: Connection, id: number, corpora: readonly CorpusSummary[]): void {
+export function insertCorpora(db: Connection, id: number, corpora: readonly CorpusSummary[]): void {
   corpora.forEach((summary, position) => {
     statement(db, 'INSERT INTO corpora (sha256, size_bytes) VALUES (?, ?) ON CONFLICT DO NOTHING').run(
       summary.sha256,
@@ -115,4 +116,23 @@ export function updateResumption(db: Connection, id: number, { step, totalSteps,
 
 export function updateName(db: Connection, id: number, name: string): void {
   statement(db, 'UPDATE runs SET name = ? WHERE id = ?').run(name, id)
+}
+
+/** What isn't named stays as it is. */
+export function updateRun(db: Connection, id: number, { name, note, starred, archived }: RunPatch): void {
+  if (name !== undefined) updateName(db, id, name)
+  if (note !== undefined) statement(db, 'UPDATE run_details SET note = ? WHERE run_id = ?').run(note, id)
+  const mark = (column: 'starred' | 'archived', isSet: boolean | undefined): void => {
+    if (isSet !== undefined) statement(db, `UPDATE runs SET ${column} = ? WHERE id = ?`).run(isSet ? 1 : 0, id)
+  }
+  mark('starred', starred)
+  mark('archived', archived)
+}
+
+/** A tag that is there already, or isn't, stays so. */
+export function updateTag(db: Connection, id: number, tag: string, isThere: boolean): void {
+  const sql = isThere
+    ? 'INSERT INTO tags (run_id, tag) VALUES (?, ?) ON CONFLICT DO NOTHING'
+    : 'DELETE FROM tags WHERE run_id = ? AND tag = ?'
+  statement(db, sql).run(id, tag)
 }

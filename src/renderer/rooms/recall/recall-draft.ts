@@ -16,6 +16,8 @@ const BoardSchema = v.object({
   real: v.optional(v.array(v.number())),
   origin: v.nullable(v.string()),
   shelf: v.array(v.object({ pattern: PatternSchema, stored: v.boolean() })),
+  /** Of a set of one's own, whose patterns are in the database: the names of those that are stored in the network. */
+  on: v.optional(v.array(v.string())),
 })
 
 const DraftSchema = v.object({
@@ -57,12 +59,14 @@ export function boardDraft(
   width: number,
   origin: string | null,
   shelf: readonly { readonly pattern: Pattern; readonly stored: boolean }[],
+  isOwn = false,
 ): BoardDraft {
+  const on = shelf.filter(({ stored }) => stored).map(({ pattern }) => pattern.name)
   return {
     cue: toRows(toBipolar(drawn), width),
     ...(drawn instanceof Float32Array ? { real: Array.from(drawn, (x) => Number(x.toFixed(REAL_DIGITS))) } : {}),
     origin,
-    shelf: shelf.map(({ pattern, stored }) => ({ pattern, stored })),
+    ...(isOwn ? { shelf: [], on } : { shelf: shelf.map(({ pattern, stored }) => ({ pattern, stored })) }),
   }
 }
 

@@ -1,9 +1,8 @@
 /** What lies on the table: the set, the shelf, the cue that is drawn, and the network's settings; kept over a restart. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import { blankHalf, flipShare, Random, toBipolar, toRows } from '../../../engine'
-import type { GridPattern } from '../../../engine'
-import type { PatternSet, PatternSetInfo, RecallSettings } from '../../../shared'
+import { blankHalf, flipShare, Random, toBipolar } from '../../../engine'
+import type { Pattern, PatternSet, PatternSetInfo, RecallSettings } from '../../../shared'
 import { lab } from '../../bridge/lab'
 import * as edit from './editor/pattern-edit'
 import type { Cell, Cells, EditHistory } from './editor/pattern-edit'
@@ -12,15 +11,12 @@ import type { Axis, Piece, Region, Side } from './editor/region'
 import { blur } from './editor/blur'
 import { boardDraft, drawnOf, encodeDraft, parseDraft } from './recall-draft'
 import type { BoardDraft } from './recall-draft'
-import { addToShelf, freeName, putBack, removeFromShelf, setStored, shelfOfDraft, shelfOfSet } from './memory/shelf'
+import { addToShelf, assertRoom, freeName, shelfOfDraft, shelfOfSet } from './memory/shelf'
 import type { Shelf } from './memory/shelf'
 import { FIRST_SET } from './memory/starting-patterns'
 
 const DRAFT = 'recall'
 const WRITE_EVERY_MS = 400
-
-/** 0.138 N random patterns are what a Hebbian network holds (Amit, Gutfreund and Sompolinsky 1985). */
-export const CAPACITY = 0.138
 
 const DEFAULT_SETTINGS: RecallSettings = {
   rule: 'hebbian',
@@ -44,6 +40,8 @@ export const useRecallStore = defineStore('recall', () => {
   const origin = ref<string | null>(null)
   const settings = shallowRef<RecallSettings>(DEFAULT_SETTINGS)
   const boards = new Map<string, BoardDraft>()
+  /** The patterns of a set of one's own as the database has them. */
+  let kept: readonly Pattern[] = []
   let spoils = 0
   let strokeFrom: Cells | null = null
   /** A part of the cue that the next change is for; null: all of it. */
@@ -73,24 +71,28 @@ export const useRecallStore = defineStore('recall', () => {
     if (!from) return null
     return cue.value.reduce((sum, value, i) => sum + (value === from.values[i] ? 0 : 1), 0) / neurons.value
   })
+  /** The set that is open, where it is one's own. */
+  const ownSet = computed(() => sets.value.find(({ id, bundled }) => id === setId.value && !bundled) ?? null)
 
-  function layOut(id: string, set: PatternSet, kept: BoardDraft | undefined): void {
-    const left = kept ? shelfOfDraft(kept, set) : null
+  function layOut(id: string, set: PatternSet, board: BoardDraft | undefined): void {
+    const left = board ? shelfOfDraft(board, set) : null
+    kept = set.patterns
     const next = left ?? shelfOfSet(id, set)
     const first = next[0]
     setId.value = id
     width.value = set.width
     height.value = set.height
     shelf.value = next
-    origin.value = left && kept ? kept.origin : (first?.pattern.name ?? null)
+    origin.value = left && board ? board.origin : (first?.pattern.name ?? null)
     const empty = new Int8Array(set.width * set.height).fill(-1)
     region.value = null
-    const begun = left && kept ? drawnOf(kept) : first ? blankHalf(first.values, set.width) : empty
+    const begun = left && board ? drawnOf(board) : first ? blankHalf(first.values, set.width) : empty
     history.value = edit.createHistory(begun)
   }
 
   /** Opens a set, as it was left if it was open before; what is on the table is kept for coming back. */
   async function openSet(id: string): Promise<void> {
+    await saveSet()
     const set = await lab.patterns.open({ id })
     keepBoard()
     layOut(id, set, boards.get(id))
@@ -115,9 +117,28 @@ export const useRecallStore = defineStore('recall', () => {
     if (known) await openSet(known.id)
   }
 
-  function keepBoard(): void {
-    if (setId.value === null) return
-    boards.set(setId.value, boardDraft(drawn.value, width.value, origin.value, shelf.value))
+  /** @param as the set that it is kept for: the open one, or a copy of it */
+  function keepBoard(as = setId.value): void {
+    if (as === null) return
+    const isOwn = as !== setId.value || ownSet.value !== null
+    boards.set(as, boardDraft(drawn.value, width.value, origin.value, shelf.value, isOwn))
+  }
+
+  /** Writes what was changed on the shelf of a set of one's own to that set. */
+  async function saveSet(): Promise<void> {
+    const own = ownSet.value
+    const patterns = shelf.value.map(({ pattern }) => pattern)
+    if (!own || (patterns.length === kept.length && patterns.every((pattern, i) => pattern === kept[i]))) return
+    const before = kept
+    kept = patterns
+    try {
+      const set = { width: width.value, height: height.value, patterns }
+      const info = await lab.patterns.save({ id: own.id, title: own.title.en, set })
+      sets.value = sets.value.map((other) => (other.id === info.id ? info : other))
+    } catch (error) {
+      if (setId.value === own.id) kept = before
+      throw error
+    }
   }
 
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -134,9 +155,10 @@ export const useRecallStore = defineStore('recall', () => {
       version: 1 as const,
       set: setId.value,
       settings: settings.value,
-      boards: Object.fromEntries(boards),
+      boards: Object.fromEntries(sets.value.flatMap(({ id }) => (boards.has(id) ? [[id, boards.get(id)!]] : []))),
     }
-    await lab.drafts.write({ key: DRAFT, value: encodeDraft(draft) })
+    // Both are on their way at once: the window may be closing.
+    await Promise.all([saveSet(), lab.drafts.write({ key: DRAFT, value: encodeDraft(draft) })])
   }
 
   /**
@@ -195,18 +217,8 @@ export const useRecallStore = defineStore('recall', () => {
     replaceCue(entry.values)
   }
 
-  /** Takes a pattern off the shelf; answers what puts it back, as long as its set is on the table. */
-  function remove(name: string): () => void {
-    const place = shelf.value.findIndex(({ pattern }) => pattern.name === name)
-    const entry = shelf.value[place]
-    const from = setId.value
-    shelf.value = removeFromShelf(shelf.value, name)
-    return () => {
-      if (entry && setId.value === from) shelf.value = putBack(shelf.value, entry, place)
-    }
-  }
-
   function storeCue(wished: string): void {
+    assertRoom(shelf.value, 1)
     const name = freeName(shelf.value, wished)
     shelf.value = addToShelf(shelf.value, name, cue.value, width.value)
     origin.value = name
@@ -217,27 +229,6 @@ export const useRecallStore = defineStore('recall', () => {
     origin.value = null
     suggestedName.value = name ?? ''
     replaceCue(cells)
-  }
-
-  /** Patterns of the grid's own size go onto the shelf, stored; names that are taken get a number. */
-  function addPatterns(patterns: readonly GridPattern[]): void {
-    shelf.value = patterns.reduce(
-      (all, { name, values }) => addToShelf(all, freeName(all, name), values, width.value),
-      shelf.value,
-    )
-  }
-
-  /** Keeps patterns as a set of one's own and lays it out. */
-  async function createSet(title: string, patterns: readonly GridPattern[]): Promise<void> {
-    const [{ width: across, height: down }] = patterns
-    const set = {
-      width: across,
-      height: down,
-      patterns: patterns.map(({ name, values }) => ({ name, rows: toRows(values, across) })),
-    }
-    const { id } = await lab.patterns.save({ id: null, title, set })
-    sets.value = await lab.patterns.sets({})
-    await openSet(id)
   }
 
   return {
@@ -263,6 +254,9 @@ export const useRecallStore = defineStore('recall', () => {
     open,
     openSet,
     startAfresh,
+    ownSet,
+    keepBoard,
+    saveSet,
     flush,
     keepWith,
     beginStroke,
@@ -272,8 +266,6 @@ export const useRecallStore = defineStore('recall', () => {
     loadCue,
     storeCue,
     takeDrawing,
-    addPatterns,
-    createSet,
     suggestedName,
     undo: () => (history.value = edit.undo(history.value)),
     redo: () => (history.value = edit.redo(history.value)),
@@ -299,8 +291,6 @@ export const useRecallStore = defineStore('recall', () => {
     /** What is below the level becomes −1, the rest +1. */
     threshold: (level: number) => replaceCue(Int8Array.from(drawn.value, (value) => (value < level ? -1 : 1))),
     makeBipolar: () => replaceCue(cue.value),
-    toggle: (name: string, isStored: boolean) => (shelf.value = setStored(shelf.value, name, isStored)),
-    remove,
     change: (patch: Partial<RecallSettings>) => (settings.value = { ...settings.value, ...patch }),
   }
 })

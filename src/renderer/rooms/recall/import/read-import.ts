@@ -2,12 +2,11 @@
 import { looksLikeJson, parsePatternJson, parsePatternText } from '../../../../engine'
 import type { GridPattern, RealCue } from '../../../../engine'
 import { LabError, MOST_SIDE, withEngineErrors } from '../../../../shared'
+import { MOST_PATTERNS } from '../memory/shelf'
 import { lightness } from './picture-cue'
 import type { LightPicture } from './picture-cue'
 import { readPictureHeader } from './picture-header'
 
-/** More than this many patterns are no set that a person looks through. */
-export const MOST_PATTERNS = 1000
 const LEAST_SIDE = 3
 /** The largest side of a picture that is decoded, and the size it is decoded to. */
 const MOST_PICTURE_SIDE = 4096

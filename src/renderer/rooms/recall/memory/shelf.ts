@@ -1,8 +1,12 @@
 /** The shelf: patterns that may be stored in the network, each on or off, by names that differ. */
 import { toGrid, toRows } from '../../../../engine'
+import { LabError } from '../../../../shared'
 import type { Pattern, PatternSet } from '../../../../shared'
 import type { BoardDraft } from '../recall-draft'
 import { startingNames } from './starting-patterns'
+
+/** More than this many patterns are no set that a person looks through. */
+export const MOST_PATTERNS = 1000
 
 export interface ShelfEntry {
   readonly pattern: Pattern
@@ -31,9 +35,13 @@ export function shelfOfSet(id: string, { patterns }: PatternSet): Shelf {
 }
 
 /** A shelf as it was left; null where its patterns don't have the set's size. */
-export function shelfOfDraft({ shelf, cue }: BoardDraft, { width, height }: PatternSet): Shelf | null {
+export function shelfOfDraft({ shelf, on, cue }: BoardDraft, { width, height, patterns }: PatternSet): Shelf | null {
   const fits = (rows: readonly string[]): boolean => rows.length === height && rows.every((row) => row.length === width)
   if (!fits(cue) || !shelf.every(({ pattern }) => fits(pattern.rows))) return null
+  if (on) {
+    const names = new Set(on)
+    return patterns.map((pattern) => shelfEntry(pattern, names.has(pattern.name)))
+  }
   return shelf.map(({ pattern, stored }) => shelfEntry(pattern, stored))
 }
 
@@ -46,6 +54,33 @@ export function addToShelf(shelf: Shelf, name: string, values: Int8Array, width:
 
 export function setStored(shelf: Shelf, name: string, stored: boolean): Shelf {
   return shelf.map((entry) => (entry.pattern.name === name ? { ...entry, stored } : entry))
+}
+
+export function setAllStored(shelf: Shelf, stored: boolean): Shelf {
+  return shelf.map((entry) => ({ ...entry, stored }))
+}
+
+/** Moves a pattern to another place; the order is that in which Storkey's rule learns, and which of two equal ends is told. */
+export function moveOnShelf(shelf: Shelf, name: string, to: number): Shelf {
+  const entry = shelf.find(({ pattern }) => pattern.name === name)
+  if (!entry) return shelf
+  const others = shelf.filter((other) => other !== entry)
+  const place = Math.max(0, Math.min(others.length, to))
+  return [...others.slice(0, place), entry, ...others.slice(place)]
+}
+
+/** Its cells stay the very same, so that what was drawn of them is not drawn again. */
+export function renameOnShelf(shelf: Shelf, name: string, next: string): Shelf {
+  return shelf.map((entry) =>
+    entry.pattern.name === name ? { ...entry, pattern: { ...entry.pattern, name: next } } : entry,
+  )
+}
+
+/** @throws LabError E_PATTERN where the shelf would hold too many */
+export function assertRoom(shelf: Shelf, more: number): void {
+  const count = shelf.length + more
+  if (count <= MOST_PATTERNS) return
+  throw new LabError('E_PATTERN', { name: 'patterns', reason: `${count} patterns are more than ${MOST_PATTERNS}` })
 }
 
 /** Puts an entry back where it was, unless its name was given to another since. */

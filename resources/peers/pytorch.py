@@ -1,13 +1,19 @@
 """Whole training steps of PyTorch on one thread: forward, backward, clipping, Adam.
 
-    python3 torch_speed.py CELL HIDDEN LAYERS BATCH SEQUENCE VOCABULARY SECONDS
+    python3 pytorch.py CELL HIDDEN LAYERS BATCH SEQUENCE VOCABULARY SECONDS
 
-Prints characters a second. OpenBLAS and OpenMP are held to one thread by the caller's environment.
+Prints one JSON document: version, core (what its matrix library computes for), charactersPerSecond. Exits 3 where there is
+no torch. OpenBLAS and OpenMP are held to one thread by the caller's environment: torch.set_num_threads does not bind them.
 """
+import ctypes
+import json
 import sys
 import time
 
-import torch
+try:
+    import torch
+except ImportError:
+    sys.exit(3)
 
 cell, H, L, B, T, V, seconds = sys.argv[1], *map(int, sys.argv[2:7]), float(sys.argv[7])
 torch.set_num_threads(1)
@@ -32,10 +38,20 @@ def step():
     state = tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
 
 
+def core():
+    try:
+        corename = ctypes.CDLL("libopenblas.so.0").openblas_get_corename
+    except (OSError, AttributeError):
+        return None
+    corename.restype = ctypes.c_char_p
+    return corename().decode()
+
+
 for _ in range(3):
     step()
 started, steps = time.perf_counter(), 0
-while time.perf_counter() - started < seconds:
+while steps == 0 or time.perf_counter() - started < seconds:
     step()
     steps += 1
-print(steps * B * T / (time.perf_counter() - started))
+speed = steps * B * T / (time.perf_counter() - started)
+print(json.dumps({"version": torch.__version__, "core": core(), "charactersPerSecond": speed}))

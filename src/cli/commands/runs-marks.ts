@@ -1,0 +1,69 @@
+/** What is said of a run afterwards: `runs tag`, `runs note`, `runs star`, `runs archive`. */
+import type { RunRow } from '../../shared'
+import { defineCommand } from '../frame/command'
+import { flag } from '../frame/options'
+import { UsageError } from '../frame/usage-error'
+
+const LONGEST_TAG = 100
+const LONGEST_NOTE = 100_000
+/** A person means the same by either composition, and a filter finds both. */
+const composed = (text: string): string => text.normalize('NFC')
+
+type TagsDocument = Pick<RunRow, 'run' | 'tags'>
+
+export const runsTag = defineCommand({
+  name: 'runs tag',
+  summary: 'give a run a tag, or take it off',
+  example: "runs tag RUN 'night run'",
+  options: { remove: flag('take the tag off') },
+  positionals: [{ name: 'RUN' }, { name: 'TAG' }],
+  run: async ({ openLab, options, positionals: [run, text] }): Promise<TagsDocument> => {
+    const tag = composed(text).trim()
+    if (tag === '') throw new UsageError('TAG must not be empty')
+    if ([...tag].length > LONGEST_TAG) throw new UsageError(`TAG must have at most ${LONGEST_TAG} characters`)
+    const { tags } = await (await openLab()).runs.tag(run, tag, !options.remove)
+    return { run, tags }
+  },
+  print: ({ run, tags }) => `run ${run}: ${tags.length === 0 ? 'no tags' : tags.join(', ')}`,
+})
+
+export const runsNote = defineCommand({
+  name: 'runs note',
+  summary: 'write a note about a run, in place of the one it has ("" removes it)',
+  example: "runs note RUN 'the long one: *keep it*'",
+  options: {},
+  positionals: [{ name: 'RUN' }, { name: 'TEXT', mayBeginWithDash: true }],
+  run: async ({ openLab, positionals: [run, text] }): Promise<{ readonly run: string; readonly note: string }> => {
+    const note = composed(text)
+    if (note.length > LONGEST_NOTE) throw new UsageError(`TEXT must have at most ${LONGEST_NOTE} characters`)
+    await (await openLab()).runs.change(run, { note })
+    return { run, note }
+  },
+  print: ({ run, note }) => (note === '' ? `run ${run} has no note` : `run ${run}: ${note}`),
+})
+
+export const runsStar = defineCommand({
+  name: 'runs star',
+  summary: 'mark a run, or take the mark off',
+  example: 'runs star RUN',
+  options: { remove: flag('take the star off') },
+  positionals: [{ name: 'RUN' }],
+  run: async ({ openLab, options, positionals: [run] }): Promise<Pick<RunRow, 'run' | 'starred'>> => {
+    const { starred } = await (await openLab()).runs.change(run, { starred: !options.remove })
+    return { run, starred }
+  },
+  print: ({ run, starred }) => `run ${run} has ${starred ? 'a' : 'no'} star`,
+})
+
+export const runsArchive = defineCommand({
+  name: 'runs archive',
+  summary: 'leave a run out of the list, or take it in again',
+  example: 'runs archive RUN',
+  options: { remove: flag('take it out of the archive') },
+  positionals: [{ name: 'RUN' }],
+  run: async ({ openLab, options, positionals: [run] }): Promise<Pick<RunRow, 'run' | 'archived'>> => {
+    const { archived } = await (await openLab()).runs.change(run, { archived: !options.remove })
+    return { run, archived }
+  },
+  print: ({ run, archived }) => `run ${run} is ${archived ? 'in the archive' : 'in the list'}`,
+})

@@ -1,0 +1,49 @@
+/** The thread that carries runs away and brings them in: what is read and written there may be large. */
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parentPort } from 'node:worker_threads'
+import { openChannel, transfer } from '../workers/channel'
+import { buffersOf } from '../database/repositories/carried-runs'
+import { writeError, writeFileAtomically } from '../files/atomic-write'
+import { digestOf, encodeModel, readModel } from '../models/model-file'
+import { backUp, restore } from './backup'
+import { arePointsEqual, readPoints, unpackBundle, writeBundle } from './bundle'
+import type { CarryApi, CarryListener, TakenModel } from './carry-api'
+import { handOff } from './hand-off'
+
+/** @throws LabError E_MODEL, E_DISK_FULL, E_FILE_WRITE, and those of the file */
+function takeModel(file: string, folder: string, name: string): TakenModel {
+  const model = readModel(file)
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileAtomically(join(folder, name), encodeModel(model))
+    const { parameters, ...described } = model
+    return { ...described, digest: digestOf(described.shape, parameters), parameters: parameters.length }
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw writeError(join(folder, name), error)
+  }
+}
+
+type Asynchronous = { [Name in keyof CarryApi]: (...input: Parameters<CarryApi[Name]>) => unknown }
+
+const api: Asynchronous = {
+  writeBundle: (request) => writeBundle(request, channel.remote.points),
+  unpackBundle,
+  readPoints: async (folder) => {
+    const points = await readPoints(folder)
+    return transfer(points, buffersOf(points))
+  },
+  hasPoints: async (folder, points) => arePointsEqual(await readPoints(folder), points),
+  takeModel,
+  describeModel: (file) => {
+    const { tokens, reverse } = readModel(file)
+    return { tokens, reverse }
+  },
+  backUp,
+  restore,
+  handOff,
+}
+
+if (!parentPort) throw new Error('this is a worker')
+const channel = openChannel<CarryListener>(parentPort, api)

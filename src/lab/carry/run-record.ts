@@ -1,0 +1,153 @@
+/** `run.json` of a bundle: everything that is kept of a run but its points and files. */
+import * as v from 'valibot'
+import {
+  CELLS,
+  ENCODINGS,
+  ExperimentRequestSchema,
+  KERNELS,
+  LIVE_STATUSES,
+  RUN_KINDS,
+  RUN_STATUSES,
+  RunConfigurationSchema,
+} from '../../shared'
+import type { CorpusSummary, RunStatus } from '../../shared'
+import type { CarriedRun } from '../database/database-api'
+
+export const RECORD_VERSION = 1
+export const MOST_RECORD_BYTES = 16 * 1024 ** 2
+
+/** Why a text is no such record. */
+export class RecordFailure extends Error {
+  override readonly name = 'RecordFailure'
+}
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const finite = v.pipe(v.number(), v.finite())
+const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
+const identifier = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/))
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
+const words = v.record(text(200), text(1000))
+
+const SummarySchema = v.object({
+  name: text(1000),
+  sizeBytes: count,
+  encoding: v.picklist([...ENCODINGS, 'bytes']),
+  characters: count,
+  tokens: count,
+  vocabularySize: count,
+  sha256: hash,
+  changes: v.object({ bom: count, lineEnds: count, nfc: count, replaced: count }),
+  frequent: v.pipe(v.array(v.object({ symbol: text(16), count })), v.maxLength(1000)),
+  excerpt: text(10_000),
+  probe: text(10_000),
+})
+
+/** Unknown fields are passed over, but in the configuration: what decides the bits must be understood. */
+const RecordSchema = v.object({
+  version: v.literal(RECORD_VERSION),
+  run: identifier,
+  kind: v.picklist(RUN_KINDS),
+  status: v.picklist(RUN_STATUSES),
+  reason: v.nullable(text(10_000)),
+  name: text(10_000),
+  corpus: v.nullable(text(100_000)),
+  cell: v.nullable(v.picklist(CELLS)),
+  hidden: v.nullable(v.pipe(count, v.minValue(1))),
+  layers: v.nullable(v.pipe(count, v.minValue(1))),
+  parameters: v.nullable(count),
+  vocabularySize: v.nullable(count),
+  steps: count,
+  totalSteps: v.nullable(count),
+  trainLoss: v.nullable(finite),
+  validationLoss: v.nullable(finite),
+  bestValidationLoss: v.nullable(finite),
+  charactersPerSecond: v.nullable(finite),
+  seconds: v.pipe(finite, v.minValue(0)),
+  kernel: v.nullable(v.picklist(KERNELS)),
+  workers: v.nullable(v.pipe(count, v.minValue(1))),
+  digest: v.nullable(hash),
+  tags: v.pipe(v.array(v.pipe(text(1000), v.minLength(1))), v.maxLength(1000)),
+  createdAt: v.pipe(v.number(), v.safeInteger()),
+  starred: v.boolean(),
+  archived: v.boolean(),
+  parent: v.nullable(identifier),
+  modelStep: v.nullable(count),
+  configuration: v.nullable(RunConfigurationSchema),
+  corpora: v.pipe(v.array(SummarySchema), v.maxLength(64)),
+  note: text(1_000_000),
+  probe: v.nullable(text(100_000)),
+  sample: v.nullable(text(100_000)),
+  machine: words,
+  versions: words,
+  nonFinite: v.boolean(),
+  /** The last, and the best where that is another. */
+  checkpoints: v.pipe(
+    v.array(
+      v.object({
+        step: count,
+        model: v.picklist(['model.safetensors', 'best.safetensors']),
+        state: v.nullable(v.literal('state')),
+        validationLoss: v.nullable(finite),
+        digest: hash,
+      }),
+    ),
+    v.maxLength(2),
+  ),
+  experiment: v.optional(
+    v.nullable(v.object({ settings: ExperimentRequestSchema, result: v.nullable(v.record(v.string(), v.unknown())) })),
+    null,
+  ),
+})
+
+/** @param withText whether the text itself goes along: else nothing that quotes it */
+export function encodeRecord(
+  { detail, nonFinite, checkpoints, experiment }: CarriedRun,
+  withText: boolean,
+): Uint8Array {
+  const corpora = withText ? detail.corpora : detail.corpora.map(withoutText)
+  const record = {
+    version: RECORD_VERSION,
+    ...detail,
+    status: atRest(detail.status),
+    corpora,
+    nonFinite,
+    checkpoints,
+    experiment,
+  }
+  return new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`)
+}
+
+function withoutText(summary: CorpusSummary): CorpusSummary {
+  return { ...summary, excerpt: '', probe: '', frequent: [] }
+}
+
+/** Nobody trains a run that is carried; one that paused goes on when somebody wants it to. */
+function atRest(status: RunStatus): RunStatus {
+  return LIVE_STATUSES.includes(status) && status !== 'paused' ? 'interrupted' : status
+}
+
+/** @throws RecordFailure */
+export function decodeRecord(bytes: Uint8Array): CarriedRun {
+  let json: unknown
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (error) {
+    throw new RecordFailure('it is not JSON', { cause: error })
+  }
+  const version = (json as { version?: unknown } | null)?.version
+  if (typeof version === 'number' && version > RECORD_VERSION) throw new RecordFailure('it is of a newer version')
+  const parsed = v.safeParse(RecordSchema, json)
+  if (!parsed.success) {
+    const [issue] = parsed.issues
+    throw new RecordFailure(`${v.getDotPath(issue) ?? 'it'} is wrong`)
+  }
+  const { version: _version, nonFinite, checkpoints, experiment, ...detail } = parsed.output
+  if (experiment !== null && experiment.settings.kind !== detail.kind)
+    throw new RecordFailure('experiment is of another kind')
+  return {
+    detail: { ...detail, status: atRest(detail.status) },
+    nonFinite,
+    checkpoints,
+    experiment: experiment as CarriedRun['experiment'],
+  }
+}

@@ -1,0 +1,51 @@
+/** Points as CSV: every bit comes back, and what is no such table is refused by its line. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { encodePoints, PointsReader } from '../../../src/lab/carry/points-csv'
+import type { PackedPoints } from '../../../src/lab/database/database-api'
+
+const HEADER = 'step,trainLoss,validationLoss,gradientNorm,learningRate,charactersPerSecond,nonFinite'
+
+function read(bytes: Uint8Array, piece = bytes.length || 1): PackedPoints {
+  const reader = new PointsReader()
+  for (let at = 0; at < bytes.length; at += piece) reader.write(bytes.subarray(at, at + piece))
+  return reader.end()
+}
+
+describe('points', () => {
+  it('come back bit by bit, however the text is cut', () => {
+    const value = fc.oneof(fc.double({ noDefaultInfinity: true, noNaN: true }), fc.constant(Number.NaN))
+    const row = fc.tuple(value, value, value, fc.double({ noDefaultInfinity: true, noNaN: true }), value, fc.nat(1))
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 50 }), fc.integer({ min: 1, max: 40 }), (rows, piece) => {
+        const column = (at: number): Float64Array => Float64Array.from(rows, (cells) => cells[at])
+        const points: PackedPoints = {
+          step: Float64Array.from(rows, (_, i) => i * 7),
+          trainLoss: column(0),
+          validationLoss: column(1),
+          gradientNorm: column(2),
+          learningRate: column(3),
+          charactersPerSecond: column(4),
+          nonFinite: Uint8Array.from(rows, (cells) => cells[5]),
+        }
+        expect(read(Buffer.concat(encodePoints(points)), piece)).toEqual(points)
+      }),
+      { numRuns: 300, seed: 20273 },
+    )
+  })
+
+  it.each([
+    ['', /it is empty/],
+    ['step,loss\n', /its header is not step,/],
+    [`${HEADER}\n1,2,3\n`, /line 2 has 3 values/],
+    [`${HEADER}\n1,,,,0.1,,0\n1,,,,0.1,,0\n`, /line 3 has step 1 after 1/],
+    [`${HEADER}\n1.5,,,,0.1,,0\n`, /step 1.5/],
+    [`${HEADER}\n1,NaN,,,0.1,,0\n`, /trainLoss "NaN"/],
+    [`${HEADER}\n1,=1+1,,,0.1,,0\n`, /trainLoss "=1\+1"/],
+    [`${HEADER}\n1,1e999,,,0.1,,0\n`, /trainLoss "1e999"/],
+    [`${HEADER}\n1,,,,,,0\n`, /learningRate ""/],
+    [`${HEADER}\n1,,,,0.1,,2\n`, /nonFinite "2"/],
+  ])('%j is refused', (text, sentence) => {
+    expect(() => read(Buffer.from(text))).toThrow(sentence)
+  })
+})
