@@ -53,6 +53,11 @@ const COLUMNS: Readonly<Record<string, string>> = {
   digest: 'runs.digest',
 }
 
+/** Where a field that isn't a tag stands. */
+export function columnOf(field: string): string {
+  return COLUMNS[field]
+}
+
 /** The same text for what differs only in composition or case: the function `fold` of the connection. */
 export function foldText(text: string): string {
   return text.normalize('NFC').toLowerCase().normalize('NFC')

@@ -205,10 +205,10 @@ export function createTrainingService(
     return begin({
       text: await readKeptText(detail, configuration, paths, corpora.read),
       summaries: detail.corpora,
-      configuration: { ...configuration, workers },
+      configuration: { ...configuration, workers, seed: request.seed ?? configuration.seed },
       kernel: await chooseKernel(detail.kernel === null ? 'auto' : keepRounding(detail.kernel)),
       beginWith: await firstModel(detail),
-      totalSteps: modelStep,
+      totalSteps: request.seed === undefined ? modelStep : (detail.totalSteps ?? modelStep),
       name: request.name || detail.name,
       probe: detail.probe ?? '',
       tags: detail.tags,

@@ -1,0 +1,115 @@
+/** Runs as a long list is looked through: which of them, in what order, in which groups; and the rows that are in sight. */
+import * as v from 'valibot'
+import { FILTER_IDENTIFIERS, FILTER_NUMBERS, FILTER_SWITCHES, FILTER_WORDS } from './run-filter-fields'
+import type { RunId, RunRow } from './run'
+
+/** Where runs lie. */
+export const RUN_PLACES = ['kept', 'archived', 'bin'] as const
+export type RunPlace = (typeof RUN_PLACES)[number]
+
+/** What a list can be put in order by. */
+export const RUN_SORTS = [
+  'name',
+  'corpus',
+  'created',
+  'bestStep',
+  'atStep',
+  ...FILTER_NUMBERS,
+  ...(Object.keys(FILTER_WORDS) as (keyof typeof FILTER_WORDS)[]),
+  ...FILTER_SWITCHES,
+  ...FILTER_IDENTIFIERS,
+] as const
+export type RunSort = (typeof RUN_SORTS)[number]
+
+/** `setting`: all that was set but the seed and what decides nothing but speed. */
+export const RUN_GROUPS = [
+  'setting',
+  'corpus',
+  ...FILTER_NUMBERS,
+  ...(Object.keys(FILTER_WORDS) as (keyof typeof FILTER_WORDS)[]),
+  ...FILTER_SWITCHES,
+  'parent',
+] as const
+export type RunGroup = (typeof RUN_GROUPS)[number]
+
+const step = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 40)))
+
+export const BrowseQuerySchema = v.strictObject({
+  /** Of ./run-filter. */
+  filter: v.pipe(v.string(), v.maxLength(2000)),
+  place: v.picklist(RUN_PLACES),
+  sort: v.strictObject({ key: v.picklist(RUN_SORTS), descending: v.boolean() }),
+  group: v.nullable(v.picklist(RUN_GROUPS)),
+  /** The step at which `atStep` reads the loss. */
+  atStep: step,
+})
+export type BrowseQuery = v.InferOutput<typeof BrowseQuerySchema>
+
+export interface RunGroupSummary {
+  /** null: nothing is there. Of `setting`: the name of its newest run. */
+  readonly value: string | number | null
+  readonly count: number
+  /** Of the best validation losses in it; null: none has one. */
+  readonly mean: number | null
+  readonly best: number | null
+}
+
+/** What a query finds. Ten thousand runs are one string of identifiers, a space between: it crosses every border at once. */
+export interface BrowsedList {
+  readonly runs: string
+  readonly count: number
+  /** In their order, each the next `count` of the runs; empty without grouping. */
+  readonly groups: readonly RunGroupSummary[]
+}
+
+/** A row in sight, with what a list of everything would cost too much. */
+export interface BrowsedRow extends RunRow {
+  /** The step of the best validation loss. */
+  readonly bestStep: number | null
+  /** The training loss at the step that was asked for, or the last before it. */
+  readonly atStep: number | null
+  /** Runs that differ from it in their seed alone. */
+  readonly seeds: number
+  readonly seed: number | null
+  readonly learningRate: number | null
+  /** Its training loss as a picture of a word's size: steps, then as many losses. */
+  readonly spark: Float32Array
+}
+
+export const MOST_ROWS_AT_ONCE = 200
+/** Of one call that changes runs. */
+export const MOST_CHANGED = 10_000
+
+/** Curves for the eye: decimated after they were smoothed, their extremes kept. */
+export interface ComparedCurve {
+  readonly run: RunId
+  readonly step: Float64Array
+  readonly trainLoss: Float64Array
+  /** Exponentially smoothed over all points, before any was left out. */
+  readonly smoothed: Float64Array
+  readonly validationLoss: Float64Array
+  /** Since its start, without pauses. */
+  readonly seconds: Float64Array
+  /** How many a step reads: batch × sequence. */
+  readonly tokensPerStep: number
+}
+
+/** What became of several runs that were to be changed: those that were, and why the first that wasn't stayed. */
+export interface RunsChanged {
+  readonly done: readonly RunId[]
+  readonly refused: { readonly run: RunId; readonly status: string } | null
+}
+
+/** Bytes on the disk. */
+export interface DiskUse {
+  /** The database with its log. */
+  readonly database: number
+  readonly models: number
+  readonly corpora: number
+  /** Of the chosen run: its models. */
+  readonly run: number | null
+  /** Models of runs in the bin. */
+  readonly canBeFreed: number
+  /** Free on the disk. */
+  readonly free: number
+}
