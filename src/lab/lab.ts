@@ -77,6 +77,8 @@ export interface RepeatRequest {
   readonly name?: string
   /** Another than its own: the same setting to its own end, in place of an exact repetition. */
   readonly seed?: number
+  /** Changed: the same text, trained to the end that this one gives. */
+  readonly configuration?: RunConfiguration
   readonly onStarted?: (row: RunRow) => void
 }
 

@@ -59,6 +59,7 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   'runs.restore': { runs: ['r'] },
   'runs.disk': { run: null },
   'training.repeat': { run: 'r', seed: null, name: '' },
+  'training.fork': { run: 'r', configuration: {}, name: '' },
   'training.goOn': { run: 'r', steps: 100 },
   'carry.exportRuns': { runs: ['r'], withCorpus: false },
   'carry.saveModel': { run: 'r', best: true },

@@ -75,6 +75,7 @@ export function createHandlers(context: HandlerContext): LabPages {
         stop: async ({ run }) => nothing((await context.lab).training.stop(run)),
         repeat: async ({ run, seed, name }) =>
           (await context.lab).training.repeat(run, { name, ...(seed === null ? {} : { seed }) }),
+        fork: async ({ run, configuration, name }) => (await context.lab).training.repeat(run, { configuration, name }),
         goOn: async ({ run, steps }) => (await context.lab).training.resume(run, { configuration: { steps } }),
         watch: async ({ run, probe, temperature }) =>
           nothing((await context.lab).training.watch(run, probe, temperature)),

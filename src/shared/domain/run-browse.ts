@@ -54,6 +54,76 @@ export interface RunGroupSummary {
   readonly best: number | null
 }
 
+export const RUN_COLUMNS = [
+  'status',
+  'name',
+  'kind',
+  'corpus',
+  'cell',
+  'size',
+  'parameters',
+  'seed',
+  'seeds',
+  'learningRate',
+  'loss',
+  'trainLoss',
+  'validationLoss',
+  'bestValidationLoss',
+  'bestStep',
+  'atStep',
+  'charactersPerSecond',
+  'seconds',
+  'steps',
+  'created',
+  'digest',
+  'tags',
+] as const
+export type RunColumn = (typeof RUN_COLUMNS)[number]
+
+/** How a person has the list: kept as it was left, or under a name. */
+export const RunsViewSchema = v.strictObject({
+  ...BrowseQuerySchema.entries,
+  columns: v.pipe(
+    v.array(
+      v.strictObject({
+        name: v.picklist(RUN_COLUMNS),
+        /** CSS pixels. */
+        width: v.pipe(v.number(), v.integer(), v.minValue(40), v.maxValue(1000)),
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(RUN_COLUMNS.length),
+  ),
+})
+export type RunsView = v.InferOutput<typeof RunsViewSchema>
+
+export const NamedViewSchema = v.strictObject({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
+  view: RunsViewSchema,
+})
+export type NamedView = v.InferOutput<typeof NamedViewSchema>
+
+export const DEFAULT_RUNS_VIEW: RunsView = {
+  filter: '',
+  place: 'kept',
+  sort: { key: 'created', descending: true },
+  group: null,
+  atStep: null,
+  columns: [
+    { name: 'name', width: 220 },
+    { name: 'cell', width: 88 },
+    { name: 'size', width: 84 },
+    { name: 'loss', width: 112 },
+    { name: 'trainLoss', width: 104 },
+    { name: 'bestValidationLoss', width: 112 },
+    { name: 'bestStep', width: 88 },
+    { name: 'charactersPerSecond', width: 104 },
+    { name: 'tags', width: 120 },
+    { name: 'created', width: 160 },
+    { name: 'status', width: 110 },
+  ],
+}
+
 /** What a query finds. Ten thousand runs are one string of identifiers, a space between: it crosses every border at once. */
 export interface BrowsedList {
   readonly runs: string

@@ -83,6 +83,8 @@ export const CALLS = {
     stop: call<null>()(ofRun),
     /** Again, exactly; with a seed: the same setting with that one. Its parent is the first. */
     repeat: call<RunRow>()(v.strictObject({ run: identifier, seed: v.nullable(seed), name: text(200) })),
+    /** The text of a run with another setting; the run is the parent. */
+    fork: call<RunRow>()(v.strictObject({ run: identifier, configuration: RunConfigurationSchema, name: text(200) })),
     /** On from where it ended, to this step. */
     goOn: call<RunRow>()(
       v.strictObject({
