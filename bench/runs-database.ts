@@ -41,7 +41,8 @@ const CELLS = ['vanilla', 'lstm', 'gru', 'window'] as const
 
 /** A falling curve of its own for every run. */
 function pointsOf(run: number, count: number): PackedPoints {
-  const column = (value: (i: number) => number): Float64Array => Float64Array.from({ length: count }, (_, i) => value(i))
+  const column = (value: (i: number) => number): Float64Array =>
+    Float64Array.from({ length: count }, (_, i) => value(i))
   const end = 1.2 + (run % 97) / 100
   const loss = (i: number): number => end + 3 * Math.exp(-i / (count / 6)) + 0.05 * Math.sin(i * 12.9898 + run)
   return {
@@ -90,7 +91,15 @@ function detailOf(run: number, count: number): Omit<RunDetail, 'pid' | 'here' | 
     archived: false,
     parent: null,
     // A sweep goes on: its batch tells it from the sweeps before it.
-    configuration: { ...DEFAULT_CONFIGURATION, cell, hidden, seed, learningRate, batch: 8 + Math.floor(run / 320), layers: 1 + (run % 2) },
+    configuration: {
+      ...DEFAULT_CONFIGURATION,
+      cell,
+      hidden,
+      seed,
+      learningRate,
+      batch: 8 + Math.floor(run / 320),
+      layers: 1 + (run % 2),
+    },
     corpora: [CORPUS],
     note: '',
     probe: 'The tide',
@@ -112,7 +121,9 @@ function measure(name: string, most: number, work: () => unknown, turns = 7): vo
   })
   const [middle, worst] = [median(times), Math.max(...times)]
   const verdict = middle < most ? 'within' : 'BEYOND'
-  process.stdout.write(`${name.padEnd(44)} ${middle.toFixed(1).padStart(8)} ms  (worst ${worst.toFixed(1)})  ${verdict} ${most} ms\n`)
+  process.stdout.write(
+    `${name.padEnd(44)} ${middle.toFixed(1).padStart(8)} ms  (worst ${worst.toFixed(1)})  ${verdict} ${most} ms\n`,
+  )
 }
 
 const binding = process.env.ENGRAM_SQLITE_BINDING ?? null
@@ -123,7 +134,11 @@ if (api.listRuns().length === 0) {
   const begun = performance.now()
   db.pragma('synchronous = OFF')
   const insert = (run: number, count: number): void => {
-    insertCarriedRun(db, { detail: detailOf(run, count), nonFinite: false, checkpoints: [], experiment: null }, pointsOf(run, count))
+    insertCarriedRun(
+      db,
+      { detail: detailOf(run, count), nonFinite: false, checkpoints: [], experiment: null },
+      pointsOf(run, count),
+    )
   }
   db.pragma('cache_size = -200000')
   db.exec('BEGIN')

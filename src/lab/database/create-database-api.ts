@@ -88,7 +88,7 @@ function createBrowsing({ db }: DatabaseContext, own: rows.OwnTokens): Browsing 
     listSiblings: (run) => browse.listSiblings(db, run),
     readComparedCurve: (run, buckets, smoothing) => {
       const { configuration, seconds } = rows.readRunDetail(db, run, own)
-      const curve = points.readCurve(db, rows.findStoredRun(db, run).id)
+      const curve = points.readDrawnColumns(db, rows.findStoredRun(db, run).id)
       const tokensPerStep = configuration === null ? 1 : configuration.batch * configuration.sequence
       return decimateCurve({ run, curve, buckets, smoothing, tokensPerStep, seconds })
     },
@@ -212,6 +212,7 @@ function createLeaseWrites(context: DatabaseContext, own: Set<string>): LeaseWri
     const row = durably(db, () => {
       const stored = writes.findHeldRun(db, run, token, 'be ended')
       writes.endLease(db, stored.id, status ?? stored.status, status === null ? stored.reason : reason)
+      points.packColumns(db, stored.id)
       return rows.readRunRow(db, run, own)
     })
     own.delete(token)

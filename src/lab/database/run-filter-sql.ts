@@ -58,8 +58,12 @@ export function columnOf(field: string): string {
   return COLUMNS[field]
 }
 
+/** Composed already: most names are, and a list of ten thousand is folded as one types. */
+const ASCII = /^[ -~]*$/
+
 /** The same text for what differs only in composition or case: the function `fold` of the connection. */
 export function foldText(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase()
   return text.normalize('NFC').toLowerCase().normalize('NFC')
 }
 

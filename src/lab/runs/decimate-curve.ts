@@ -6,7 +6,7 @@ import type { ComparedCurve, RunCurve, RunId } from '../../shared'
 
 export interface CurveChoice {
   readonly run: RunId
-  readonly curve: RunCurve
+  readonly curve: Pick<RunCurve, 'step' | 'trainLoss' | 'validationLoss' | 'charactersPerSecond'>
   /** About how many pixels there are across. */
   readonly buckets: number
   /** From 0, not at all, to just below 1. */
@@ -47,7 +47,7 @@ function smoothColumn(values: Float64Array, factor: number): Float64Array {
 }
 
 /** A step takes as long as its speed says; where none was told, as long as the last. Their sum is the run's time. */
-function elapsed({ step, charactersPerSecond }: RunCurve, seconds: number): Float64Array {
+function elapsed({ step, charactersPerSecond }: CurveChoice['curve'], seconds: number): Float64Array {
   const times = new Float64Array(step.length)
   let [total, pace] = [0, 1]
   for (let i = 0; i < step.length; i++) {

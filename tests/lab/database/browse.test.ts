@@ -1,6 +1,7 @@
 /** Thousands of runs looked through: order, groups, rows in sight, siblings, and that indexes are what finds them. */
 import { describe, expect, it } from 'vitest'
 import { BEST_STEP, browseQuery, LOSS_AT, SIBLINGS } from '../../../src/lab/database/repositories/browse'
+import { LEAST_PACKED } from '../../../src/lab/database/repositories/points'
 import { NEWEST_QUERY } from '../../../src/lab/database/repositories/run-rows'
 import { DEFAULT_CONFIGURATION } from '../../../src/shared'
 import type { BrowseQuery, RunConfiguration } from '../../../src/shared'
@@ -110,6 +111,29 @@ describe('a curve for the eye', () => {
     expect(curve.smoothed[curve.trainLoss.indexOf(99)]).toBeCloseTo(1 + 98 * 0.1, 10)
     expect(curve.seconds.at(-1)).toBeCloseTo(20, 10)
     expect([curve.step[0], curve.step.at(-1)]).toEqual([1, 1000])
+  })
+})
+
+describe('a very long run', () => {
+  it('is drawn from packed columns once nobody trains it, and from its rows again as soon as a point changes', () => {
+    const { api, db } = openTestDatabase()
+    const lease = newLease()
+    api.createRun(newRun('long'), 'running', lease)
+    const points = Array.from({ length: LEAST_PACKED }, (_, i) =>
+      point(i + 1, { trainLoss: 1 / (i + 1), validationLoss: i % 100 === 0 ? 2 : null }),
+    )
+    api.appendPoints('long', lease.token, points, progress(LEAST_PACKED, { seconds: 20 }))
+    const packed = (): number => db.prepare('SELECT COUNT(*) FROM packed_columns').pluck().get() as number
+    const fromRows = api.readComparedCurve('long', 200, 0.5)
+    expect(packed()).toBe(0)
+    api.setRunStatus('long', lease.token, 'finished', null)
+    expect(packed()).toBe(4)
+    expect(api.readComparedCurve('long', 200, 0.5)).toEqual(fromRows)
+
+    const again = newLease()
+    api.resumeRun('long', { step: LEAST_PACKED - 10, totalSteps: 30_000, kernel: 'scalar' }, again)
+    expect(packed()).toBe(0)
+    expect(api.readComparedCurve('long', 200, 0.5).step.at(-1)).toBe(LEAST_PACKED - 10)
   })
 })
 

@@ -30,7 +30,7 @@ export const SIBLINGS = `SELECT runs.run FROM run_details AS mine
 function sortColumn(key: RunSort): string {
   if (key === 'bestStep') return `(${BEST_STEP})`
   if (key === 'atStep') return `(${LOSS_AT})`
-  return key === 'name' || key === 'corpus' ? `fold(${columnOf(key)})` : columnOf(key)
+  return columnOf(key)
 }
 
 const groupColumn = (group: RunGroup): string => (group === 'setting' ? SETTING : columnOf(group))
@@ -44,15 +44,18 @@ export function browseQuery(query: BrowseQuery): { sql: string; parameters: (str
   if (place !== 'bin' && !namesField(parsed, 'archived')) places.push(`runs.archived = ${place === 'archived' ? 1 : 0}`)
   if (filter.trim() !== '') places.push(`(${condition.sql})`)
   const asks = sort.key === 'atStep'
-  // One expression, read once: what is null stands last in either direction.
-  const columns = ['run', 'name', 'best_validation_loss', `${group === null ? 'NULL' : groupColumn(group)} AS grouped`]
-  const inner = `SELECT runs.id AS id, ${columns.map((column) => (column.includes(' ') ? column : `runs.${column}`)).join(', ')},
-    ${sortColumn(sort.key)} AS sorted FROM runs WHERE ${places.join(' AND ')}`
-  const direction = sort.descending ? 'DESC' : 'ASC'
-  const groups = group === null ? '' : 'grouped IS NULL, grouped, '
+  // Read once, in the inner query; what is null stands last in either direction.
+  const grouped =
+    group === null ? '' : `, runs.name AS name, runs.best_validation_loss AS best, ${groupColumn(group)} AS grouped`
+  const inner = `SELECT runs.id AS id, runs.run AS run, ${sortColumn(sort.key)} AS sorted${grouped}
+    FROM runs WHERE ${places.join(' AND ')}`
+  // SQLite's own collation: names that differ in case alone stand together, without a call a row.
+  const order = `sorted IS NULL, sorted COLLATE NOCASE ${sort.descending ? 'DESC' : 'ASC'}, id DESC`
   return {
-    sql: `SELECT run, grouped, name, best_validation_loss FROM (${inner})
-      ORDER BY ${groups}sorted IS NULL, sorted ${direction}, id DESC`,
+    sql:
+      group === null
+        ? `SELECT run FROM (${inner}) ORDER BY ${order}`
+        : `SELECT run, grouped, name, best FROM (${inner}) ORDER BY grouped IS NULL, grouped, ${order}`,
     parameters: [
       ...(asks ? [atStep ?? Number.MAX_SAFE_INTEGER] : []),
       ...(filter.trim() === '' ? [] : condition.parameters),
@@ -65,14 +68,16 @@ type Found = [run: string, grouped: string | number | null, name: string, best: 
 /** @throws LabError E_FILTER */
 export function browseRuns(db: Connection, query: BrowseQuery): BrowsedList {
   const { sql, parameters } = browseQuery(query)
-  const found = db
-    .prepare(sql)
-    .raw()
-    .all(...parameters) as Found[]
+  const asked = db.prepare(sql)
+  if (query.group === null) {
+    const runs = asked.pluck().all(...parameters) as RunId[]
+    return { runs: runs.join(' '), count: runs.length, groups: [] }
+  }
+  const found = asked.raw().all(...parameters) as Found[]
   return {
     runs: found.map(([run]) => run).join(' '),
     count: found.length,
-    groups: query.group === null ? [] : summarise(found, query.group === 'setting'),
+    groups: summarise(found, query.group === 'setting'),
   }
 }
 

@@ -101,6 +101,12 @@ export function drawParallel(
     pen.fillStyle = colours.colour('soft')
     pen.textAlign = 'left'
     pen.textBaseline = 'middle'
-    for (const { text, place } of axis.ticks) pen.fillText(text, x(i) + 6, y(place))
+    // A halo, so that a line below doesn't strike the word out.
+    pen.strokeStyle = colours.colour('surface')
+    pen.lineWidth = 4
+    for (const { text, place } of axis.ticks) {
+      pen.strokeText(text, x(i) + 6, y(place))
+      pen.fillText(text, x(i) + 6, y(place))
+    }
   })
 }

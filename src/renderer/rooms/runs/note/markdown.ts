@@ -56,7 +56,7 @@ const isPlain = (line: string): boolean =>
   line.trim() !== '' && !FENCE.test(line) && !HEADING.test(line) && !ENTRY.test(line)
 
 const SPAN =
-  /`([^`\n]+)`|\*\*(\S(?:[^*]*\S)?)\*\*|__(\S(?:[^_]*\S)?)__|\*(\S(?:[^*]*\S)?)\*|(?<!\w)_(\S(?:[^_]*\S)?)_(?!\w)|\[([^\]\n]+)\]\(([^)\s]+)\)/g
+  /`([^`\n]+)`|\*\*(\S(?:[^*]*\S)?)\*\*|__(\S(?:[^_]*\S)?)__|\*([^\s*](?:[^*]*[^\s*])?)\*(?!\*)|(?<!\w)_(\S(?:[^_]*\S)?)_(?!\w)|\[([^\]\n]+)\]\(([^)\s]+)\)/g
 
 function parseSpans(text: string): readonly Span[] {
   const spans: Span[] = []
