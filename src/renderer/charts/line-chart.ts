@@ -87,6 +87,18 @@ export interface LineChart {
 const FONT = { family: 'Pretendard', size: 12 }
 const LEAST_GAP = 14
 
+/** Heights of names, ascending, with a gap between each two: moved down, and up again where they would leave the chart. */
+export function moveApart(heights: readonly number[], top: number, bottom: number): number[] {
+  let free = top - LEAST_GAP
+  const moved = heights.map((height) => (free = Math.max(height, free + LEAST_GAP)))
+  let least = bottom
+  for (let i = moved.length - 1; i >= 0 && moved[i] > least; i--) {
+    moved[i] = least
+    least -= LEAST_GAP
+  }
+  return moved
+}
+
 /** Names at the right end of their lines, moved apart where they would touch. */
 function namesPlugin(current: Shown): Plugin<'line'> {
   return {
@@ -108,15 +120,18 @@ function namesPlugin(current: Shown): Plugin<'line'> {
         colour: colours.colour('faint'),
       }))
       const placed = [...names, ...floors].filter(({ y }) => y >= top - 1 && y <= bottom + 1).sort((a, b) => a.y - b.y)
-      let free = top - LEAST_GAP
       chart.ctx.save()
       chart.ctx.font = `${FONT.size}px ${FONT.family}`
       chart.ctx.textBaseline = 'middle'
-      for (const name of placed) {
-        free = Math.max(name.y, free + LEAST_GAP)
+      const heights = moveApart(
+        placed.map(({ y }) => y),
+        top,
+        bottom,
+      )
+      placed.forEach((name, place) => {
         chart.ctx.fillStyle = name.colour
-        chart.ctx.fillText(name.text, name.x, free)
-      }
+        chart.ctx.fillText(name.text, name.x, heights[place])
+      })
       chart.ctx.restore()
     },
   }

@@ -13,8 +13,7 @@ export const BEST_STEP = `SELECT step FROM points WHERE run_id = runs.id AND val
   ORDER BY validation_loss, step LIMIT 1`
 /** The loss at a step, or at the last before it. */
 export const LOSS_AT = `SELECT train_loss FROM points WHERE run_id = runs.id AND step <= ? ORDER BY step DESC LIMIT 1`
-const TEXTS_OF = (run: string): string =>
-  `(SELECT group_concat(sha256) FROM (SELECT sha256 FROM run_corpora WHERE run_id = ${run} ORDER BY position))`
+const TEXTS_OF = (run: string): string => `(SELECT group_concat(sha256) FROM run_corpora WHERE run_id = ${run})`
 const SETTING = `(SELECT ${settingOf('configuration')} || coalesce(${TEXTS_OF('runs.id')}, '') FROM run_details
   WHERE run_id = runs.id)`
 
