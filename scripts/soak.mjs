@@ -29,6 +29,15 @@ function chance(seed) {
   return () => (state = (state * 48271) % 2147483647) / 2147483647
 }
 
+/** The tests' runs are short: so many times as many steps leave time for all the kills. */
+const LONGER = 5
+
+/** @param {readonly string[]} words */
+function longer(words) {
+  const at = words.indexOf('--steps') + 1
+  return words.map((word, i) => (i === at ? String(Number(word) * LONGER) : word))
+}
+
 /** One combination, in a folder of its own. @returns what is wrong, else null */
 async function soak(combination, random, folder) {
   const [alone, killed] = [join(folder, 'alone'), join(folder, 'killed')]
@@ -61,7 +70,7 @@ await main(async () => {
   for (const { name, words } of chosen) {
     const folder = mkdtempSync(join(tmpdir(), 'engram-soak-'))
     try {
-      const combination = { name, words: [...words, '--kernel', values.kernel] }
+      const combination = { name, words: [...longer(words), '--kernel', values.kernel] }
       const wrong = await soak(combination, random, folder).catch((error) => error.message)
       if (wrong !== null) tell(`FAILED ${name}: ${wrong}`)
       if (wrong !== null) failed += 1

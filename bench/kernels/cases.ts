@@ -26,24 +26,26 @@ const idsBelow = (count: number): readonly [number, Fill] => [M, { idsBelow: cou
 /** Rows of G gates apart. */
 const apart = (G: number): number => G * H + 16
 
-/** C (m, n) += A (m, k) · B (k, n), B packed; A transposed and B as it is for the gradient of a weight. */
+/** C (m, n) += A (m, k) · B (k, n), B packed; A transposed, B as it is and C packed for the gradient of a weight. */
 function product(name: string, m: number, n: number, k: number): Case {
   const [as, cs] = [k + 16, n + 16]
   return {
     name: `product, ${name}: ${m} × ${n} × ${k}`,
     operations: 2 * m * n * k,
     buffers: [numbers(m * as), numbers(k * n), numbers(m * cs)],
-    call: (run, [a, b, c]) => run.product(m, n, k, a, as * F, F, b, PANEL, k * PANEL, c, cs * F, k),
+    call: (run, [a, b, c]) =>
+      run.product(m, n, k, a, as * F, F, b, PANEL, k * PANEL, c, cs * F, PANEL, c, cs * F, PANEL),
   }
 }
 
 function gradient(name: string, m: number, n: number, k: number): Case {
-  const [as, bs, cs] = [m + 16, n + 16, n + 16]
+  const [as, bs] = [m + 16, n + 16]
   return {
     name: `product, ${name}: ${m} × ${n} × ${k}`,
     operations: 2 * m * n * k,
-    buffers: [numbers(k * as), numbers(k * bs), numbers(m * cs)],
-    call: (run, [a, b, c]) => run.product(m, n, k, a, F, as * F, b, bs * F, PANEL, c, cs * F, 128),
+    buffers: [numbers(k * as), numbers(k * bs), numbers(m * n)],
+    call: (run, [a, b, c]) =>
+      run.product(m, n, k, a, F, as * F, b, bs * F, PANEL, c, PANEL, m * PANEL, c, PANEL, m * PANEL),
   }
 }
 
@@ -69,9 +71,7 @@ const states = numbers(B * HS)
 
 const CELLS: readonly Case[] = [
   elementwise('vanillaForward', [states, states], (run, [gates, hidden]) => run.vanillaForward(gates, hidden, B * HS)),
-  elementwise('vanillaBackward', [states, states, states, states], (run, [grad, above, carry, hidden]) =>
-    run.vanillaBackward(grad, above, carry, hidden, B * HS),
-  ),
+  elementwise('vanillaBackward', [states, states], (run, [grad, hidden]) => run.vanillaBackward(grad, hidden, B * HS)),
   elementwise(
     'lstmForward',
     [numbers(B * apart(4)), states, states, states, states],
@@ -80,9 +80,9 @@ const CELLS: readonly Case[] = [
   ),
   elementwise(
     'lstmBackward',
-    [numbers(B * apart(4)), numbers(B * apart(4)), states, states, states, states, states],
-    (run, [grad, gates, above, carry, cell, before, inner]) =>
-      run.lstmBackward(grad, gates, apart(4) * F, above, carry, cell, before, inner, HS * F, B, H),
+    [numbers(B * apart(4)), states, states, states, states],
+    (run, [gates, above, cell, before, inner]) =>
+      run.lstmBackward(gates, apart(4) * F, above, cell, before, inner, HS * F, B, H),
   ),
   elementwise(
     'gruForward',
@@ -92,13 +92,14 @@ const CELLS: readonly Case[] = [
   ),
   elementwise(
     'gruBackward',
-    [numbers(B * apart(3)), numbers(B * apart(3)), numbers(B * apart(3)), states, states, states, states],
-    (run, [grad, recurrent, gates, above, carry, before, inner]) =>
-      run.gruBackward(grad, recurrent, gates, apart(3) * F, above, carry, before, inner, HS * F, B, H),
+    [numbers(B * apart(3)), states, states, states, states],
+    (run, [gates, above, carry, before, inner]) =>
+      run.gruBackward(gates, apart(3) * F, above, carry, before, inner, HS * F, B, H),
   ),
 ]
 
-const PARAMETERS = H * H + H * V
+/** A multiple of sixteen, as on a kernel. */
+const PARAMETERS = H * H + H * VP
 
 const OTHERS: readonly Case[] = [
   elementwise('softmaxCrossEntropy', [numbers(M * VP), idsBelow(V)], (run, [logits, targets]) =>
@@ -107,10 +108,10 @@ const OTHERS: readonly Case[] = [
   elementwise(
     'adam',
     [numbers(PARAMETERS), numbers(PARAMETERS), numbers(PARAMETERS), positive(PARAMETERS)],
-    (run, [values, gradients, first, second]) => run.adam(values, gradients, first, second, PARAMETERS, 0.002, 0.9),
+    (run, [values, gradients, first, second]) =>
+      run.adam(values, gradients, first, second, PARAMETERS, 1, 0.002, 1e-8, 1),
   ),
   elementwise('sumOfSquares', [numbers(PARAMETERS)], (run, [values]) => run.sumOfSquares(values, PARAMETERS)),
-  elementwise('scaleAll', [numbers(PARAMETERS)], (run, [values]) => run.scaleAll(values, PARAMETERS, -1)),
   elementwise('gather', [numbers(M * HS), numbers(V * HS), idsBelow(V), numbers(HS)], (run, [to, table, ids, row]) =>
     run.gather(to, HS * F, table, HS * F, ids, row, M, HS),
   ),
@@ -118,21 +119,8 @@ const OTHERS: readonly Case[] = [
     run.scatter(table, HS * F, from, HS * F, ids, M, HS),
   ),
   elementwise('addRows', [numbers(HS), numbers(M * HS)], (run, [to, from]) => run.addRows(to, from, HS * F, M, HS)),
-  elementwise('fillRows', [numbers(M * HS), numbers(HS)], (run, [to, row]) => run.fillRows(to, HS * F, row, M, HS)),
-  elementwise('packTransposed', [numbers(4 * H * H), numbers(4 * H * H)], (run, [to, weight]) =>
-    run.packTransposed(to, weight, 4, H, H, H),
-  ),
-  elementwise('packRows', [numbers(4 * H * H), numbers(4 * H * H)], (run, [to, weight]) =>
-    run.packRows(to, weight, 4, H, H, H, H),
-  ),
-  elementwise('transposeTable', [numbers(V * apart(4)), numbers(4 * H * V)], (run, [to, weight]) =>
-    run.transposeTable(to, apart(4) * F, weight, 4, H, H, V),
-  ),
-  elementwise('addTransposedTable', [numbers(4 * H * V), numbers(V * apart(4))], (run, [gradients, table]) =>
-    run.addTransposedTable(gradients, table, apart(4) * F, 4, H, H, V),
-  ),
-  elementwise('addUnpadded', [numbers(4 * H * H), numbers(4 * H * HS)], (run, [gradients, from]) =>
-    run.addUnpadded(gradients, from, HS * F, 4, H, H, H),
+  elementwise('transposePanels', [numbers(4 * H * H), numbers(4 * H * H)], (run, [to, weight]) =>
+    run.transposePanels(to, weight, H, 4 * H),
   ),
 ]
 

@@ -111,6 +111,8 @@ export async function runKilled({ words }, directory, kills, moment) {
     const { code, signal, err } = await lab.ended
     run = /^run (\w+)$/m.exec(err)?.[1] ?? run
     if (signal === 'SIGKILL') continue
+    // The kill before came in the moment between its end and its last words.
+    if (run !== null && /is finished/.test(err)) return { run, kills: kill }
     if (code !== 0 || run === null) throw new Error(`it ended by itself: exit ${code}, ${err.trim()}`)
     return { run, kills: kill }
   }

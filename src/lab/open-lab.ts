@@ -10,6 +10,7 @@ import { prepareDataDirectory } from './data-directory'
 import { openDatabaseClient } from './database/database-client'
 import { examine } from './doctor'
 import { createExperimentService } from './experiments/experiment-service'
+import { sweepTemporary } from './files/sweep-temporary'
 import type { LabHost } from './host'
 import { createInteractiveServices } from './interactive/interactive-service'
 import type { Lab, LabListener, RunService, SettingsService } from './lab'
@@ -41,6 +42,10 @@ export async function openLab(host: LabHost): Promise<Lab> {
   const training = createTrainingService(context, corpora, interactive)
   context.onClose(training.saveAll)
   await database.client.interruptLostRuns()
+  const swept = Promise.all([paths.models, paths.corpora].map(sweepTemporary)).catch((error: unknown) => {
+    host.log(`sweeping: ${String(error)}`)
+  })
+  context.onClose(async () => void (await swept))
   context.onClose(keepWatch(context, await database.client.dataVersion()))
   const runs = createRunService(context)
   const tidied = tidy(context, runs).catch((error: unknown) => host.log(`tidying: ${String(error)}`))
@@ -59,7 +64,10 @@ export async function openLab(host: LabHost): Promise<Lab> {
     patterns: createPatternService(context),
     settings: createSettingsService(context),
     kernel: () => interactive.chooseKernel('auto'),
-    doctor: async (check) => examine(context, check, await interactive.chooseKernel('auto')),
+    doctor: async (check) => {
+      await swept // what a dead process left half-written is no orphan
+      return examine(context, check, await interactive.chooseKernel('auto'))
+    },
     listen: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)

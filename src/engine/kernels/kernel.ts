@@ -25,7 +25,10 @@ export type KernelName = CompiledName | 'scalar'
 /** What a kernel is made of: a compiled one of what its file holds, the scalar one of nothing. */
 export type KernelCode = { readonly name: CompiledName; readonly code: Uint8Array } | { readonly name: 'scalar' }
 
-/** What src/engine/kernels/assembly exports and src/engine/kernels/scalar twins; parameters are described there. */
+/**
+ * What src/engine/kernels/assembly exports and src/engine/kernels/scalar twins; parameters are described there: pointers and
+ * strides in bytes, then counts.
+ */
 export interface KernelFunctions {
   readonly product: (
     m: number,
@@ -37,32 +40,16 @@ export interface KernelFunctions {
     b: number,
     bks: number,
     bps: number,
+    s: number,
+    srs: number,
+    sps: number,
     c: number,
     crs: number,
-    kb: number,
+    cps: number,
   ) => void
-  readonly packTransposed: (target: number, w: number, g: number, h: number, hp: number, d: number) => void
-  readonly packRows: (target: number, w: number, g: number, h: number, hp: number, d: number, dp: number) => void
-  readonly transposeTable: (
-    target: number,
-    stride: number,
-    w: number,
-    g: number,
-    h: number,
-    hp: number,
-    v: number,
-  ) => void
-  readonly addTransposedTable: (
-    gradients: number,
-    table: number,
-    stride: number,
-    g: number,
-    h: number,
-    hp: number,
-    v: number,
-  ) => void
-  readonly addUnpadded: (gradients: number, c: number, crs: number, g: number, h: number, hp: number, d: number) => void
-  readonly fillRows: (target: number, stride: number, row: number, m: number, n: number) => void
+  readonly transposePanels: (target: number, source: number, k: number, n: number) => void
+  readonly add: (target: number, a: number, b: number, n: number) => void
+  readonly multiply: (target: number, a: number, b: number, n: number) => void
   readonly gather: (
     target: number,
     stride: number,
@@ -84,7 +71,7 @@ export interface KernelFunctions {
   ) => void
   readonly addRows: (target: number, source: number, stride: number, m: number, n: number) => void
   readonly vanillaForward: (gates: number, hidden: number, n: number) => void
-  readonly vanillaBackward: (gradGates: number, gradHidden: number, carry: number, hidden: number, n: number) => void
+  readonly vanillaBackward: (grad: number, hidden: number, n: number) => void
   readonly lstmForward: (
     gates: number,
     gateStride: number,
@@ -97,11 +84,9 @@ export interface KernelFunctions {
     hp: number,
   ) => void
   readonly lstmBackward: (
-    gradGates: number,
     gates: number,
     gateStride: number,
     gradHidden: number,
-    carry: number,
     gradCell: number,
     before: number,
     inner: number,
@@ -122,8 +107,6 @@ export interface KernelFunctions {
     hp: number,
   ) => void
   readonly gruBackward: (
-    gradGates: number,
-    gradRecurrent: number,
     gates: number,
     gateStride: number,
     gradHidden: number,
@@ -143,15 +126,36 @@ export interface KernelFunctions {
     scale: number,
   ) => number
   readonly sumOfSquares: (values: number, n: number) => number
-  readonly scaleAll: (values: number, n: number, factor: number) => void
+  readonly sgd: (values: number, gradients: number, n: number, scale: number, rate: number) => void
+  readonly momentum: (
+    values: number,
+    gradients: number,
+    velocity: number,
+    n: number,
+    scale: number,
+    rate: number,
+    keep: number,
+  ) => void
+  readonly rmsprop: (
+    values: number,
+    gradients: number,
+    square: number,
+    n: number,
+    scale: number,
+    rate: number,
+    keep: number,
+    take: number,
+  ) => void
   readonly adam: (
     values: number,
     gradients: number,
     first: number,
     second: number,
     n: number,
+    scale: number,
     stepSize: number,
-    correction: number,
+    epsilon: number,
+    keep: number,
   ) => void
   readonly gatherWindow: (
     target: number,

@@ -46,7 +46,7 @@ export function peakForms(code: KernelCode): readonly PeakForm[] {
     return {
       name: `product ${M} × ${N} × ${K}`,
       operations: 2 * M * N * K,
-      run: () => kernel.run.product(M, N, K, a, ars, F, b, PANEL_BYTES, bps, c, crs, K),
+      run: () => kernel.run.product(M, N, K, a, ars, F, b, PANEL_BYTES, bps, c, crs, PANEL_BYTES, c, crs, PANEL_BYTES),
     }
   })
   if (!multiplyAdds) return products

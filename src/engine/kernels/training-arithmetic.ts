@@ -6,15 +6,15 @@ import type { Floats, Precision } from '../numerics/floats'
 import { clipByNorm } from '../optimisers/clip'
 import { createOptimiser, MOMENTS } from '../optimisers/optimiser'
 import type { Optimiser, OptimiserSettings } from '../optimisers/optimiser'
-import { adamStep } from '../optimisers/optimiser'
 import { createNetwork } from '../network'
 import type { Random } from '../random/generator'
 import type { NetworkState } from '../recurrent/network'
-import { createLayout } from '../recurrent/shape'
 import type { ModelShape, ParameterLayout } from '../recurrent/shape'
 import { Kernel, measureBytes } from './kernel'
 import type { KernelCode, Take } from './kernel'
-import { createKernelNetwork, layOutNetwork } from './create-kernel-network'
+import { createKernelNetwork, createOrder, layOutNetwork, sizeOnKernel } from './create-kernel-network'
+import { optimiserOn } from './kernel-optimiser'
+import { gatherFrom, scatterInto } from './kernel-order'
 
 /** The passes that training and validation need of a network. */
 export interface TrainableNetwork {
@@ -33,12 +33,20 @@ export interface TrainableNetwork {
   readonly backward: (values: Floats, gradients: Floats, targets: ArrayLike<number>) => void
 }
 
+/**
+ * Parameters, gradients and moments are flat buffers in the arithmetic's own order, which `toLayout` and `fromLayout` change
+ * into ParameterLayout's and back. A kernel's are longer: they are padded.
+ */
 export interface TrainingArithmetic {
   readonly network: TrainableNetwork
   readonly parameters: Floats
   readonly gradients: Floats
   readonly optimiser: Optimiser
-  /** @returns the norm before clipping */
+  /** A copy of one of those buffers in ParameterLayout's order. */
+  readonly toLayout: (own: Floats) => Floats
+  /** Sets one of those buffers from values in ParameterLayout's order. */
+  readonly fromLayout: (own: Floats, values: ArrayLike<number>) => void
+  /** Shortens the gradients, at once or within the next update. @returns the norm before clipping */
   readonly clip: (most: number) => number
   /** A network for one stream, on the same parameters. */
   readonly createReader: (steps: number) => TrainableNetwork
@@ -69,6 +77,8 @@ export function createReference({
     parameters,
     gradients,
     optimiser: createOptimiser(optimiser, parameters),
+    toLayout: (own) => own.slice(),
+    fromLayout: (own, values) => own.set(values),
     clip: (most) => clipByNorm(gradients, most),
     createReader: (steps) => createNetwork(shape, 1, steps, precision),
   }
@@ -81,9 +91,9 @@ export function createOnKernel(
   { shape, batch, sequence, dropout, optimiser: settings }: ArithmeticSettings,
   code: KernelCode,
 ): TrainingArithmetic {
-  const { size } = createLayout(shape)
+  const size = sizeOnKernel(shape)
   const count = MOMENTS[settings.name]
-  const layOut = (take: Take): number[] => Array.from({ length: 2 + count }, () => take(size + 4))
+  const layOut = (take: Take): number[] => Array.from({ length: 2 + count }, () => take(size))
   const bytes = measureBytes((take) => {
     layOut(take)
     layOutNetwork(shape, batch, sequence, take, dropout)
@@ -93,57 +103,39 @@ export function createOnKernel(
   const [parameters, gradients, ...moments] = layOut(kernel.take).map((pointer) => kernel.floats(pointer, size))
   const network = createKernelNetwork(shape, batch, sequence, kernel, dropout)
   const reader = createKernelNetwork(shape, 1, READER_STEPS, kernel)
+  const order = createOrder(shape)
+  const { clip, optimiser } = optimiserOn(kernel, settings, parameters, gradients, moments)
   return {
-    network: network,
+    network,
     parameters,
     gradients,
-    optimiser: optimiserOn(kernel, settings, parameters, gradients, moments),
-    clip: (most) => {
-      const norm = Math.sqrt(kernel.run.sumOfSquares(gradients.byteOffset, size))
-      const scale = most / (norm + 1e-6)
-      if (most > 0 && scale < 1) kernel.run.scaleAll(gradients.byteOffset, size, scale)
-      return norm
-    },
+    optimiser,
+    toLayout: (own) => gatherFrom(own, order),
+    fromLayout: (own, values) => scatterInto(own, values, order),
+    clip,
     createReader: () => reader,
   }
 }
 
-/** Adam runs on the kernel; the others are the reference's loops over the kernel's buffers. */
-function optimiserOn(
-  kernel: Kernel,
-  settings: OptimiserSettings,
-  parameters: Float32Array,
-  gradients: Float32Array,
-  moments: readonly Float32Array[],
-): Optimiser {
-  if (settings.name !== 'adam') return createOptimiser(settings, parameters, moments)
-  const n = Math.ceil(parameters.length / 4) * 4
-  const [first, second] = moments
-  return {
-    moments,
-    update: (_values, _gradients, rate, step) => {
-      const { stepSize, correction } = adamStep(rate, step)
-      const { byteOffset: values } = parameters
-      kernel.run.adam(values, gradients.byteOffset, first.byteOffset, second.byteOffset, n, stepSize, correction)
-    },
-  }
-}
-
-/** A network that reads one stream, and the parameters it reads with. */
+/** A network that reads one stream, and the parameters it reads with, in its own order. */
 export interface Reader {
   readonly network: TrainableNetwork
   readonly values: Floats
 }
 
-/** @param steps of the longest window, at most 256 */
+/**
+ * @param parameters in ParameterLayout's order
+ * @param steps of the longest window, at most 256
+ */
 export function createReader(shape: ModelShape, parameters: Float32Array, steps: number, code?: KernelCode): Reader {
   if (!code) return { network: createNetwork(shape, 1, steps, 'float32'), values: parameters }
+  const size = sizeOnKernel(shape)
   const bytes = measureBytes((take) => {
-    take(parameters.length)
+    take(size)
     layOutNetwork(shape, 1, steps, take)
   })
   const kernel = new Kernel(code, bytes)
-  const values = kernel.floats(kernel.take(parameters.length), parameters.length)
-  values.set(parameters)
+  const values = kernel.floats(kernel.take(size), size)
+  scatterInto(values, parameters, createOrder(shape))
   return { network: createKernelNetwork(shape, 1, steps, kernel), values }
 }

@@ -2,14 +2,9 @@
 import { windowInputWidth } from '../window/shape'
 import type { WindowShape } from '../window/shape'
 import type { Take } from './kernel'
-import { padded } from './kernel-layout'
-
-const NARROW = 8
-
-/** Rows a multiple of 512 bytes apart fall into few sets of the first cache: they are moved apart. */
-function strideOf(columns: number): number {
-  return columns % 128 === 0 ? columns + 16 : columns
-}
+import { strideOf } from './kernel-layout'
+import { padded, paddedVocabulary } from './kernel-order'
+import { paddedEmbedding } from './window-order'
 
 export interface WindowKernelLayer {
   /** D */
@@ -19,10 +14,10 @@ export interface WindowKernelLayer {
   readonly inputStride: number
   /** (T·B, D): embedded tokens, or the masked layer below; 0 where the layer below is read as it is. */
   readonly input: number
-  /** W packed for the way forward (transposed) and back; 0 for a one-hot input. */
-  readonly packed: number
+  /** (T·B, D), with dropout. */
+  readonly mask: number
+  /** W (H, D) packed for the way back; 0 for a one-hot input. */
   readonly packedBack: number
-  readonly bias: number
   /** (T·B, H) */
   readonly hidden: number
   /** (T·B, H): ∂L/∂h, then ∂L/∂(h before tanh). */
@@ -36,25 +31,18 @@ export interface WindowKernelLayout {
   /** V padded, and rows of logits apart. */
   readonly vp: number
   readonly vs: number
-  /** E padded to whole vectors; 0 for a one-hot input. */
+  /** E padded; 0 for a one-hot input. */
   readonly ep: number
   readonly layers: readonly WindowKernelLayer[]
   /** (k−1+T, B): a token plus one, 0 for none. */
   readonly tokens: number
   readonly targets: number
-  /** One-hot: (k·V, H). Embedded: (1+V, E), its first row zeros. And its gradient. */
-  readonly table: number
-  readonly tableGradient: number
   /** (T·B, k·E): ∂L/∂input of embedded tokens. */
   readonly inputGradient: number
-  /** (B, H) of zeros: what comes back from a later step. */
-  readonly carry: number
   readonly logits: number
-  readonly decoderBias: number
-  readonly packedDecoder: number
   readonly packedDecoderBack: number
-  /** Gradients of one weight, padded, before they are added to where they belong. */
-  readonly scratch: number
+  /** A row of zeros. */
+  readonly zeros: number
 }
 
 export function layOutWindow(
@@ -68,12 +56,13 @@ export function layOutWindow(
   const M = T * B
   const hp = padded(H)
   const hs = strideOf(hp)
-  const vp = Math.ceil(V / NARROW) * NARROW
+  const vp = paddedVocabulary(V)
   const vs = strideOf(vp)
-  const ep = Math.ceil(E / 4) * 4
+  const ep = paddedEmbedding(E)
   const layers = Array.from({ length: shape.layers }, (_, n): WindowKernelLayer => {
     const width = windowInputWidth(shape, n)
     const isOneHot = n === 0 && E === 0
+    const isDropped = n > 0 && dropout > 0
     const paddedWidth = isOneHot ? 0 : padded(width)
     // A row's last token is written with its padding.
     const inputStride = n > 0 ? hs : isOneHot ? 0 : strideOf(padded(width + ep - E))
@@ -81,15 +70,13 @@ export function layOutWindow(
       width,
       paddedWidth,
       inputStride,
-      input: n === 0 || dropout > 0 ? take(M * inputStride) : 0,
-      packed: take(isOneHot ? 0 : width * hp),
+      input: n === 0 || isDropped ? take(M * inputStride) : 0,
+      mask: take(isDropped ? M * hs : 0),
       packedBack: take(hp * paddedWidth),
-      bias: take(hs),
       hidden: take(M * hs),
       gradient: take(M * hs),
     }
   })
-  const tableSize = E > 0 ? (1 + V) * ep : k * V * hs
   return {
     hp,
     hs,
@@ -99,14 +86,9 @@ export function layOutWindow(
     layers,
     tokens: take((k - 1 + T) * B),
     targets: take(M),
-    table: take(tableSize),
-    tableGradient: take(tableSize),
     inputGradient: take(E > 0 ? M * layers[0].inputStride : 0),
-    carry: take(B * hs),
     logits: take(M * vs),
-    decoderBias: take(vs),
-    packedDecoder: take(H * vp),
     packedDecoderBack: take(vp * hp),
-    scratch: take(Math.max(hp, vp) * Math.max(hs, layers[0].inputStride)),
+    zeros: take(Math.max(hs, layers[0].inputStride)),
   }
 }

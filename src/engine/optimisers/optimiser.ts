@@ -19,7 +19,7 @@ export interface OptimiserSettings {
 
 const BETA_1 = 0.9
 const BETA_2 = 0.999
-const EPSILON = 1e-8
+export const EPSILON = 1e-8
 
 /** How many buffers of the parameters' size each keeps. */
 export const MOMENTS: Readonly<Record<OptimiserName, number>> = {

@@ -4,6 +4,7 @@
  */
 import { READER_STEPS } from '../kernels/training-arithmetic'
 import type { TrainableNetwork, TrainingArithmetic } from '../kernels/training-arithmetic'
+import { createFloats } from '../numerics/floats'
 import type { Floats } from '../numerics/floats'
 import { learningRateAt } from '../optimisers/schedule'
 import type { Schedule } from '../optimisers/schedule'
@@ -50,7 +51,7 @@ export interface TrainerSnapshot {
 export class Trainer {
   readonly settings: TrainerSettings
   readonly network: TrainableNetwork
-  /** All parameters, in the layout's order. */
+  /** All parameters and their gradients, in the arithmetic's own order: `readParameters` gives the layout's. */
   readonly parameters: Floats
   readonly gradients: Floats
   readonly cursor: BatchCursor
@@ -80,12 +81,29 @@ export class Trainer {
     this.gradients = gradients
     this.exchange = workers > 1 ? this.#createExchange(workers, allocate) : null
     const random = Random.fromSeed(seed, 'initialisation')
-    initialise(parameters, shape, network.layout, random, settings.initialisation)
+    const initial = createFloats(settings.precision, network.layout.size)
+    initialise(initial, shape, network.layout, random, settings.initialisation)
+    this.setParameters(initial)
   }
 
   /** Steps done so far. */
   get steps(): number {
     return this.#step
+  }
+
+  /** A copy of the parameters, in the layout's order. */
+  readParameters(): Floats {
+    return this.#arithmetic.toLayout(this.parameters)
+  }
+
+  /** A copy of the last step's gradients, in the layout's order; a kernel leaves them as they were before clipping. */
+  readGradients(): Floats {
+    return this.#arithmetic.toLayout(this.gradients)
+  }
+
+  /** @param values in the layout's order */
+  setParameters(values: ArrayLike<number>): void {
+    this.#arithmetic.fromLayout(this.parameters, values)
   }
 
   /** One batch by one worker: forward, backward, clip, update. */
@@ -163,8 +181,8 @@ export class Trainer {
       step: this.#step,
       position: this.cursor.position,
       epoch: this.cursor.epoch,
-      parameters: this.parameters.slice(),
-      moments: this.#arithmetic.optimiser.moments.map((moment) => moment.slice()),
+      parameters: this.readParameters(),
+      moments: this.#arithmetic.optimiser.moments.map((moment) => this.#arithmetic.toLayout(moment)),
       hidden: copyOf(this.#states().hidden),
       cell: copyOf(this.#states().cell),
     }
@@ -173,8 +191,8 @@ export class Trainer {
   restore(snapshot: TrainerSnapshot): void {
     this.#step = snapshot.step
     this.cursor.restore(snapshot.position, snapshot.epoch)
-    this.parameters.set(snapshot.parameters)
-    this.#arithmetic.optimiser.moments.forEach((moment, i) => moment.set(snapshot.moments[i]))
+    this.setParameters(snapshot.parameters)
+    this.#arithmetic.optimiser.moments.forEach((moment, i) => this.#arithmetic.fromLayout(moment, snapshot.moments[i]))
     const { hidden, cell } = this.#states()
     hidden.set(snapshot.hidden)
     cell.set(snapshot.cell)

@@ -108,7 +108,7 @@ export class TrainingSession implements TrainingWorkerApi {
   #beginWith(path: string): void {
     const { parameters, ...found } = readModel(path)
     assertSameNetwork(path, found, this.#describe())
-    this.#trainer.parameters.set(parameters)
+    this.#trainer.setParameters(parameters)
   }
 
   go(): void {
@@ -328,7 +328,8 @@ export class TrainingSession implements TrainingWorkerApi {
     if (!this.#job.isWatched && !now) return
     if (time < this.#nextSnapshot && !now) return
     this.#nextSnapshot = time + SNAPSHOT_EVERY_MS
-    const { parameters, steps } = this.#trainer
+    const { steps } = this.#trainer
+    const parameters = this.#trainer.readParameters()
     if (time >= this.#nextSample || now || this.#sample === null) {
       this.#nextSample = time + SAMPLE_EVERY_MS
       this.#sample = this.#view.write(parameters)

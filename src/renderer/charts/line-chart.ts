@@ -27,6 +27,8 @@ export interface LineSeries extends Columns {
   /** A dot at the last point, and a name there. */
   readonly named?: boolean
   readonly dot?: boolean
+  /** A dot at every point: few values that were measured. */
+  readonly dots?: boolean
 }
 
 /** A dotted line across, with its name at the right. */
@@ -35,8 +37,24 @@ export interface Floor {
   readonly label: string
 }
 
+/** What lies between two curves over the same x. */
+export interface Band {
+  readonly x: ArrayLike<number>
+  readonly low: ArrayLike<number>
+  readonly high: ArrayLike<number>
+  readonly colour: ColourName
+}
+
+/** A dotted line upwards, with its name at the top. */
+export interface Mark {
+  readonly x: number
+  readonly label: string
+}
+
 export interface LineChartData {
   readonly series: readonly LineSeries[]
+  readonly bands?: readonly Band[]
+  readonly marks?: readonly Mark[]
   readonly floors?: readonly Floor[]
   readonly xLabel?: string
   readonly logarithmic?: boolean
@@ -44,6 +62,8 @@ export interface LineChartData {
   readonly xMax?: number
   readonly yMin?: number
   readonly yMax?: number
+  /** The axis ends at yMin and yMax, whatever ticks there would be beyond. */
+  readonly yFixed?: boolean
   readonly formatX: (value: number) => string
   readonly formatY: (value: number) => string
   /** Room at the right for names, in CSS pixels. */
@@ -59,7 +79,7 @@ const FONT = { family: 'Pretendard', size: 12 }
 const LEAST_GAP = 14
 
 /** Names at the right end of their lines, moved apart where they would touch. */
-function namesPlugin(current: () => { data: LineChartData; colours: ThemeColours } | null): Plugin<'line'> {
+function namesPlugin(current: Shown): Plugin<'line'> {
   return {
     id: 'names',
     afterDatasetsDraw(chart) {
@@ -93,7 +113,7 @@ function namesPlugin(current: () => { data: LineChartData; colours: ThemeColours
   }
 }
 
-function floorsPlugin(current: () => { data: LineChartData; colours: ThemeColours } | null): Plugin<'line'> {
+function floorsPlugin(current: Shown): Plugin<'line'> {
   return {
     id: 'floors',
     beforeDatasetsDraw(chart) {
@@ -116,6 +136,64 @@ function floorsPlugin(current: () => { data: LineChartData; colours: ThemeColour
   }
 }
 
+type Shown = () => { data: LineChartData; colours: ThemeColours } | null
+
+function bandsPlugin(current: Shown): Plugin<'line'> {
+  return {
+    id: 'bands',
+    beforeDatasetsDraw(chart) {
+      const shown = current()
+      if (!shown) return
+      const { ctx, chartArea, scales } = chart
+      ctx.save()
+      ctx.beginPath()
+      ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height)
+      ctx.clip()
+      for (const { x, low, high, colour } of shown.data.bands ?? []) {
+        ctx.fillStyle = faint(shown.colours.colour(colour))
+        ctx.beginPath()
+        for (let i = 0; i < x.length; i++) {
+          ctx.lineTo(scales.x.getPixelForValue(x[i]), scales.y.getPixelForValue(high[i]))
+        }
+        for (let i = x.length - 1; i >= 0; i--) {
+          ctx.lineTo(scales.x.getPixelForValue(x[i]), scales.y.getPixelForValue(low[i]))
+        }
+        ctx.fill()
+      }
+      ctx.restore()
+    },
+  }
+}
+
+function marksPlugin(current: Shown): Plugin<'line'> {
+  return {
+    id: 'marks',
+    beforeDatasetsDraw(chart) {
+      const shown = current()
+      if (!shown) return
+      const { ctx, chartArea, scales } = chart
+      ctx.save()
+      ctx.strokeStyle = shown.colours.colour('line-strong')
+      ctx.fillStyle = shown.colours.colour('soft')
+      ctx.font = `${FONT.size}px ${FONT.family}`
+      ctx.textBaseline = 'bottom'
+      ctx.setLineDash([1, 3])
+      for (const { x, label } of shown.data.marks ?? []) {
+        const at = Math.round(scales.x.getPixelForValue(x)) + 0.5
+        if (at < chartArea.left || at > chartArea.right) continue
+        ctx.beginPath()
+        ctx.moveTo(at, chartArea.top)
+        ctx.lineTo(at, chartArea.bottom)
+        ctx.stroke()
+        ctx.fillText(label, at + 6, chartArea.bottom - 6)
+      }
+      ctx.restore()
+    },
+  }
+}
+
+const faint = (hex: string): string => `${hex}26`
+
 /** A token's colour (#rrggbb), mostly transparent; Chromium 114's canvas knows no color-mix(). */
 const faded = (hex: string): string => `${hex}4d`
 
@@ -130,7 +208,7 @@ function dataset(series: LineSeries, colours: ThemeColours, pixels: number): Cha
     borderWidth: series.width ?? (series.raw ? 1 : 2),
     borderDash: series.dash ? [...series.dash] : [],
     borderJoinStyle: 'round',
-    pointRadius: series.dot ? points.map((_, i) => (i === points.length - 1 ? 4 : 0)) : 0,
+    pointRadius: series.dots ? 3 : series.dot ? points.map((_, i) => (i === points.length - 1 ? 4 : 0)) : 0,
     pointHoverRadius: series.raw ? 0 : 4,
     pointHitRadius: 12,
     spanGaps: true,
@@ -166,8 +244,7 @@ function options(data: LineChartData, colours: ThemeColours): NonNullable<ChartC
       },
       y: {
         type: data.logarithmic ? 'logarithmic' : 'linear',
-        suggestedMin: data.yMin,
-        suggestedMax: data.yMax,
+        ...(data.yFixed ? { min: data.yMin, max: data.yMax } : { suggestedMin: data.yMin, suggestedMax: data.yMax }),
         grid: { color: colours.colour('line'), drawTicks: false },
         border,
         ticks: { ...ticks, maxTicksLimit: 7, callback: (value) => data.formatY(Number(value)) },
@@ -194,6 +271,13 @@ function options(data: LineChartData, colours: ThemeColours): NonNullable<ChartC
   }
 }
 
+const pluginsOf = (shown: Shown): Plugin<'line'>[] => [
+  bandsPlugin(shown),
+  marksPlugin(shown),
+  floorsPlugin(shown),
+  namesPlugin(shown),
+]
+
 /** The same chart as a picture of its own, drawn at any density. */
 export function lineChartPicture(
   data: LineChartData,
@@ -213,7 +297,7 @@ export function lineChartPicture(
         type: 'line',
         data: { datasets: data.series.map((series) => dataset(series, colours, Math.round(width))) },
         options: { ...options(data, colours), responsive: false, devicePixelRatio: density },
-        plugins: [floorsPlugin(() => shown), namesPlugin(() => shown)],
+        plugins: pluginsOf(() => shown),
       })
       pen.drawImage(canvas, 0, 0, width, height)
       chart.destroy()
@@ -227,7 +311,7 @@ export function createLineChart(canvas: HTMLCanvasElement): LineChart {
     type: 'line',
     data: { datasets: [] },
     options: { animation: false },
-    plugins: [floorsPlugin(() => shown), namesPlugin(() => shown)],
+    plugins: pluginsOf(() => shown),
   })
   return {
     draw(data, colours) {

@@ -49,12 +49,18 @@ function constant(index: usize): v128 {
   return v128.load_splat<f32>(CONSTANTS + (index << 2));
 }
 
+// @ts-ignore: decorator
+@inline
+export function one4(): v128 {
+  return constant(24)
+}
+
 /** A rational function of degree 13/6 (coefficients of Eigen's float tanh); largest error 4.2e-7, fused 3e-7. */
 // @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
   const limit = constant(0);
-  x = f32x4.max(f32x4.min(x, limit), constant(25));
+  x = f32x4.pmax(f32x4.pmin(x, limit), constant(25));
   const x2 = f32x4.mul(x, x);
   let p = constant(1);
   p = madd(x2, p, constant(2));
@@ -86,7 +92,7 @@ export function sigmoid4(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  x = f32x4.max(f32x4.min(x, constant(14)), constant(13));
+  x = f32x4.pmax(f32x4.pmin(x, constant(14)), constant(13));
   const shifted = madd(x, constant(15), constant(26));
   const n = f32x4.sub(shifted, constant(26));
   let r = madd(n, constant(16), x);

@@ -19,6 +19,12 @@ export function multiplyAdd(a: number, b: number, c: number): number {
   return fround(fround(a * b) + c)
 }
 
+/** NaN stays NaN. */
+function clamp(x: number, least: number, most: number): number {
+  const below = most < x ? most : x
+  return below < least ? least : below
+}
+
 const TANH_LIMIT = fround(7.905311107635498)
 const P13 = fround(-2.76076847742355e-16)
 const P11 = fround(2.00018790482477e-13)
@@ -34,7 +40,7 @@ const Q0 = fround(4.89352518554385e-3)
 
 /** A rational function of degree 13/6 on [−7.905, 7.905], beyond which it holds. */
 export function tanh(x: number): number {
-  x = Math.max(Math.min(x, TANH_LIMIT), -TANH_LIMIT)
+  x = clamp(x, -TANH_LIMIT, TANH_LIMIT)
   const x2 = fround(x * x)
   let p = multiplyAdd(x2, P13, P11)
   p = multiplyAdd(x2, p, P9)
@@ -74,7 +80,7 @@ const BITS_OF_ONE = 0x3f800000
 
 /** eˣ by x = n ln 2 + r and a polynomial of degree 6 in r; below −87 and above 88 it holds. */
 export function exp(x: number): number {
-  x = Math.max(Math.min(x, EXP_MOST), EXP_LEAST)
+  x = clamp(x, EXP_LEAST, EXP_MOST)
   const shifted = multiplyAdd(x, ONE_BY_LN2, ROUNDING)
   const n = fround(shifted - ROUNDING)
   const r = multiplyAdd(n, MINUS_LN2_LOW, multiplyAdd(n, MINUS_LN2_HIGH, x))

@@ -14,18 +14,11 @@ export const vanillaForward: Twin<'vanillaForward'> = ({ floats }, gates, hidden
   for (let i = 0; i < n; i++) floats[to + i] = tanh(floats[from + i])
 }
 
-/** ∂L/∂gates = (∂L/∂h from above + from later) (1 − h²); the carry is taken. */
-export const vanillaBackward: Twin<'vanillaBackward'> = ({ floats }, gradGates, gradHidden, carry, hidden, n) => {
-  const to = gradGates >>> 2
-  const above = gradHidden >>> 2
-  const later = carry >>> 2
+/** ∂L/∂gates = ∂L/∂h (1 − h²), in ∂L/∂h's place. */
+export const vanillaBackward: Twin<'vanillaBackward'> = ({ floats }, grad, hidden, n) => {
+  const at = grad >>> 2
   const after = hidden >>> 2
-  for (let i = 0; i < n; i++) {
-    const h = floats[after + i]
-    const dh = fround(floats[above + i] + floats[later + i])
-    floats[to + i] = dh * slopeOfTanh(h)
-    floats[later + i] = 0
-  }
+  for (let i = 0; i < n; i++) floats[at + i] *= slopeOfTanh(floats[after + i])
 }
 
 /** 1 − y² for y = tanh x */
@@ -69,14 +62,12 @@ export const lstmForward: Twin<'lstmForward'> = (
   }
 }
 
-/** The gates' gradients; gradCell becomes ∂L/∂c_{t−1}; the carry is taken. */
+/** The gates' gradients take the gates' place; gradCell becomes ∂L/∂c_{t−1}. */
 export const lstmBackward: Twin<'lstmBackward'> = (
   { floats },
-  gradGates,
   gates,
   gateStride,
   gradHidden,
-  carry,
   gradCell,
   before,
   inner,
@@ -85,26 +76,24 @@ export const lstmBackward: Twin<'lstmBackward'> = (
   hp,
 ) => {
   for (let row = 0; row < b; row++) {
-    const gate = (row * gateStride) >>> 2
+    const gate = (gates + row * gateStride) >>> 2
     const unit = (row * stride) >>> 2
     for (let j = 0; j < hp; j++) {
-      const from = (gates >>> 2) + gate + j
-      const to = (gradGates >>> 2) + gate + j
+      const at = gate + j
       const here = unit + j
-      const i = floats[from]
-      const f = floats[from + hp]
-      const g = floats[from + 2 * hp]
-      const o = floats[from + 3 * hp]
+      const i = floats[at]
+      const f = floats[at + hp]
+      const g = floats[at + 2 * hp]
+      const o = floats[at + 3 * hp]
       const squashed = floats[(inner >>> 2) + here]
-      const dh = fround(floats[(gradHidden >>> 2) + here] + floats[(carry >>> 2) + here])
+      const dh = floats[(gradHidden >>> 2) + here]
       const through = fround(fround(dh * o) * slopeOfTanh(squashed))
       const dc = fround(floats[(gradCell >>> 2) + here] + through)
-      floats[to] = fround(fround(dc * g) * i) * fround(1 - i)
-      floats[to + hp] = fround(fround(dc * floats[(before >>> 2) + here]) * f) * fround(1 - f)
-      floats[to + 2 * hp] = fround(dc * i) * slopeOfTanh(g)
-      floats[to + 3 * hp] = fround(fround(dh * squashed) * o) * fround(1 - o)
+      floats[at] = fround(fround(dc * g) * i) * fround(1 - i)
+      floats[at + hp] = fround(fround(dc * floats[(before >>> 2) + here]) * f) * fround(1 - f)
+      floats[at + 2 * hp] = fround(dc * i) * slopeOfTanh(g)
+      floats[at + 3 * hp] = fround(fround(dh * squashed) * o) * fround(1 - o)
       floats[(gradCell >>> 2) + here] = dc * f
-      floats[(carry >>> 2) + here] = 0
     }
   }
 }
@@ -144,11 +133,12 @@ export const gruForward: Twin<'gruForward'> = (
   }
 }
 
-/** The gradients of the gates, and of what the recurrent product gave; the carry becomes ∂L/∂h_{t−1}'s direct part. */
+/**
+ * The gates' gradients take the gates' place; `inner` (W_hn h + b_hn) becomes its own gradient; the carry becomes ∂L/∂h_{t−1}'s
+ * direct part.
+ */
 export const gruBackward: Twin<'gruBackward'> = (
   { floats },
-  gradGates,
-  gradRecurrent,
   gates,
   gateStride,
   gradHidden,
@@ -160,27 +150,21 @@ export const gruBackward: Twin<'gruBackward'> = (
   hp,
 ) => {
   for (let row = 0; row < b; row++) {
-    const gate = (row * gateStride) >>> 2
+    const gate = (gates + row * gateStride) >>> 2
     const unit = (row * stride) >>> 2
     for (let j = 0; j < hp; j++) {
-      const from = (gates >>> 2) + gate + j
-      const to = (gradGates >>> 2) + gate + j
-      const product = (gradRecurrent >>> 2) + gate + j
+      const at = gate + j
       const here = unit + j
-      const r = floats[from]
-      const z = floats[from + hp]
-      const n = floats[from + 2 * hp]
+      const r = floats[at]
+      const z = floats[at + hp]
+      const n = floats[at + 2 * hp]
       const dh = fround(floats[(gradHidden >>> 2) + here] + floats[(carry >>> 2) + here])
       const dn = fround(fround(dh * fround(1 - z)) * slopeOfTanh(n))
       const away = fround(floats[(before >>> 2) + here] - n)
-      const dz = fround(fround(fround(dh * away) * z) * fround(1 - z))
-      const dr = fround(fround(fround(dn * floats[(inner >>> 2) + here]) * r) * fround(1 - r))
-      floats[to] = dr
-      floats[to + hp] = dz
-      floats[to + 2 * hp] = dn
-      floats[product] = dr
-      floats[product + hp] = dz
-      floats[product + 2 * hp] = dn * r
+      floats[at] = fround(fround(dn * floats[(inner >>> 2) + here]) * r) * fround(1 - r)
+      floats[at + hp] = fround(fround(dh * away) * z) * fround(1 - z)
+      floats[at + 2 * hp] = dn
+      floats[(inner >>> 2) + here] = dn * r
       floats[(carry >>> 2) + here] = dh * z
     }
   }

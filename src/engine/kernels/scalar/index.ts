@@ -7,10 +7,9 @@ import type { KernelFunctions } from '../kernel'
 import { multiplyAdd } from './arithmetic'
 import { gruBackward, gruForward, lstmBackward, lstmForward, vanillaBackward, vanillaForward } from './cells'
 import { createScalarMemory } from './memory'
-import { adam, scaleAll, sumOfSquares } from './optimiser'
-import { addTransposedTable, addUnpadded, packRows, packTransposed, transposeTable } from './packing'
-import { product } from './product'
-import { addRows, fillRows, gather, gatherWindow, scatter, scatterWindow } from './rows'
+import { adam, momentum, rmsprop, sgd, sumOfSquares } from './optimiser'
+import { product, transposePanels } from './product'
+import { add, addRows, gather, gatherWindow, multiply, scatter, scatterWindow } from './rows'
 import { softmaxCrossEntropy } from './softmax'
 
 /** @param buffer its memory; a kernel's pointers are bytes from its beginning */
@@ -18,12 +17,9 @@ export function createScalarFunctions(buffer: ArrayBuffer): KernelFunctions {
   const memory = createScalarMemory(buffer)
   return {
     product: product.bind(null, memory),
-    packTransposed: packTransposed.bind(null, memory),
-    packRows: packRows.bind(null, memory),
-    transposeTable: transposeTable.bind(null, memory),
-    addTransposedTable: addTransposedTable.bind(null, memory),
-    addUnpadded: addUnpadded.bind(null, memory),
-    fillRows: fillRows.bind(null, memory),
+    transposePanels: transposePanels.bind(null, memory),
+    add: add.bind(null, memory),
+    multiply: multiply.bind(null, memory),
     gather: gather.bind(null, memory),
     scatter: scatter.bind(null, memory),
     gatherWindow: gatherWindow.bind(null, memory),
@@ -37,7 +33,9 @@ export function createScalarFunctions(buffer: ArrayBuffer): KernelFunctions {
     gruBackward: gruBackward.bind(null, memory),
     softmaxCrossEntropy: softmaxCrossEntropy.bind(null, memory),
     sumOfSquares: sumOfSquares.bind(null, memory),
-    scaleAll: scaleAll.bind(null, memory),
+    sgd: sgd.bind(null, memory),
+    momentum: momentum.bind(null, memory),
+    rmsprop: rmsprop.bind(null, memory),
     adam: adam.bind(null, memory),
     probe,
     constantsEnd: () => 0,

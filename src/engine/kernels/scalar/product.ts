@@ -1,4 +1,4 @@
-/** The matrix product of all passes. */
+/** The matrix product of all passes, and the transpose of what is packed for it. */
 import type { Twin } from './memory'
 
 const { fround } = Math
@@ -11,29 +11,31 @@ const NARROW = 8
 const PANEL_BYTES = 64
 
 /**
- * C (M, N) += A (M, K) · B (K, N), N a multiple of 8. A (m, k) lies at a + m·ars + k·aks; B's rows bks apart, its panels of
- * sixteen columns bps apart; in a packed B (bks = 64) a last panel of eight columns has rows of eight. Each element begins
- * with C's and adds a product after the other, k ascending; that K is taken in blocks of kb changes no sum.
+ * C (M, N) = S + A (M, K) · B (K, N), N a multiple of 8. A (m, k) lies at a + m·ars + k·aks; B's rows bks apart, its panels of
+ * sixteen columns bps apart; C's rows crs and its panels cps, S's srs and sps: S may be C itself, or one row for all. A last
+ * panel of eight columns has rows of eight in a packed B (bks = 64), and in a packed C. Each element begins with S's and
+ * adds a product after the other, k ascending.
  */
-export const product: Twin<'product'> = ({ floats }, m, n, k, a, ars, aks, b, bks, bps, c, crs, kb) => {
-  for (let k0 = 0; k0 < k; k0 += kb) {
-    const count = Math.min(kb, k - k0)
-    for (let at = 0; at < n; at += PANEL) {
-      const width = Math.min(PANEL, n - at)
-      const rowBytes = width === NARROW && bks === PANEL_BYTES ? PANEL_BYTES / 2 : bks
-      const panel = (b + (at / PANEL) * bps + k0 * rowBytes) >>> 2
-      for (let row = 0; row < m; row++) {
-        const from = (a + row * ars + k0 * aks) >>> 2
-        const to = ((c + row * crs) >>> 2) + at
-        for (let j = 0; j < width; j += COLUMNS) {
-          addFourSums(floats, count, from, aks >>> 2, panel + j, rowBytes >>> 2, to + j)
-        }
+export const product: Twin<'product'> = ({ floats }, m, n, k, a, ars, aks, b, bks, bps, s, srs, sps, c, crs, cps) => {
+  for (let at = 0, panel = 0; at < n; at += PANEL, panel++) {
+    const width = Math.min(PANEL, n - at)
+    const isNarrow = width === NARROW
+    const isPackedC = isNarrow && crs === PANEL_BYTES && cps !== PANEL_BYTES
+    const inner = isNarrow && bks === PANEL_BYTES ? bks / 2 : bks
+    const rows = isPackedC ? crs / 2 : crs
+    const starts = isPackedC && srs === crs ? srs / 2 : srs
+    for (let row = 0; row < m; row++) {
+      const from = (a + row * ars) >>> 2
+      const start = (s + panel * sps + row * starts) >>> 2
+      const to = (c + panel * cps + row * rows) >>> 2
+      for (let j = 0; j < width; j += COLUMNS) {
+        addFourSums(floats, k, from, aks >>> 2, ((b + panel * bps) >>> 2) + j, inner >>> 2, start + j, to + j)
       }
     }
   }
 }
 
-/** Four neighbours of a row of C += a row of A · four columns of B. Everything in elements. */
+/** Four neighbours of a row of C = those of S + a row of A · four columns of B. Everything in elements. */
 function addFourSums(
   floats: Float32Array,
   count: number,
@@ -41,12 +43,13 @@ function addFourSums(
   aStep: number,
   b: number,
   bStep: number,
+  s: number,
   c: number,
 ): void {
-  let sum0 = floats[c]
-  let sum1 = floats[c + 1]
-  let sum2 = floats[c + 2]
-  let sum3 = floats[c + 3]
+  let sum0 = floats[s]
+  let sum1 = floats[s + 1]
+  let sum2 = floats[s + 2]
+  let sum3 = floats[s + 3]
   for (let i = 0; i < count; i++) {
     const factor = floats[a]
     sum0 = fround(sum0 + fround(factor * floats[b]))
@@ -60,4 +63,16 @@ function addFourSums(
   floats[c + 1] = sum1
   floats[c + 2] = sum2
   floats[c + 3] = sum3
+}
+
+/** The packed transpose (N, K) of a packed B (K, N), K a multiple of 16 and N of 8. */
+export const transposePanels: Twin<'transposePanels'> = ({ words }, target, source, k, n) => {
+  for (let start = 0; start < n; start += PANEL) {
+    const width = Math.min(PANEL, n - start)
+    for (let i = 0; i < k; i++) {
+      const from = (source >>> 2) + start * k + i * width
+      const to = (target >>> 2) + (i >> 4) * n * PANEL + start * PANEL + (i & (PANEL - 1))
+      for (let j = 0; j < width; j++) words[to + j * PANEL] = words[from + j]
+    }
+  }
 }

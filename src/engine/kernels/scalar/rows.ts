@@ -1,15 +1,16 @@
-/** Whole rows: repeated, gathered, scattered and summed. */
+/** Whole rows: added, multiplied, gathered, scattered and summed. */
 import type { Twin } from './memory'
 
 const { fround } = Math
 
-/** Every row becomes the same row of n columns. */
-export const fillRows: Twin<'fillRows'> = ({ words }, target, stride, row, m, n) => {
-  const from = row >>> 2
-  for (let i = 0; i < m; i++) {
-    const to = (target + i * stride) >>> 2
-    for (let j = 0; j < n; j++) words[to + j] = words[from + j]
-  }
+/** target = a + b, n numbers. */
+export const add: Twin<'add'> = ({ floats }, target, a, b, n) => {
+  for (let i = 0; i < n; i++) floats[(target >>> 2) + i] = floats[(a >>> 2) + i] + floats[(b >>> 2) + i]
+}
+
+/** target = a ⊙ b, n numbers. */
+export const multiply: Twin<'multiply'> = ({ floats }, target, a, b, n) => {
+  for (let i = 0; i < n; i++) floats[(target >>> 2) + i] = floats[(a >>> 2) + i] * floats[(b >>> 2) + i]
 }
 
 /** target row m = row + table[ids[m]]: a one-hot product, gathered. */
@@ -31,16 +32,17 @@ export const scatter: Twin<'scatter'> = ({ floats, words }, table, tableStride, 
   }
 }
 
-/** target (n) += the sum of the rows, which is added up from 0, m ascending. */
+/** target (n) += the rows, one after the other, m ascending. */
 export const addRows: Twin<'addRows'> = ({ floats }, target, source, stride, m, n) => {
   for (let j = 0; j < n; j++) {
+    const to = (target >>> 2) + j
     let from = (source >>> 2) + j
-    let sum = 0
+    let sum = floats[to]
     for (let i = 0; i < m; i++) {
       sum = fround(sum + floats[from])
       from += stride >>> 2
     }
-    floats[(target >>> 2) + j] += sum
+    floats[to] = sum
   }
 }
 

@@ -7,51 +7,70 @@ const { fround } = Math
 
 /** Stands behind the last symbol, where it weighs nothing. */
 const NOTHING = fround(-1e30)
+/** Rows whose losses are added together: first their scores, then their logarithms. */
+const ROWS = 16
+const LANES = 8
+/** One number a lane; what each function leaves there the next begins anew. */
+const lanes = new Float32Array(LANES)
+const sums = new Float32Array(ROWS)
 
 /**
  * Softmax and cross-entropy of M rows of V logits: the rows become ∂(mean loss)/∂logits, scaled by `scale` = 1/M (0: they
- * stay probabilities). Columns up to the next multiple of 8 end as 0.
+ * stay probabilities). Columns behind V, up to a multiple of 8, end as 0.
  * @returns the sum of the losses in nats, in float64
  */
 export const softmaxCrossEntropy: Twin<'softmaxCrossEntropy'> = (memory, logits, stride, targets, m, v, scale) => {
   const { floats, words } = memory
-  const padded = (v + 7) & ~7
+  const padded = (v + LANES - 1) & ~(LANES - 1)
   const share = fround(scale)
   let total = 0
-  for (let i = 0; i < m; i++) {
-    const row = (logits + i * stride) >>> 2
-    const target = row + words[(targets >>> 2) + i]
-    for (let j = v; j < padded; j++) floats[row + j] = NOTHING
-    const most = largest(floats, row, padded)
-    const score = floats[target]
-    for (let j = 0; j < padded; j++) floats[row + j] = exp(fround(floats[row + j] - most))
-    const sum = sumByFours(floats, row, padded)
-    total += log(sum) - (score - most)
-    const factor = fround((share === 0 ? 1 : share) / sum)
-    for (let j = 0; j < padded; j++) floats[row + j] *= factor
-    floats[target] -= share
-    for (let j = v; j < padded; j++) floats[row + j] = 0
+  for (let first = 0; first < m; first += ROWS) {
+    const rows = Math.min(ROWS, m - first)
+    for (let i = 0; i < rows; i++) {
+      const row = (logits + (first + i) * stride) >>> 2
+      floats.fill(NOTHING, row + v, row + padded)
+      const most = largest(floats, row, padded)
+      total -= floats[row + words[(targets >>> 2) + first + i]] - most
+      for (let j = 0; j < padded; j++) floats[row + j] = exp(fround(floats[row + j] - most))
+      floats.fill(0, row + v, row + padded)
+      sums[i] = sumByEights(floats, row, padded)
+    }
+    for (let i = 0; i < rows; i++) {
+      const row = (logits + (first + i) * stride) >>> 2
+      total += log(sums[i])
+      const factor = fround((share === 0 ? 1 : share) / sums[i])
+      for (let j = 0; j < padded; j++) floats[row + j] *= factor
+      floats[row + words[(targets >>> 2) + first + i]] -= share
+    }
   }
   return total
 }
 
-function largest(floats: Float32Array, row: number, n: number): number {
-  let most = floats[row]
-  for (let j = 1; j < n; j++) most = Math.max(most, floats[row + j])
-  return most
+/** The first where neither is greater, so that a NaN among the later ones is passed over. */
+function greater(a: number, b: number): number {
+  return a < b ? b : a
 }
 
-/** Four sums, of every fourth number each, then the first two together, the last two, and both. */
-function sumByFours(floats: Float32Array, row: number, n: number): number {
-  let sum0 = 0
-  let sum1 = 0
-  let sum2 = 0
-  let sum3 = 0
-  for (let j = row; j < row + n; j += 4) {
-    sum0 = fround(sum0 + floats[j])
-    sum1 = fround(sum1 + floats[j + 1])
-    sum2 = fround(sum2 + floats[j + 2])
-    sum3 = fround(sum3 + floats[j + 3])
+/** By lanes, the last eight first; then lanes r and r + 4, and of these 0 and 2, 1 and 3, and both. */
+function largest(floats: Float32Array, row: number, n: number): number {
+  const tail = row + n - LANES
+  for (let r = 0; r < LANES; r++) {
+    let most = floats[tail + r]
+    for (let j = row; j < tail; j += LANES) most = greater(most, floats[j + r])
+    lanes[r] = most
   }
-  return fround(fround(sum0 + sum1) + fround(sum2 + sum3))
+  for (let r = 0; r < 4; r++) lanes[r] = greater(lanes[r], lanes[r + 4])
+  return greater(greater(lanes[0], lanes[2]), greater(lanes[1], lanes[3]))
+}
+
+/** By lanes, each ascending from 0, the last eight at the end; then r and r + 4, and of these (0 + 1) + (2 + 3). */
+function sumByEights(floats: Float32Array, row: number, n: number): number {
+  const tail = row + n - LANES
+  for (let r = 0; r < LANES; r++) {
+    let sum = 0
+    for (let j = row; j < tail; j += LANES) sum = fround(sum + floats[j + r])
+    lanes[r] = sum + floats[tail + r]
+  }
+  for (let r = 0; r < 4; r++) lanes[r] += lanes[r + 4]
+  return fround(fround(lanes[0] + lanes[1]) + fround(lanes[2] + lanes[3]))
 }

@@ -92,7 +92,7 @@ export const ko: Translation<typeof en> = {
     question: '만약 {step}번째 글자 ‘{symbol}’ 대신',
     clear: '원래대로',
     moved: '여기부터 기대 {later}개 가운데 {moved}개, 그 앞에서는 {before}개가 달라졌습니다.',
-    most: '가장 크게 달라진 곳은 {step}단계 ‘{symbol}’ 다음으로, 확률의 {share}가 옮겨 갔습니다.',
+    most: '가장 크게 달라진 곳은 {step}단계 ‘{symbol}’ 다음입니다(확률 이동 {share}).',
     oneWay: '신경망은 한 방향으로 읽으므로 뒤의 글이 앞의 상태를 바꾸지 못합니다.',
     window: '이 신경망은 앞의 몇 글자만 보고 뒤는 보지 않으므로, 뒤의 글이 앞의 기대를 바꾸지 못합니다.',
   },

@@ -23,82 +23,71 @@ const BATCHES = [1, 2, 7]
 const pairs = <A, B>(first: readonly A[], second: readonly B[]): [A, B][] =>
   first.flatMap((a) => second.map((b): [A, B] => [a, b]))
 
-/** A (M, K) row-major, B packed into panels: a state times a weight. */
-const packedProducts = pairs(ROWS, COLUMNS).flatMap(([m, n]) =>
-  AWKWARD.map((k): KernelCase => ({
-    subject: 'product',
-    name: `packed ${m} × ${n}, K ${k}`,
-    call: (arena) => {
-      const [as, cs] = [k + 3, n + 16]
-      const [a, b, c] = [arena.floats(m * as), arena.floats(k * n), arena.floats(m * cs)]
-      arena.run.product(m, n, k, a, as * F, F, b, 64, k * 64, c, cs * F, k)
-    },
-  })),
-)
+/** Rows and inner indices beyond which a product goes by blocks. */
+const BLOCKED: readonly (readonly [number, number])[] = [
+  [57, 9],
+  [104, 33],
+  [33, 300],
+  [60, 200],
+]
+const SIZES: readonly (readonly [number, number])[] = [...pairs(ROWS, AWKWARD), ...BLOCKED]
 
-/** A read transposed, B as it lies: the gradient of a weight, K in blocks. */
-const transposedProducts = pairs(ROWS, [8, 16, 24, 48]).flatMap(([m, n]) =>
-  pairs([9, 33], [4, 8, 128]).map(([k, kb]): KernelCase => ({
-    subject: 'product',
-    name: `transposed ${m} × ${n}, K ${k} by ${kb}`,
-    call: (arena) => {
-      const [as, bs] = [m + 5, n === 16 ? 16 : n + 8]
-      const [a, b, c] = [arena.floats(k * as), arena.floats(k * bs), arena.floats(m * bs)]
-      arena.run.product(m, n, k, a, F, as * F, b, bs * F, 64, c, bs * F, kb)
-    },
-  })),
-)
+/** A (M, K) row-major, B packed into panels, S one row for all: a state times a weight, beginning with a bias. */
+const biasedProducts = pairs(SIZES, COLUMNS).map(([[m, k], n]): KernelCase => ({
+  subject: 'product',
+  name: `biased ${m} × ${n}, K ${k}`,
+  call: (arena) => {
+    const [as, cs] = [k + 3, n + 16]
+    const [a, b, c, bias] = [arena.floats(m * as), arena.floats(k * n), arena.floats(m * cs), arena.floats(n)]
+    arena.run.product(m, n, k, a, as * F, F, b, 64, k * 64, bias, 0, 64, c, cs * F, 64)
+  },
+}))
 
-const packing = pairs([1, 3, 4], AWKWARD).flatMap(([g, h]) =>
-  [1, 7, 16, 17, 33].flatMap((d): KernelCase[] => {
-    const padTo = (n: number, by: number): number => Math.ceil(n / by) * by
-    const [hp, stride] = [padTo(h, 8), g * padTo(h, 8) + 8]
-    const shape = `${g} gates of ${h}, D ${d}`
-    return [
-      {
-        subject: 'packTransposed',
-        name: shape,
-        call: (arena) => arena.run.packTransposed(arena.floats(g * hp * d), arena.floats(g * h * d), g, h, hp, d),
-      },
-      {
-        subject: 'packRows',
-        name: shape,
-        call: (arena) => {
-          const dp = padTo(d, 8)
-          arena.run.packRows(arena.floats(g * hp * dp), arena.floats(g * h * d), g, h, hp, d, dp)
-        },
-      },
-      {
-        subject: 'transposeTable',
-        name: shape,
-        call: (arena) =>
-          arena.run.transposeTable(arena.floats(d * stride), stride * F, arena.floats(g * h * d), g, h, hp, d),
-      },
-      {
-        subject: 'addTransposedTable',
-        name: shape,
-        call: (arena) =>
-          arena.run.addTransposedTable(arena.floats(g * h * d), arena.floats(d * stride), stride * F, g, h, hp, d),
-      },
-      {
-        subject: 'addUnpadded',
-        name: shape,
-        call: (arena) =>
-          arena.run.addUnpadded(arena.floats(g * h * d), arena.floats(g * hp * (d + 3)), (d + 3) * F, g, h, hp, d),
-      },
-    ]
-  }),
-)
+/** The same, added to what lies in C. */
+const addedProducts = pairs(SIZES, COLUMNS).map(([[m, k], n]): KernelCase => ({
+  subject: 'product',
+  name: `added ${m} × ${n}, K ${k}`,
+  call: (arena) => {
+    const [as, cs] = [k + 3, n + 16]
+    const [a, b, c] = [arena.floats(m * as), arena.floats(k * n), arena.floats(m * cs)]
+    arena.run.product(m, n, k, a, as * F, F, b, 64, k * 64, c, cs * F, 64, c, cs * F, 64)
+  },
+}))
+
+/** A read transposed, B as it lies, added to a packed C: the gradient of a weight. */
+const transposedProducts = pairs(SIZES, COLUMNS).map(([[m, k], n]): KernelCase => ({
+  subject: 'product',
+  name: `transposed ${m} × ${n}, K ${k}`,
+  call: (arena) => {
+    const [as, bs] = [m + 5, n + 24]
+    const [a, b, c] = [arena.floats(k * as), arena.floats(k * bs), arena.floats(m * n)]
+    arena.run.product(m, n, k, a, F, as * F, b, bs * F, 64, c, 64, m * 64, c, 64, m * 64)
+  },
+}))
+
+const transposes = pairs([16, 32, 48], COLUMNS).map(([k, n]): KernelCase => ({
+  subject: 'transposePanels',
+  name: `${k} × ${n}`,
+  call: (arena) => arena.run.transposePanels(arena.floats(n * k), arena.floats(k * n), k, n),
+}))
+
+const together = UNITS.flatMap((n): KernelCase[] => [
+  {
+    subject: 'add',
+    name: `${n}`,
+    call: (arena) => arena.run.add(arena.floats(n), arena.floats(n), arena.floats(n), n),
+  },
+  {
+    subject: 'multiply',
+    name: `${n}`,
+    call: (arena) => arena.run.multiply(arena.floats(n), arena.floats(n), arena.floats(n), n),
+  },
+])
 
 const rows = pairs(AWKWARD, COLUMNS).flatMap(([m, n]): KernelCase[] => {
   const [stride, symbols] = [n + 16, 5]
   const shape = `${m} × ${n}`
   return [
-    {
-      subject: 'fillRows',
-      name: shape,
-      call: (arena) => arena.run.fillRows(arena.floats(m * stride), stride * F, arena.floats(n), m, n),
-    },
     {
       subject: 'gather',
       name: shape,
@@ -162,9 +151,7 @@ const vanilla = UNITS.flatMap((n): KernelCase[] => [
     subject: 'vanillaBackward',
     name: `${n}`,
     call: (arena) => {
-      const [gradGates, gradHidden] = [arena.floats(n), arena.floats(n)]
-      const [carry, hidden] = [arena.floats(n), arena.floats(n, 1)]
-      arena.run.vanillaBackward(gradGates, gradHidden, carry, hidden, n)
+      arena.run.vanillaBackward(arena.floats(n), arena.floats(n, 1), n)
     },
   },
 ])
@@ -187,10 +174,9 @@ const gated = pairs(BATCHES, UNITS).flatMap(([b, hp]): KernelCase[] => {
       subject: 'lstmBackward',
       name: shape,
       call: (arena) => {
-        const [gradGates, gates] = [arena.floats(lstm), arena.positive(lstm)]
-        const [gradHidden, carry, gradCell] = [arena.floats(state), arena.floats(state), arena.floats(state)]
+        const [gates, gradHidden, gradCell] = [arena.positive(lstm), arena.floats(state), arena.floats(state)]
         const [before, inner] = [arena.floats(state), arena.floats(state, 1)]
-        arena.run.lstmBackward(gradGates, gates, ls * F, gradHidden, carry, gradCell, before, inner, hs * F, b, hp)
+        arena.run.lstmBackward(gates, ls * F, gradHidden, gradCell, before, inner, hs * F, b, hp)
       },
     },
     {
@@ -206,28 +192,16 @@ const gated = pairs(BATCHES, UNITS).flatMap(([b, hp]): KernelCase[] => {
       subject: 'gruBackward',
       name: shape,
       call: (arena) => {
-        const [gradGates, gradRecurrent, gates] = [arena.floats(gru), arena.floats(gru), arena.positive(gru)]
-        const [gradHidden, carry] = [arena.floats(state), arena.floats(state)]
+        const [gates, gradHidden, carry] = [arena.positive(gru), arena.floats(state), arena.floats(state)]
         const [before, inner] = [arena.floats(state, 1), arena.floats(state)]
-        arena.run.gruBackward(
-          gradGates,
-          gradRecurrent,
-          gates,
-          gs * F,
-          gradHidden,
-          carry,
-          before,
-          inner,
-          hs * F,
-          b,
-          hp, // prettier-ignore
-        )
+        arena.run.gruBackward(gates, gs * F, gradHidden, carry, before, inner, hs * F, b, hp)
       },
     },
   ]
 })
 
-const softmax = pairs([1, 3, 7], [1, 2, 7, 8, 9, 16, 17, 33, 65]).flatMap(([m, v]) =>
+/** Up to sixteen rows go through each pass together. */
+const softmax = pairs([1, 3, 7, 16, 17, 33], [1, 2, 7, 8, 9, 16, 17, 33, 65]).flatMap(([m, v]) =>
   [0, 1 / m].map((scale): KernelCase => ({
     subject: 'softmaxCrossEntropy',
     name: `${m} × ${v}, scale ${scale}`,
@@ -239,32 +213,46 @@ const softmax = pairs([1, 3, 7], [1, 2, 7, 8, 9, 16, 17, 33, 65]).flatMap(([m, v
   })),
 )
 
-const LENGTHS = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 33, 1023]
+const LENGTHS = [16, 32, 48, 1024]
 
-const whole = LENGTHS.flatMap((n): KernelCase[] => [
+const flat = LENGTHS.flatMap((n): KernelCase[] => [
   { subject: 'sumOfSquares', name: `${n}`, call: (arena) => arena.run.sumOfSquares(arena.floats(n), n) },
-  { subject: 'scaleAll', name: `${n}`, call: (arena) => arena.run.scaleAll(arena.floats(n), n, 0.3) },
+  {
+    subject: 'sgd',
+    name: `${n}`,
+    call: (arena) => arena.run.sgd(arena.floats(n), arena.floats(n), n, 0.3, 0.01),
+  },
+  {
+    subject: 'momentum',
+    name: `${n}`,
+    call: (arena) => arena.run.momentum(arena.floats(n), arena.floats(n), arena.floats(n), n, 0.3, 0.01, 0.9),
+  },
+  {
+    subject: 'rmsprop',
+    name: `${n}`,
+    call: (arena) => arena.run.rmsprop(arena.floats(n), arena.floats(n), arena.positive(n), n, 0.3, 0.01, 0.99, 0.01),
+  },
+  {
+    subject: 'adam',
+    name: `${n}`,
+    call: (arena) => {
+      const [values, gradients] = [arena.floats(n), arena.floats(n)]
+      const [first, second] = [arena.floats(n), arena.positive(n)]
+      arena.run.adam(values, gradients, first, second, n, 0.3, (0.002 / 0.271) * 0.0547, 1e-8 * 0.0547, 0.999)
+    },
+  },
 ])
 
-const adam = [4, 8, 12, 32, 36, 1024].map((n): KernelCase => ({
-  subject: 'adam',
-  name: `${n}`,
-  call: (arena) => {
-    const [values, gradients] = [arena.floats(n), arena.floats(n)]
-    const [first, second] = [arena.floats(n), arena.positive(n)]
-    arena.run.adam(values, gradients, first, second, n, 0.002 / 0.271, 0.0547)
-  },
-}))
-
 export const CASES: readonly KernelCase[] = [
-  ...packedProducts,
+  ...biasedProducts,
+  ...addedProducts,
   ...transposedProducts,
-  ...packing,
+  ...transposes,
+  ...together,
   ...rows,
   ...windows,
   ...vanilla,
   ...gated,
   ...softmax,
-  ...whole,
-  ...adam,
+  ...flat,
 ]
