@@ -104,7 +104,7 @@ export const ko: Translation<typeof en> = {
     column: '{step}단계: {symbol}. 다음은 {next}, 확률 {probability}.',
     cut: '기울기 끊김',
     sequence:
-      'T = {steps}로 학습했습니다. 기울기는 최대 {steps}단계까지만 거슬러 가고 글의 {steps}단계마다 끊깁니다. 은닉 상태는 끊긴 곳을 넘어 이어집니다.',
+      '학습할 때 T = {steps}. 기울기는 최대 {steps}단계까지만 거슬러 가고 글의 {steps}단계마다 끊깁니다. 은닉 상태는 끊긴 곳을 넘어 이어집니다.',
     deed: { unroll: '펼치기', pause: '멈춤', again: '다시 펼치기', step: '다음 단계' },
     fold: '접기',
     back: '한 단계 뒤로',
@@ -116,9 +116,9 @@ export const ko: Translation<typeof en> = {
     map: '{name}, {sizes}',
     unit: '유닛 {unit}',
     gateUnit: '게이트 {gate}, 유닛 {unit}',
-    entry: '{from}에서 {to}로: {value}',
+    entry: '{from} → {to}: {value}',
     pointHint: '모든 단계에서 같은 값입니다. 칸을 가리키면 값이 보입니다.',
-    means: '모든 단계에서 같은 값입니다. {rows} × {columns}을 구획 평균으로 표시합니다.',
+    means: '모든 단계에서 같은 값입니다. 크기 {rows} × {columns}, 구획 평균으로 표시합니다.',
     window:
       '창 신경망은 펼칠 것이 없습니다. 다음 단계로 상태를 넘기지 않아, 단계마다 같은 신경망이 마지막 몇 글자만 봅니다. 펼치는 모습을 보려면 기본 RNN, GRU, LSTM 신경망을 선택하십시오.',
   },
