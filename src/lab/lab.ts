@@ -213,7 +213,9 @@ export interface AnalysisService {
 }
 
 export interface RecallService {
-  readonly start: (request: RecallRequest) => Promise<RecallStart>
+  /** @param isFollowed its stream waits a few sweeps ahead of what `follow` tells; else it runs to its end */
+  readonly start: (request: RecallRequest, isFollowed?: boolean) => Promise<RecallStart>
+  readonly follow: (recall: string, visit: number) => Promise<void>
   readonly stop: (recall: string) => Promise<void>
   /** A part of W, and b, of a linear rule. */
   readonly weights: (request: WeightsRequest) => Promise<RecallWeights>

@@ -45,6 +45,7 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   'inspect.trace': { run: 'r', text: 'a', top: 5, skipUnknown: false },
   'inspect.sample': { run: 'r', prompt: '', length: 5, temperature: 1, seed: 1 },
   'recall.start': { set: SET, cue: CUE, settings: {} },
+  'recall.follow': { recall: 'x', visit: 1 },
   'recall.stop': { recall: 'x' },
   'experiments.start': { request: EXPERIMENT, name: '' },
   'experiments.stop': { run: 'r' },

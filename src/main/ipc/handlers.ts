@@ -89,8 +89,12 @@ export function createHandlers(context: HandlerContext): LabPages {
           (await context.lab).analysis.sample({ run }, { ...request, topK: null, topP: null }),
       },
       recall: {
-        start: async (request) => (await context.lab).recall.start(request),
-        stop: async ({ recall }) => nothing((await context.lab).recall.stop(recall)),
+        start: async (request) => (await context.lab).recall.start(request, true),
+        follow: async ({ recall, visit }) => nothing((await context.lab).recall.follow(recall, visit)),
+        stop: async ({ recall }) => {
+          context.channelOf(contentsId)?.forgetRecall(recall)
+          return nothing((await context.lab).recall.stop(recall))
+        },
         weights: async (request) => (await context.lab).recall.weights(request),
         overlaps: async ({ set }) => (await context.lab).recall.overlaps(set),
       },

@@ -12,7 +12,7 @@ import { ExperimentRequestSchema } from '../domain/experiment'
 import type { PatternSet, PatternSetInfo } from '../domain/pattern'
 import { KeptSetSchema, PatternSetSchema } from '../domain/pattern'
 import type { RecallBatch, RecallStart, RecallWeights } from '../domain/recall'
-import { RecallRequestSchema, WeightsRequestSchema } from '../domain/recall'
+import { MOST_VISITS, RecallRequestSchema, WeightsRequestSchema } from '../domain/recall'
 import type { RunCurve, RunDetail, RunPoint, RunRow, RunSnapshot } from '../domain/run'
 import { RunConfigurationSchema, TOKEN_KINDS } from '../domain/run-configuration'
 import type { Settings } from '../domain/settings'
@@ -111,6 +111,13 @@ export const CALLS = {
   recall: {
     /** Starts a recall; its visits follow as `recall` events until the last, which carries the end. */
     start: call<RecallStart>()(RecallRequestSchema),
+    /** How many visits are done where the eye is: the stream stays a few sweeps ahead of it and waits there. */
+    follow: call<null>()(
+      v.strictObject({
+        recall: identifier,
+        visit: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_VISITS)),
+      }),
+    ),
     stop: call<null>()(v.strictObject({ recall: identifier })),
     /** W and b of a linear rule: whole, sampled, or some rows. */
     weights: call<RecallWeights>()(WeightsRequestSchema),
