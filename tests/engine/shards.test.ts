@@ -69,6 +69,8 @@ function difference(a: ArrayLike<number>, b: ArrayLike<number>): number {
 
 /** A sum in another order differs by a few roundings of float32. */
 const ROUNDINGS = 3e-6
+/** Parameters are rounded where they end: of so short a way that is a larger share. */
+const CLIPPED = 1e-2
 
 describe('a batch', () => {
   it('is split into contiguous parts, the larger first', () => {
@@ -136,6 +138,21 @@ describe.each(KERNELS)('shards on %s', (_name, arithmetic) => {
     expect(found.hidden).toHaveLength(expected.hidden.length)
     expect(difference(found.hidden, expected.hidden)).toBeLessThan(ROUNDINGS)
     expect(difference(found.cell, expected.cell)).toBeLessThan(ROUNDINGS)
+  })
+
+  it.each(CELLS)('%s: clipping shortens what all shards add up to', (cell) => {
+    const clip = 0.01
+    const optimiser = { name: 'sgd', momentum: 0, alpha: 0, weightDecay: 0 } as const
+    const configured = settings(cell, { batch: 7, clip, optimiser, ...arithmetic })
+    const [one, several] = [crewOf(configured, 1), crewOf(configured, 3)]
+    const start = one.trainer.readParameters()
+    const moved = ({ trainer }: Crew): number[] => Array.from(trainer.readParameters(), (value, i) => value - start[i])
+    const [expected, found] = [one.step(), several.step()]
+    expect(expected.gradientNorm).toBeGreaterThan(2 * clip)
+    expect(Math.abs(found.gradientNorm / expected.gradientNorm - 1)).toBeLessThan(ROUNDINGS)
+    const way = Math.sqrt(moved(several).reduce((sum, value) => sum + value * value, 0))
+    expect(Math.abs(way / (clip * expected.learningRate) - 1)).toBeLessThan(CLIPPED)
+    expect(difference(several.trainer.readParameters(), one.trainer.readParameters())).toBeLessThan(ROUNDINGS)
   })
 
   it.each(CELLS)('%s: whoever is first to finish, the bits are the same', (cell) => {

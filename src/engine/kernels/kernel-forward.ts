@@ -8,7 +8,10 @@ import type { ParameterPlaces } from './kernel-order'
 export const F = 4
 export const PANEL_BYTES = 64
 
-/** What all passes need of a network. */
+/**
+ * What all passes need of a network. Made once, and what changes is set in it: the passes make no objects, tuples or
+ * closures, so that a step leaves nothing to collect.
+ */
 export interface KernelContext {
   readonly run: KernelFunctions
   readonly shape: RecurrentShape
@@ -16,79 +19,104 @@ export interface KernelContext {
   readonly at: KernelLayout
   readonly B: number
   readonly isDropped: boolean
+  /** Where the parameters and their gradients lie. */
+  values: number
+  gradients: number
+  /** Time steps of the window, and its blocks in their order. */
+  steps: number
+  blocks: readonly Block[]
 }
 
 /** Time steps from `first` to before `end`. */
 export interface Block {
   readonly first: number
   readonly end: number
+  /** Which of a layer's two blocks of ∂L/∂h is this one's. */
+  readonly turn: 0 | 1
 }
 
-/** Where a layer's input of a time step lies, and how far apart its rows. */
-export function inputOf({ at, B, isDropped }: KernelContext, k: number, t: number): readonly [number, number] {
+export function blocksOf(steps: number, blockSteps: number): readonly Block[] {
+  return Array.from({ length: Math.ceil(steps / blockSteps) }, (_, i) => ({
+    first: i * blockSteps,
+    end: Math.min(steps, (i + 1) * blockSteps),
+    turn: i % 2 === 0 ? 0 : 1,
+  }))
+}
+
+/** Where a layer's input of a time step lies. */
+export function inputAt({ at, B, isDropped }: KernelContext, k: number, t: number): number {
   const layer = at.layers[k]
-  if (k === 0 || isDropped) return [layer.input + t * B * layer.inputStride * F, layer.inputStride * F]
-  return [at.layers[k - 1].hidden + (t + 1) * B * at.hs * F, at.hs * F]
+  if (k === 0 || isDropped) return layer.input + t * B * layer.inputStride * F
+  return at.layers[k - 1].hidden + (t + 1) * B * at.hs * F
 }
 
-/** Sums of the biases; GRU keeps b_hn apart. @param values where the parameters lie */
-export function addBiases({ run, shape, places, at }: KernelContext, values: number): void {
+/** How far apart the rows of a layer's input are. */
+export function inputStrideOf({ at, isDropped }: KernelContext, k: number): number {
+  return k === 0 || isDropped ? at.layers[k].inputStride * F : at.hs * F
+}
+
+/** Sums of the biases; GRU keeps b_hn apart. */
+export function addBiases({ run, shape, places, at, values }: KernelContext): void {
   const { hp, rp, zeros } = at
-  places.layers.forEach(({ biasIH, biasHH }, k) => {
+  for (let k = 0; k < at.layers.length; k++) {
     const { bias, recurrentBias } = at.layers[k]
-    const [ih, hh] = [values + biasIH * F, values + biasHH * F]
-    if (shape.cell !== 'gru') return run.add(bias, ih, hh, rp)
+    const ih = values + places.layers[k].biasIH * F
+    const hh = values + places.layers[k].biasHH * F
+    if (shape.cell !== 'gru') {
+      run.add(bias, ih, hh, rp)
+      continue
+    }
     const inner = 2 * hp * F
     run.add(bias, ih, hh, 2 * hp)
     run.add(bias + inner, ih + inner, zeros, hp)
     run.add(recurrentBias + inner, hh + inner, zeros, hp)
-  })
+  }
 }
 
-export function layerForward(context: KernelContext, values: number, k: number, block: Block): void {
-  const { run, shape, places, at, B, isDropped } = context
+export function layerForward(context: KernelContext, k: number, block: Block): void {
+  const { run, places, at, B, isDropped, values } = context
   const { hs, rp, rs, inputs } = at
   const layer = at.layers[k]
   const rows = (block.end - block.first) * B
-  const { cell } = shape
   const weightIH = values + places.layers[k].weightIH * F
-  /** Vanilla keeps no gates: they are a block's, or of a one-hot input a step's. */
   const isOneHot = layer.paddedWidth === 0
-  const gatesOf = (t: number): number => {
-    const step = cell !== 'vanilla' ? t : isOneHot ? 0 : t - block.first
-    return layer.gates + step * B * rs * F
-  }
   if (!isOneHot) {
-    const [input, stride] = inputOf(context, k, block.first)
+    const input = inputAt(context, k, block.first)
+    const stride = inputStrideOf(context, k)
     if (k > 0 && isDropped) {
       const from = at.layers[k - 1].hidden + (block.first + 1) * B * hs * F
       run.multiply(input, from, layer.mask + block.first * B * hs * F, rows * hs)
     }
     const panel = layer.paddedWidth * PANEL_BYTES
-    const [gates, { width, bias }] = [gatesOf(block.first), layer]
+    const gates = gatesOf(context, k, block, block.first)
+    const { width, bias } = layer
     // prettier-ignore
     run.product(rows, rp, width, input, stride, F, weightIH, PANEL_BYTES, panel, bias, 0, PANEL_BYTES, gates, rs * F, PANEL_BYTES)
   }
   for (let t = block.first; t < block.end; t++) {
-    const gates = gatesOf(t)
+    const gates = gatesOf(context, k, block, t)
     if (isOneHot) run.gather(gates, rs * F, weightIH, rp * F, inputs + t * B * F, layer.bias, B, rp)
-    stepForward(context, values, k, t, gates)
+    stepForward(context, k, t, gates)
   }
 }
 
-function stepForward(
-  { run, shape, places, at, B }: KernelContext,
-  values: number,
-  k: number,
-  t: number,
-  gates: number,
-) {
+/** Where the gates of a step lie. Vanilla keeps none: they are a block's, or of a one-hot input a step's. */
+function gatesOf({ shape, at, B }: KernelContext, k: number, block: Block, t: number): number {
+  const layer = at.layers[k]
+  const step = shape.cell !== 'vanilla' ? t : layer.paddedWidth === 0 ? 0 : t - block.first
+  return layer.gates + step * B * at.rs * F
+}
+
+function stepForward({ run, shape, places, at, B, values }: KernelContext, k: number, t: number, gates: number): void {
   const { hp, hs, rp, rs } = at
   const layer = at.layers[k]
   const { hidden: H, cell } = shape
-  const [hStride, gStride, panel] = [hs * F, rs * F, hp * PANEL_BYTES]
+  const hStride = hs * F
+  const gStride = rs * F
+  const panel = hp * PANEL_BYTES
   const here = t * B * hStride
-  const [before, after] = [layer.hidden + here, layer.hidden + here + B * hStride]
+  const before = layer.hidden + here
+  const after = before + B * hStride
   const weight = values + places.layers[k].weightHH * F
   if (cell === 'gru') {
     const { recurrent, recurrentBias } = layer
@@ -106,12 +134,14 @@ function stepForward(
   }
 }
 
-export function decodeForward({ run, shape, places, at, B }: KernelContext, values: number, block: Block): void {
+export function decodeForward({ run, shape, places, at, B, values }: KernelContext, block: Block): void {
   const { hp, hs, vp, vs, layers } = at
   const rows = (block.end - block.first) * B
   const hidden = layers[layers.length - 1].hidden + (block.first + 1) * B * hs * F
   const logits = at.logits + block.first * B * vs * F
-  const [weight, bias, panel] = [values + places.decoder * F, values + places.decoderBias * F, hp * PANEL_BYTES]
+  const weight = values + places.decoder * F
+  const bias = values + places.decoderBias * F
+  const panel = hp * PANEL_BYTES
   // prettier-ignore
   run.product(rows, vp, shape.hidden, hidden, hs * F, F, weight, PANEL_BYTES, panel, bias, 0, PANEL_BYTES, logits, vs * F, PANEL_BYTES)
 }

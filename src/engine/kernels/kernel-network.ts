@@ -8,7 +8,7 @@ import { createLayout } from '../recurrent/shape'
 import type { ParameterLayout, RecurrentShape } from '../recurrent/shape'
 import type { Kernel } from './kernel'
 import { beginBackward, decodeBackward, endBackward, layerBackward } from './kernel-backward'
-import { addBiases, decodeForward, F, layerForward } from './kernel-forward'
+import { addBiases, blocksOf, decodeForward, F, layerForward } from './kernel-forward'
 import type { KernelContext } from './kernel-forward'
 import { layOutNetwork } from './kernel-layout'
 import { placeParameters } from './kernel-order'
@@ -32,7 +32,6 @@ export class KernelNetwork {
   readonly #views: readonly LayerViews[]
   readonly #inputs: Uint32Array
   readonly #targets: Uint32Array
-  #steps = 0
 
   constructor(shape: RecurrentShape, B: number, T: number, kernel: Kernel, dropout = 0) {
     this.shape = shape
@@ -42,7 +41,9 @@ export class KernelNetwork {
     this.#dropout = dropout
     const at = layOutNetwork(shape, B, T, kernel.take, dropout)
     const places = placeParameters(shape)
-    this.#context = { run: kernel.run, shape, places, at, B, isDropped: dropout > 0 }
+    const blocks = blocksOf(T, at.blockSteps)
+    const passes = { values: 0, gradients: 0, steps: T, blocks }
+    this.#context = { run: kernel.run, shape, places, at, B, isDropped: dropout > 0, ...passes }
     const { hs } = at
     const isLstm = shape.cell === 'lstm'
     this.#views = at.layers.map(({ hidden, cell, carry, mask }, k) => ({
@@ -70,55 +71,64 @@ export class KernelNetwork {
   ): void {
     const context = this.#context
     const { at, run, places } = context
-    this.#steps = steps
+    context.values = values
+    this.#takeSteps(steps)
     this.#inputs.set(inputs)
-    this.#views.forEach(({ hidden, cell }, k) => {
+    for (let k = 0; k < at.layers.length; k++) {
+      const { hidden, cell } = this.#views[k]
       this.#copyIn(hidden, state.hidden, k)
       if (cell.length > 0) this.#copyIn(cell, state.cell, k)
-    })
-    addBiases(context, values)
-    this.#drawMasks(dropout)
-    const [{ input, inputStride, paddedWidth }] = at.layers
+    }
+    addBiases(context)
+    for (let k = 0; k < at.layers.length; k++) this.#drawMask(k, dropout)
+    const { input, inputStride, paddedWidth } = at.layers[0]
     if (paddedWidth > 0) {
       const table = values + places.embedding * F
       run.gather(input, inputStride * F, table, paddedWidth * F, at.inputs, at.zeros, steps * this.B, paddedWidth)
     }
-    for (let first = 0; first < steps; first += at.blockSteps) {
-      const block = { first, end: Math.min(steps, first + at.blockSteps) }
-      for (let k = 0; k < at.layers.length; k++) layerForward(context, values, k, block)
-      decodeForward(context, values, block)
+    for (let i = 0; i < context.blocks.length; i++) {
+      const block = context.blocks[i]
+      for (let k = 0; k < at.layers.length; k++) layerForward(context, k, block)
+      decodeForward(context, block)
     }
   }
 
   carry(state: NetworkState): void {
-    this.#views.forEach(({ hidden, cell }, k) => {
+    for (let k = 0; k < this.#views.length; k++) {
+      const { hidden, cell } = this.#views[k]
       this.#copyOut(hidden, state.hidden, k)
       if (cell.length > 0) this.#copyOut(cell, state.cell, k)
-    })
+    }
   }
 
   /** Sum of the cross-entropy, nats; the logits become ∂(mean loss)/∂logits. */
   loss(targets: ArrayLike<number>): number {
-    const M = this.#steps * this.B
-    const { at, run } = this.#context
+    const { at, run, steps } = this.#context
+    const M = steps * this.B
     this.#targets.set(targets)
     return run.softmaxCrossEntropy(at.logits, at.vs * F, at.targets, M, this.shape.vocabulary, 1 / M)
   }
 
   /** The gradient of the mean cross-entropy, in `gradients`, which hold zeros before; call after `loss`. */
   backward({ byteOffset: values }: Float32Array, { byteOffset: gradients }: Float32Array): void {
-    const { blockSteps, layers } = this.#context.at
-    const context = { ...this.#context, values, gradients, steps: this.#steps }
-    for (const { carry } of this.#views) carry.fill(0)
+    const context = this.#context
+    context.values = values
+    context.gradients = gradients
+    for (let k = 0; k < this.#views.length; k++) this.#views[k].carry.fill(0)
     beginBackward(context)
-    let turn: 0 | 1 = 0
-    for (let first = Math.floor((this.#steps - 1) / blockSteps) * blockSteps; first >= 0; first -= blockSteps) {
-      const block = { first, end: Math.min(this.#steps, first + blockSteps) }
-      decodeBackward(context, block, turn)
-      for (let k = layers.length - 1; k >= 0; k--) layerBackward(context, k, block, turn)
-      turn = turn === 0 ? 1 : 0
+    for (let i = context.blocks.length - 1; i >= 0; i--) {
+      const block = context.blocks[i]
+      decodeBackward(context, block)
+      for (let k = this.#views.length - 1; k >= 0; k--) layerBackward(context, k, block)
     }
     endBackward(context)
+  }
+
+  /** A window is T steps but for the last of a text that is read. */
+  #takeSteps(steps: number): void {
+    const context = this.#context
+    if (steps !== context.steps) context.blocks = blocksOf(steps, context.at.blockSteps)
+    context.steps = steps
   }
 
   /** A state (B, H) into the padded rows before the first step. */
@@ -134,25 +144,24 @@ export class KernelNetwork {
   /** The padded rows after the last step into a state (B, H). */
   #copyOut(rows: Float32Array, state: NetworkState['hidden'], k: number): void {
     const { hidden: H } = this.shape
-    const { hs } = this.#context.at
+    const { steps, at } = this.#context
     for (let b = 0; b < this.B; b++) {
-      const [from, to] = [(this.#steps * this.B + b) * hs, (k * this.B + b) * H]
+      const from = (steps * this.B + b) * at.hs
+      const to = (k * this.B + b) * H
       for (let j = 0; j < H; j++) state[to + j] = rows[from + j]
     }
   }
 
-  /** What dropout leaves of each layer's input, drawn layer after layer as the reference draws it; without it, all. */
-  #drawMasks(dropout: Random | null): void {
-    const { at } = this.#context
-    const M = this.#steps * this.B
+  /** What dropout leaves of a layer's input, drawn as the reference draws it; without it, all. */
+  #drawMask(k: number, dropout: Random | null): void {
+    const { at, steps } = this.#context
+    const { mask } = this.#views[k]
+    const { width, inputStride } = at.layers[k]
     const keep = 1 / (1 - this.#dropout)
-    this.#views.forEach(({ mask }, k) => {
-      const { width, inputStride } = at.layers[k]
-      for (let m = 0; m < M && mask.length > 0; m++) {
-        for (let i = m * inputStride; i < m * inputStride + width; i++) {
-          mask[i] = dropout === null ? 1 : dropout.uniform() < this.#dropout ? 0 : keep
-        }
+    for (let m = 0; m < steps * this.B && mask.length > 0; m++) {
+      for (let i = m * inputStride; i < m * inputStride + width; i++) {
+        mask[i] = dropout === null ? 1 : dropout.uniform() < this.#dropout ? 0 : keep
       }
-    })
+    }
   }
 }

@@ -1,6 +1,6 @@
 /** Clipping and the optimisers on a kernel: what clipping shortens gradients by goes into the update, not into a pass. */
 import type { Floats } from '../numerics/floats'
-import { adamStep, EPSILON } from '../optimisers/optimiser'
+import { adamCorrection, adamStepSize, EPSILON } from '../optimisers/optimiser'
 import type { Optimiser, OptimiserSettings } from '../optimisers/optimiser'
 import type { Kernel, KernelFunctions } from './kernel'
 
@@ -56,10 +56,10 @@ function updateOf(
     case 'adam':
     case 'adamw':
       return (scale, rate, step) => {
-        const { stepSize, correction } = adamStep(rate, step)
+        const correction = adamCorrection(step)
+        const stepSize = adamStepSize(rate, step) * correction
         const keep = name === 'adamw' ? 1 - rate * weightDecay : 1
-        const epsilon = EPSILON * correction
-        run.adam(values, gradients, first, second, n, scale, stepSize * correction, epsilon, keep)
+        run.adam(values, gradients, first, second, n, scale, stepSize, EPSILON * correction, keep)
       }
   }
 }

@@ -8,17 +8,12 @@ import { createLayout } from '../recurrent/shape'
 import type { ParameterLayout } from '../recurrent/shape'
 import type { WindowShape } from '../window/shape'
 import type { Kernel } from './kernel'
+import { addWeightGradient } from './kernel-backward'
 import { F, PANEL_BYTES } from './kernel-forward'
 import { layOutWindow } from './window-layout'
 import type { WindowKernelLayer, WindowKernelLayout } from './window-layout'
 import { placeWindow } from './window-order'
 import type { WindowPlaces } from './window-order'
-
-/** A matrix in the kernel's memory: where it begins, and its rows apart in floats. */
-interface Rows {
-  readonly at: number
-  readonly stride: number
-}
 
 export class KernelWindowNetwork {
   readonly shape: WindowShape
@@ -32,6 +27,8 @@ export class KernelWindowNetwork {
   readonly #masks: readonly Float32Array[]
   readonly #tokens: Uint32Array
   readonly #targets: Uint32Array
+  /** The gradients of the embedding, with its row of no token. */
+  #embedding: Float32Array = new Float32Array(0)
   #steps = 0
 
   constructor(shape: WindowShape, B: number, T: number, kernel: Kernel, dropout = 0) {
@@ -68,17 +65,16 @@ export class KernelWindowNetwork {
     const M = steps * this.B
     this.#tokens.set(state.hidden)
     for (let i = 0; i < M; i++) this.#tokens[before + i] = inputs[i] + 1
-    this.#at.layers.forEach((layer, n) => {
+    const { layers, hp, hs, vp, vs, logits } = this.#at
+    for (let n = 0; n < layers.length; n++) {
+      const layer = layers[n]
       if (n === 0 && layer.paddedWidth > 0) this.#readTokens(values, layer)
       if (n > 0 && layer.input > 0) this.#maskInput(layer, n, dropout)
       this.#runLayer(values, layer, n)
-    })
-    const { hp, vp, vs, logits } = this.#at
-    const { decoder, decoderBias } = this.#places
-    this.#timesPacked(vp, this.shape.hidden, this.#top(), [values + decoder * F, hp], values + decoderBias * F, {
-      at: logits,
-      stride: vs,
-    })
+    }
+    const weight = values + this.#places.decoder * F
+    const bias = values + this.#places.decoderBias * F
+    this.#timesPacked(vp, this.shape.hidden, this.#top(), hs, weight, hp, bias, logits, vs)
   }
 
   /** The tokens before the next window's. */
@@ -100,14 +96,13 @@ export class KernelWindowNetwork {
   backward({ byteOffset: values }: Float32Array, { byteOffset: gradients }: Float32Array): void {
     const { run } = this.#kernel
     const { hidden: H, vocabulary: V, layers: L } = this.shape
-    const { hp, hs, vp, vs, packedDecoderBack, zeros } = this.#at
+    const { hp, hs, vp, vs, logits, packedDecoderBack, zeros } = this.#at
     const { decoder, decoderBias } = this.#places
-    const logits: Rows = { at: this.#at.logits, stride: vs }
+    const M = this.#steps * this.B
     run.transposePanels(packedDecoderBack, values + decoder * F, hp, vp)
-    this.#addWeightGradient(gradients + decoder * F, this.#top(), [H, hp], logits, vp)
-    run.addRows(gradients + decoderBias * F, logits.at, vs * F, this.#steps * this.B, vp)
-    const top: Rows = { at: this.#at.layers[L - 1].gradient, stride: hs }
-    this.#timesPacked(hp, V, logits, [packedDecoderBack, vp], zeros, top)
+    addWeightGradient(run, gradients + decoder * F, H, hp, vp, this.#top(), hs * F, logits, vs * F, M)
+    run.addRows(gradients + decoderBias * F, logits, vs * F, M, vp)
+    this.#timesPacked(hp, V, logits, vs, packedDecoderBack, vp, zeros, this.#at.layers[L - 1].gradient, hs)
     for (let n = L - 1; n >= 0; n--) this.#backwardLayer(values, gradients, n)
   }
 
@@ -146,31 +141,41 @@ export class KernelWindowNetwork {
     const bias = values + this.#places.layers[n].bias * F
     if (layer.paddedWidth === 0) run.gatherWindow(hidden, hs * F, weight, hp * F, tokens, bias, M, hp, this.B, k, V)
     else {
-      const rows: Rows = { at: hidden, stride: hs }
-      this.#timesPacked(hp, layer.width, this.#inputOf(n), [weight, layer.paddedWidth], bias, rows)
+      const { width, paddedWidth, inputStride } = layer
+      this.#timesPacked(hp, width, this.#inputAt(n), inputStride, weight, paddedWidth, bias, hidden, hs)
     }
     run.vanillaForward(hidden, hidden, M * hs)
   }
 
   /** What a layer reads, where it is not one-hot. */
-  #inputOf(n: number): Rows {
-    const { input, inputStride } = this.#at.layers[n]
-    return { at: input > 0 ? input : this.#at.layers[n - 1].hidden, stride: inputStride }
+  #inputAt(n: number): number {
+    const { input } = this.#at.layers[n]
+    return input > 0 ? input : this.#at.layers[n - 1].hidden
   }
 
-  /** C (M, N) = a row + A (M, K) · a packed B, of so many rows. */
-  #timesPacked(N: number, K: number, a: Rows, [b, rows]: readonly [number, number], start: number, c: Rows): void {
-    const { product } = this.#kernel.run
-    const [M, panel, stride] = [this.#steps * this.B, rows * PANEL_BYTES, c.stride * F]
+  /** C (M, N) = a row + A (M, K) · a packed B, of so many rows; A's and C's rows so many floats apart. */
+  #timesPacked(
+    N: number,
+    K: number,
+    a: number,
+    aStride: number,
+    b: number,
+    rows: number,
+    start: number,
+    c: number,
+    cStride: number,
+  ): void {
+    const M = this.#steps * this.B
+    const panel = rows * PANEL_BYTES
     // prettier-ignore
-    product(M, N, K, a.at, a.stride * F, F, b, PANEL_BYTES, panel, start, 0, PANEL_BYTES, c.at, stride, PANEL_BYTES)
+    this.#kernel.run.product(M, N, K, a, aStride * F, F, b, PANEL_BYTES, panel, start, 0, PANEL_BYTES, c, cStride * F, PANEL_BYTES)
   }
 
   #backwardLayer(values: number, gradients: number, n: number): void {
     const { run } = this.#kernel
     const { window: k, vocabulary: V } = this.shape
     const { hp, hs, tokens } = this.#at
-    const { hidden, gradient, paddedWidth, width } = this.#at.layers[n]
+    const { hidden, gradient, paddedWidth, width, inputStride } = this.#at.layers[n]
     const M = this.#steps * this.B
     const weight = gradients + this.#places.layers[n].weight * F
     run.vanillaBackward(gradient, hidden, M * hs)
@@ -179,7 +184,7 @@ export class KernelWindowNetwork {
       run.scatterWindow(weight, hp * F, gradient, hs * F, tokens, M, hp, this.B, k, V)
       return
     }
-    this.#addWeightGradient(weight, this.#inputOf(n), [width, paddedWidth], { at: gradient, stride: hs }, hp)
+    addWeightGradient(run, weight, width, paddedWidth, hp, this.#inputAt(n), inputStride * F, gradient, hs * F, M)
     this.#inputBackward(values, gradients, n)
   }
 
@@ -187,15 +192,15 @@ export class KernelWindowNetwork {
     const { run } = this.#kernel
     const { hp, hs, zeros } = this.#at
     const { paddedWidth, inputStride, packedBack, gradient, mask } = this.#at.layers[n]
-    const below: Rows = { at: n > 0 ? this.#at.layers[n - 1].gradient : this.#at.inputGradient, stride: inputStride }
+    const below = n > 0 ? this.#at.layers[n - 1].gradient : this.#at.inputGradient
     run.transposePanels(packedBack, values + this.#places.layers[n].weight * F, paddedWidth, hp)
-    this.#timesPacked(paddedWidth, hp, { at: gradient, stride: hs }, [packedBack, hp], zeros, below)
-    if (n === 0) this.#embeddingBackward(gradients, below)
-    else if (this.#masks[n].length > 0) run.multiply(below.at, below.at, mask, this.#steps * this.B * hs)
+    this.#timesPacked(paddedWidth, hp, gradient, hs, packedBack, hp, zeros, below, inputStride)
+    if (n === 0) this.#embeddingBackward(gradients, below, inputStride)
+    else if (this.#masks[n].length > 0) run.multiply(below, below, mask, this.#steps * this.B * hs)
   }
 
   /** Every token's row takes its part of ∂L/∂input; what falls on row 0, no token, and on the padding is dropped. */
-  #embeddingBackward(gradients: number, input: Rows): void {
+  #embeddingBackward(gradients: number, input: number, stride: number): void {
     const { run } = this.#kernel
     const { window: k, vocabulary: V, embedding: E } = this.shape
     const { ep, tokens } = this.#at
@@ -203,22 +208,16 @@ export class KernelWindowNetwork {
     const table = gradients + this.#places.embedding * F
     for (let place = 0; place < k; place++) {
       const ids = tokens + place * this.B * F
-      run.scatter(table, ep * F, input.at + place * E * F, input.stride * F, ids, M, ep)
+      run.scatter(table, ep * F, input + place * E * F, stride * F, ids, M, ep)
     }
-    const rows = this.#kernel.floats(table, (1 + V) * ep)
+    // A trainer's gradients lie always in the same place.
+    if (this.#embedding.byteOffset !== table) this.#embedding = this.#kernel.floats(table, (1 + V) * ep)
+    const rows = this.#embedding
     rows.fill(0, 0, ep)
     for (let v = 1; v <= V; v++) rows.fill(0, v * ep + E, (v + 1) * ep)
   }
 
-  /** ∂L/∂W (D, N), packed as W is, += Xᵀ (D, M) · ∂L/∂(W x) (M, N). */
-  #addWeightGradient(c: number, x: Rows, [width, rows]: readonly [number, number], grad: Rows, columns: number): void {
-    const [M, panel] = [this.#steps * this.B, rows * PANEL_BYTES]
-    const { product } = this.#kernel.run
-    // prettier-ignore
-    product(width, columns, M, x.at, F, x.stride * F, grad.at, grad.stride * F, PANEL_BYTES, c, PANEL_BYTES, panel, c, PANEL_BYTES, panel)
-  }
-
-  #top(): Rows {
-    return { at: this.#at.layers[this.#at.layers.length - 1].hidden, stride: this.#at.hs }
+  #top(): number {
+    return this.#at.layers[this.#at.layers.length - 1].hidden
   }
 }

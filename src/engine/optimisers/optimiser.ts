@@ -71,13 +71,15 @@ const adagrad: Rule = (values, gradients, [square], rate) => {
   }
 }
 
-/** What corrects Adam's moments for having begun at zero. @param step from 1 */
-export function adamStep(rate: number, step: number): { stepSize: number; correction: number } {
-  return { stepSize: rate / (1 - power(BETA_1, step)), correction: Math.sqrt(1 - power(BETA_2, step)) }
-}
+/** η, corrected for Adam's first moment having begun at zero. @param step from 1 */
+export const adamStepSize = (rate: number, step: number): number => rate / (1 - power(BETA_1, step))
+
+/** By which the root of the second moment is divided, for the same. @param step from 1 */
+export const adamCorrection = (step: number): number => Math.sqrt(1 - power(BETA_2, step))
 
 const adam: Rule = (values, gradients, [first, second], rate, step) => {
-  const { stepSize, correction } = adamStep(rate, step)
+  const stepSize = adamStepSize(rate, step)
+  const correction = adamCorrection(step)
   for (let i = 0; i < values.length; i++) {
     first[i] = BETA_1 * first[i] + (1 - BETA_1) * gradients[i]
     second[i] = BETA_2 * second[i] + (1 - BETA_2) * gradients[i] * gradients[i]

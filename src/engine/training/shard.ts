@@ -90,10 +90,9 @@ export class Shard {
     const { place, parameters, losses, gradients } = this.#exchange
     const { shape, batch } = this.#settings
     const { arithmetic, state, part } = this.#pass
-    const [step, window, begins] = place
     arithmetic.parameters.set(parameters)
     copyStates('out of', this.#exchange, state, shape, batch, part)
-    losses[this.#index] = this.#pass.compute(step, window, begins === 1)
+    losses[this.#index] = this.#pass.compute(place[0], place[1], place[2] === 1)
     copyStates('into', this.#exchange, state, shape, batch, part)
     const own = arithmetic.gradients
     const share = part.size / batch

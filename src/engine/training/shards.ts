@@ -2,6 +2,7 @@
  * How a batch is shared out among workers, and the memory through which they meet. Nothing here knows of threads: the
  * memory may be shared by several, or lie in one.
  */
+import type { Floats } from '../numerics/floats'
 import type { NetworkState } from '../recurrent/network'
 import type { ModelShape } from '../recurrent/shape'
 
@@ -96,14 +97,26 @@ export function copyStates(
   { first, size }: BatchPart,
 ): void {
   const blocks = blocksOf(shape)
-  for (const name of ['hidden', 'cell'] as const) {
-    const [of, to] = [all[name], own[name]]
-    const width = of.length / (blocks * batch)
-    for (let k = 0; k < blocks; k++) {
-      const from = (k * batch + first) * width
-      const at = k * size * width
-      if (way === 'out of') to.set(of.subarray(from, from + size * width), at)
-      else of.set(to.subarray(at, at + size * width), from)
+  copyBlocks(way, all.hidden, own.hidden, blocks, batch, first, size)
+  copyBlocks(way, all.cell, own.cell, blocks, batch, first, size)
+}
+
+function copyBlocks(
+  way: 'out of' | 'into',
+  all: Float32Array,
+  own: Floats,
+  blocks: number,
+  batch: number,
+  first: number,
+  size: number,
+): void {
+  const width = all.length / (blocks * batch)
+  for (let k = 0; k < blocks; k++) {
+    const from = (k * batch + first) * width
+    const to = k * size * width
+    for (let i = 0; i < size * width; i++) {
+      if (way === 'out of') own[to + i] = all[from + i]
+      else all[from + i] = own[to + i]
     }
   }
 }

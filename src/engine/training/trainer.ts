@@ -117,7 +117,10 @@ export class Trainer {
   begin(): void {
     this.#begins = this.cursor.next()
     if (this.exchange === null) return
-    this.exchange.place.set([this.#step + 1, this.cursor.window, this.#begins ? 1 : 0])
+    const { place } = this.exchange
+    place[0] = this.#step + 1
+    place[1] = this.cursor.window
+    place[2] = this.#begins ? 1 : 0
     this.exchange.parameters.set(this.parameters)
   }
 
@@ -138,10 +141,11 @@ export class Trainer {
   finish(): StepResult {
     const { parameters, gradients, settings, exchange } = this
     let sum = this.#loss
-    exchange?.gradients.forEach((shard, w) => {
-      sum += exchange.losses[w + 1]
+    for (let w = 1; exchange !== null && w < exchange.sizes.workers; w++) {
+      const shard = exchange.gradients[w - 1]
+      sum += exchange.losses[w]
       for (let i = 0; i < shard.length; i++) gradients[i] += shard[i]
-    })
+    }
     const loss = sum / (settings.batch * settings.sequence)
     const gradientNorm = this.#arithmetic.clip(settings.clip)
     this.#step += 1

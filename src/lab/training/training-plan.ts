@@ -68,19 +68,22 @@ function assertMeaningful(configuration: RunConfiguration): void {
   throw new LabError('E_CONFIGURATION', { option, expected, value: configuration[name] })
 }
 
-/** What a run of one worker needs at most, in bytes: parameters with gradients and moments, and a window of activations. */
+/** Parameters, gradients, two moments, the weights packed for the way back, and each parameter's place on a kernel. */
+const COPIES = 6
+
+/** What a run of one worker needs at most, in bytes: the parameters' copies and a window of activations. */
 export function estimateBytes({ batch, sequence }: RunConfiguration, shape: ModelShape, parameters: number): number {
   const rows = batch * sequence
   if (shape.cell === 'window') {
-    // Weights once more for each way and once more while gradients are added; the embedded input with its gradient.
+    // Each layer's rows with their gradient, mask and masked input; the embedded input with its gradient.
     const width = 4 * shape.layers * shape.hidden + shape.window * (2 * shape.embedding + 1)
-    return FLOAT_BYTES * (parameters * 7 + rows * (2 * shape.vocabulary + width))
+    return FLOAT_BYTES * (parameters * COPIES + rows * (2 * shape.vocabulary + width))
   }
   const units = shape.layers * shape.hidden * (2 * gateCount(shape.cell) + 3)
-  return FLOAT_BYTES * (parameters * 5 + rows * (2 * shape.vocabulary + units))
+  return FLOAT_BYTES * (parameters * COPIES + rows * (2 * shape.vocabulary + units))
 }
 
-/** What the shards but the first need besides: parameters, gradients, both packed, what they tell; a thread each. */
+/** What the shards but the first need besides: parameters, gradients, the weights packed, places, what they tell; a thread each. */
 function shardBytes(parameters: number, workers: number): number {
   if (workers === 1) return 0
   return parameters * FLOAT_BYTES + (workers - 1) * (parameters * 5 * FLOAT_BYTES + THREAD_BYTES)
@@ -96,7 +99,7 @@ function assertMemory(
   const shards = shardBytes(parameters, workers)
   const needed = estimateBytes(configuration, shape, parameters) + shards
   if (needed <= free * MOST_OF_MEMORY) return
-  const weights = parameters * 5 * FLOAT_BYTES
+  const weights = parameters * COPIES * FLOAT_BYTES
   const ofOne = weights <= needed / 2 ? 'batch' : shape.cell === 'window' ? 'window' : 'hidden'
   const field = shards > needed / 2 ? 'workers' : ofOne
   throw new LabError('E_MEMORY', { needed: inMebibytes(needed), available: inMebibytes(free), field })

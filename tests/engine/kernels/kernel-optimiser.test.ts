@@ -1,14 +1,11 @@
 /** Clipping and every optimiser on a kernel against the reference, and the kernel's order of parameters. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Trainer } from '../../../src/engine'
 import type { KernelName, ModelShape, OptimiserSettings, TrainerSettings } from '../../../src/engine'
 import { createOrder, sizeOnKernel } from '../../../src/engine/kernels/create-kernel-network'
 import { createLayout } from '../../../src/engine/recurrent/shape'
+import { codeOf, KERNELS } from './support/codes'
 
-const FOLDER = join(import.meta.dirname, '../../../out/kernels')
-const KERNELS: readonly KernelName[] = ['relaxed-simd-256', 'relaxed-simd', 'simd']
 const OPTIMISERS: readonly OptimiserSettings['name'][] = ['sgd', 'momentum', 'rmsprop', 'adagrad', 'adam', 'adamw']
 
 const SHAPES: readonly ModelShape[] = [
@@ -38,7 +35,7 @@ function createTrainer(name: OptimiserSettings['name'], kernel?: KernelName, sha
     initialisation: { recurrent: 'default', gateBias: 0 },
     seed: 2,
     precision: 'float32',
-    ...(kernel ? { kernel: { name: kernel, code: readFileSync(join(FOLDER, `${kernel}.wasm`)) } } : {}),
+    ...(kernel ? { kernel: codeOf(kernel) } : {}),
   }
   return new Trainer(settings, TEXT)
 }

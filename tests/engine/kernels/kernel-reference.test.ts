@@ -2,14 +2,13 @@
  * Every kernel, and the reference, in float32 against PyTorch: what is expected after every token, hidden states, loss,
  * gradients, and ten steps of every optimiser.
  */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { KernelName, RecurrentCell } from '../../../src/engine'
 import { createOnKernel, createReference } from '../../../src/engine/kernels/training-arithmetic'
 import type { ArithmeticSettings, TrainingArithmetic } from '../../../src/engine/kernels/training-arithmetic'
 import type { OptimiserName, OptimiserSettings } from '../../../src/engine/optimisers/optimiser'
 import { readReference } from '../support/reference'
+import { codeOf, KERNELS } from './support/codes'
 
 type Nested = number | Nested[]
 interface Case {
@@ -33,8 +32,7 @@ interface Case {
 /** Of a tensor's largest absolute value: float32 rounding over a few hundred operations. */
 const TOLERANCE = 2e-5
 
-const FOLDER = join(import.meta.dirname, '../../../out/kernels')
-const KERNELS: readonly (KernelName | 'reference')[] = ['reference', 'relaxed-simd-256', 'relaxed-simd', 'simd']
+const ARITHMETICS: readonly (KernelName | 'reference')[] = ['reference', ...KERNELS]
 
 const OPTIONS: Record<string, { learningRate: number; alpha: number; weightDecay: number }> = {
   sgd: { learningRate: 0.5, alpha: 0, weightDecay: 0 },
@@ -61,10 +59,7 @@ function prepare(reference: Case, kernel: KernelName | 'reference', optimiser = 
     shape: { cell, layers: L, hidden: H, vocabulary: V, embedding: 0 },
     ...{ batch: B, sequence: T, dropout: 0, optimiser, precision: 'float32' },
   }
-  const arithmetic =
-    kernel === 'reference'
-      ? createReference(settings)
-      : createOnKernel(settings, { name: kernel, code: readFileSync(join(FOLDER, `${kernel}.wasm`)) })
+  const arithmetic = kernel === 'reference' ? createReference(settings) : createOnKernel(settings, codeOf(kernel))
   const values = arithmetic.network.layout.tensors.flatMap(({ name }) => flat(reference.parameters[name]))
   arithmetic.fromLayout(arithmetic.parameters, values)
   return arithmetic
@@ -75,7 +70,7 @@ const logSoftmax = (logits: readonly number[]): number[] => {
   return logits.map((logit) => logit - whole)
 }
 
-describe.each(KERNELS)('%s against PyTorch (reference/rnn.json)', (kernel) => {
+describe.each(ARITHMETICS)('%s against PyTorch (reference/rnn.json)', (kernel) => {
   const cases = readReference<{ cases: Case[] }>('rnn.json').cases.map(
     (reference) => [`${reference.cell}, ${reference.L} layer(s)`, reference] as const,
   )

@@ -1,14 +1,9 @@
 /** Every kernel's window against the reference of the same passes, on shapes that fit no tile. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createReader, Random, Trainer } from '../../../src/engine'
-import type { KernelCode, KernelName, TrainerSettings, WindowShape } from '../../../src/engine'
+import { createReader, MOMENTS, Random, Trainer } from '../../../src/engine'
+import type { KernelCode, KernelName, OptimiserName, TrainerSettings, WindowShape } from '../../../src/engine'
 import { Kernel } from '../../../src/engine/kernels/kernel'
-
-const FOLDER = join(import.meta.dirname, '../../../out/kernels')
-const KERNELS: readonly KernelName[] = ['relaxed-simd-256', 'relaxed-simd', 'simd']
-const codeOf = (name: KernelName): KernelCode => ({ name, code: readFileSync(join(FOLDER, `${name}.wasm`)) })
+import { codeOf, KERNELS } from './support/codes'
 
 type Shape = Omit<WindowShape, 'cell'> & {
   readonly batch: number
@@ -29,14 +24,18 @@ const SHAPES: readonly Shape[] = [
   { window: 5, hidden: 12, layers: 1, embedding: 3, vocabulary: 300, batch: 4, sequence: 33 },
 ]
 
-function settingsOf({ batch, sequence, dropout, ...shape }: Shape, kernel?: KernelCode): TrainerSettings {
+function settingsOf(
+  { batch, sequence, dropout, ...shape }: Shape,
+  kernel?: KernelCode,
+  optimiser: OptimiserName = 'adam',
+): TrainerSettings {
   return {
     shape: { cell: 'window', ...shape },
     batch,
     sequence,
     dropout: dropout ?? 0,
     clip: 5,
-    optimiser: { name: 'adam', momentum: 0.9, alpha: 0.99, weightDecay: 0.01 },
+    optimiser: { name: optimiser, momentum: 0.9, alpha: 0.99, weightDecay: 0.01 },
     schedule: { name: 'constant', learningRate: 0.002, warmUp: 0, totalSteps: 100, decayEvery: 1, decay: 1 },
     initialisation: { recurrent: 'default', gateBias: 0 },
     seed: 3,
@@ -169,13 +168,25 @@ describe.each(KERNELS)('%s: the first layer of one-hot tokens', (name) => {
   })
 })
 
-it('kernels of one rounding agree bit for bit', () => {
-  for (const shape of SHAPES) {
-    const [wide, narrow] = (['relaxed-simd-256', 'relaxed-simd'] as const).map((name) => {
-      const trainer = new Trainer(settingsOf(shape, codeOf(name)), textOf(shape))
-      for (let i = 0; i < 4; i++) trainer.step()
-      return trainer.readParameters()
-    })
-    expect([...wide]).toEqual([...narrow])
-  }
+/** Kernels of one rounding. */
+const ALIKE: readonly (readonly [KernelName, KernelName])[] = [
+  ['simd', 'scalar'],
+  ['relaxed-simd-256', 'relaxed-simd'],
+]
+
+/** What some steps leave: their losses and norms, and the parameters. */
+function learn(shape: Shape, name: KernelName, optimiser?: OptimiserName): unknown {
+  const trainer = new Trainer(settingsOf(shape, codeOf(name), optimiser), textOf(shape))
+  const steps = Array.from({ length: 4 }, () => trainer.step())
+  return { steps, parameters: [...trainer.readParameters()] }
+}
+
+describe.each(ALIKE)('%s and %s agree bit for bit', (one, other) => {
+  it.each(SHAPES)('in losses and parameters: %o', (shape) => {
+    expect(learn(shape, one)).toEqual(learn(shape, other))
+  })
+
+  it.each(Object.keys(MOMENTS) as OptimiserName[])('with %s', (optimiser) => {
+    expect(learn(SHAPES[5], one, optimiser)).toEqual(learn(SHAPES[5], other, optimiser))
+  })
 })

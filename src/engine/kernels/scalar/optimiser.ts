@@ -19,9 +19,10 @@ export const sumOfSquares: Twin<'sumOfSquares'> = ({ floats }, values, n) => {
       sums[four + FOUR] += floats[i + 1] * floats[i + 1] + floats[i + 3] * floats[i + 3]
     }
   }
-  const together = (from: number): number => sums[from] + sums[from + 1] + (sums[from + 2] + sums[from + 3])
   return together(0) + together(FOUR)
 }
+
+const together = (from: number): number => sums[from] + sums[from + 1] + (sums[from + 2] + sums[from + 3])
 
 /** values −= rate · gradients */
 export const sgd: Twin<'sgd'> = ({ floats }, values, gradients, n, scale, rate) => {

@@ -12,7 +12,10 @@ export interface Shape {
   readonly dropout?: number
 }
 
-/** Widths around the tiles': 1, 7, 8, 9, 33; batches of one, of a tile and of one more. */
+/**
+ * Widths around the tiles': 1, 7, 8, 9, 33; batches of one, of a tile and of one more. The last three go by several blocks of
+ * time steps, whose last is shorter.
+ */
 export const SHAPES: readonly Shape[] = [
   { cell: 'vanilla', hidden: 1, layers: 1, embedding: 0, vocabulary: 2, batch: 1, sequence: 3 },
   { cell: 'vanilla', hidden: 33, layers: 2, embedding: 0, vocabulary: 9, batch: 7, sequence: 5 },
@@ -21,6 +24,9 @@ export const SHAPES: readonly Shape[] = [
   { cell: 'lstm', hidden: 17, layers: 2, embedding: 9, vocabulary: 33, batch: 1, sequence: 7, dropout: 0.3 },
   { cell: 'gru', hidden: 9, layers: 1, embedding: 0, vocabulary: 17, batch: 4, sequence: 3 },
   { cell: 'gru', hidden: 33, layers: 3, embedding: 5, vocabulary: 7, batch: 8, sequence: 4 },
+  { cell: 'vanilla', hidden: 9, layers: 2, embedding: 5, vocabulary: 9, batch: 33, sequence: 11, dropout: 0.3 },
+  { cell: 'lstm', hidden: 7, layers: 2, embedding: 0, vocabulary: 17, batch: 33, sequence: 14, dropout: 0.3 },
+  { cell: 'gru', hidden: 8, layers: 2, embedding: 3, vocabulary: 8, batch: 33, sequence: 9, dropout: 0.3 },
 ]
 
 export function settingsOf(
