@@ -57,6 +57,41 @@ export interface LineChart {
 
 const FONT = { family: 'Pretendard', size: 12 }
 const LEAST_GAP = 14
+const DOT_RADIUS = 4
+
+/** Heights in ascending order, moved down until none touches the next, then up again as far as the last must be at `most`. */
+function spread(heights: readonly number[], most: number): number[] {
+  const moved: number[] = []
+  for (const y of heights) moved.push(Math.max(y, (moved.at(-1) ?? -Infinity) + LEAST_GAP))
+  let least = most
+  for (let i = moved.length - 1; i >= 0; i--) {
+    moved[i] = Math.min(moved[i], least)
+    least = moved[i] - LEAST_GAP
+  }
+  return moved
+}
+
+/**
+ * A dot at the last point. Were it a point with a radius of its own, Chart.js would look up the options of every point of
+ * the line at every drawing.
+ */
+function dotsPlugin(current: () => { data: LineChartData; colours: ThemeColours } | null): Plugin<'line'> {
+  return {
+    id: 'dots',
+    afterDatasetsDraw(chart) {
+      const shown = current()
+      if (!shown) return
+      shown.data.series.forEach((series, index) => {
+        const last = chart.getDatasetMeta(index).data.at(-1)
+        if (!series.dot || !last) return
+        chart.ctx.beginPath()
+        chart.ctx.arc(last.x, last.y, DOT_RADIUS, 0, 2 * Math.PI)
+        chart.ctx.fillStyle = shown.colours.colour(series.colour)
+        chart.ctx.fill()
+      })
+    },
+  }
+}
 
 /** Names at the right end of their lines, moved apart where they would touch. */
 function namesPlugin(current: () => { data: LineChartData; colours: ThemeColours } | null): Plugin<'line'> {
@@ -79,15 +114,17 @@ function namesPlugin(current: () => { data: LineChartData; colours: ThemeColours
         colour: colours.colour('faint'),
       }))
       const placed = [...names, ...floors].filter(({ y }) => y >= top - 1 && y <= bottom + 1).sort((a, b) => a.y - b.y)
-      let free = top - LEAST_GAP
+      const heights = spread(
+        placed.map(({ y }) => y),
+        bottom,
+      )
       chart.ctx.save()
       chart.ctx.font = `${FONT.size}px ${FONT.family}`
       chart.ctx.textBaseline = 'middle'
-      for (const name of placed) {
-        free = Math.max(name.y, free + LEAST_GAP)
+      placed.forEach((name, i) => {
         chart.ctx.fillStyle = name.colour
-        chart.ctx.fillText(name.text, name.x, free)
-      }
+        chart.ctx.fillText(name.text, name.x, heights[i])
+      })
       chart.ctx.restore()
     },
   }
@@ -130,7 +167,7 @@ function dataset(series: LineSeries, colours: ThemeColours, pixels: number): Cha
     borderWidth: series.width ?? (series.raw ? 1 : 2),
     borderDash: series.dash ? [...series.dash] : [],
     borderJoinStyle: 'round',
-    pointRadius: series.dot ? points.map((_, i) => (i === points.length - 1 ? 4 : 0)) : 0,
+    pointRadius: 0,
     pointHoverRadius: series.raw ? 0 : 4,
     pointHitRadius: 12,
     spanGaps: true,
@@ -213,7 +250,7 @@ export function lineChartPicture(
         type: 'line',
         data: { datasets: data.series.map((series) => dataset(series, colours, Math.round(width))) },
         options: { ...options(data, colours), responsive: false, devicePixelRatio: density },
-        plugins: [floorsPlugin(() => shown), namesPlugin(() => shown)],
+        plugins: [floorsPlugin(() => shown), dotsPlugin(() => shown), namesPlugin(() => shown)],
       })
       pen.drawImage(canvas, 0, 0, width, height)
       chart.destroy()
@@ -227,7 +264,7 @@ export function createLineChart(canvas: HTMLCanvasElement): LineChart {
     type: 'line',
     data: { datasets: [] },
     options: { animation: false },
-    plugins: [floorsPlugin(() => shown), namesPlugin(() => shown)],
+    plugins: [floorsPlugin(() => shown), dotsPlugin(() => shown), namesPlugin(() => shown)],
   })
   return {
     draw(data, colours) {
