@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { createMemory, flipShare, overlap, Random, Recall } from '../../../src/engine'
 import { OverlapHistory } from '../../../src/renderer/rooms/recall/playback/overlap-history'
 import { EnergyHistory } from '../../../src/renderer/rooms/recall/playback/energy-history'
-import { advance, FASTEST, fittingPace, neuronsPerSecond, SPEEDS } from '../../../src/renderer/rooms/recall/playback/playback-speed'
+import {
+  advance,
+  FASTEST,
+  fittingPace,
+  neuronsPerSecond,
+  SPEEDS,
+} from '../../../src/renderer/rooms/recall/playback/playback-speed'
 import {
   nextSweepEnd,
   PlaybackCursor,
