@@ -13,7 +13,7 @@ export type { WindowShape } from './window/shape'
 export { createReader, createReference, READER_STEPS } from './kernels/training-arithmetic'
 export type { TrainableNetwork } from './kernels/training-arithmetic'
 export type { KernelCode, KernelName } from './kernels/kernel'
-export { measureKernel, probeKernel } from './kernels/measure'
+export { probeKernel, quickestKernel } from './kernels/measure'
 export { operationsOfStep } from './kernels/operations'
 export { bestForm, bestRate, measureForm, peakForms } from './kernels/peak'
 export type { PeakForm } from './kernels/peak'
@@ -59,6 +59,7 @@ export type {
   SingleRecallSettings,
   Tally,
 } from './hopfield/experiments'
+export { CRITICAL_LOAD, meanFieldOverlap } from './hopfield/experiments/mean-field'
 export { createMemory } from './hopfield/memory'
 export type { MemorySettings, NamedPattern } from './hopfield/memory'
 export { looksLikeJson, parsePatternJson } from './hopfield/pattern-json'

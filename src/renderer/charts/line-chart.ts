@@ -1,6 +1,7 @@
 /** The one place that knows Chart.js. */
 import {
   Chart,
+  Filler,
   Legend,
   LinearScale,
   LineController,
@@ -15,7 +16,7 @@ import type { PictureSource } from '../saving/picture'
 import { decimate } from './decimate'
 import type { ChartPoint, Columns } from './decimate'
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip, Legend)
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip, Legend, Filler)
 
 export interface LineSeries extends Columns {
   readonly label: string
@@ -27,6 +28,10 @@ export interface LineSeries extends Columns {
   /** A dot at the last point, and a name there. */
   readonly named?: boolean
   readonly dot?: boolean
+  /** A dot at every point: few values that were measured. */
+  readonly dots?: boolean
+  /** The upper edge of a band whose lower edge is the series before: both without a line of their own. */
+  readonly band?: 'low' | 'high'
 }
 
 /** A dotted line across, with its name at the right. */
@@ -35,15 +40,36 @@ export interface Floor {
   readonly label: string
 }
 
+/** What lies between two curves over the same x. */
+export interface Band {
+  readonly x: ArrayLike<number>
+  readonly low: ArrayLike<number>
+  readonly high: ArrayLike<number>
+  readonly colour: ColourName
+}
+
+/** A dotted line upwards, with its name at the top. */
+export interface Mark {
+  readonly x: number
+  readonly label: string
+}
+
 export interface LineChartData {
   readonly series: readonly LineSeries[]
+  readonly bands?: readonly Band[]
+  readonly marks?: readonly Mark[]
   readonly floors?: readonly Floor[]
   readonly xLabel?: string
   readonly logarithmic?: boolean
+  readonly xLogarithmic?: boolean
+  /** Whoever shows the values elsewhere needs no tooltip. */
+  readonly withoutTooltip?: boolean
   readonly xMin?: number
   readonly xMax?: number
   readonly yMin?: number
   readonly yMax?: number
+  /** The axis ends at yMin and yMax, whatever ticks there would be beyond. */
+  readonly yFixed?: boolean
   readonly formatX: (value: number) => string
   readonly formatY: (value: number) => string
   /** Room at the right for names, in CSS pixels. */
@@ -52,6 +78,9 @@ export interface LineChartData {
 
 export interface LineChart {
   readonly draw: (data: LineChartData, colours: ThemeColours) => void
+  /** Of a place across, in CSS pixels of the canvas: its value, within what is shown; and the other way. */
+  readonly valueAt: (pixel: number) => number
+  readonly pixelOf: (value: number) => number
   readonly destroy: () => void
 }
 
@@ -59,23 +88,11 @@ const FONT = { family: 'Pretendard', size: 12 }
 const LEAST_GAP = 14
 const DOT_RADIUS = 4
 
-/** Heights in ascending order, moved down until none touches the next, then up again as far as the last must be at `most`. */
-function spread(heights: readonly number[], most: number): number[] {
-  const moved: number[] = []
-  for (const y of heights) moved.push(Math.max(y, (moved.at(-1) ?? -Infinity) + LEAST_GAP))
-  let least = most
-  for (let i = moved.length - 1; i >= 0; i--) {
-    moved[i] = Math.min(moved[i], least)
-    least = moved[i] - LEAST_GAP
-  }
-  return moved
-}
-
 /**
  * A dot at the last point. Were it a point with a radius of its own, Chart.js would look up the options of every point of
  * the line at every drawing.
  */
-function dotsPlugin(current: () => { data: LineChartData; colours: ThemeColours } | null): Plugin<'line'> {
+function dotsPlugin(current: Shown): Plugin<'line'> {
   return {
     id: 'dots',
     afterDatasetsDraw(chart) {
@@ -93,8 +110,20 @@ function dotsPlugin(current: () => { data: LineChartData; colours: ThemeColours 
   }
 }
 
+/** Heights of names, ascending, with a gap between each two: moved down, and up again where they would leave the chart. */
+export function moveApart(heights: readonly number[], top: number, bottom: number): number[] {
+  let free = top - LEAST_GAP
+  const moved = heights.map((height) => (free = Math.max(height, free + LEAST_GAP)))
+  let least = bottom
+  for (let i = moved.length - 1; i >= 0 && moved[i] > least; i--) {
+    moved[i] = least
+    least -= LEAST_GAP
+  }
+  return moved
+}
+
 /** Names at the right end of their lines, moved apart where they would touch. */
-function namesPlugin(current: () => { data: LineChartData; colours: ThemeColours } | null): Plugin<'line'> {
+function namesPlugin(current: Shown): Plugin<'line'> {
   return {
     id: 'names',
     afterDatasetsDraw(chart) {
@@ -114,23 +143,24 @@ function namesPlugin(current: () => { data: LineChartData; colours: ThemeColours
         colour: colours.colour('faint'),
       }))
       const placed = [...names, ...floors].filter(({ y }) => y >= top - 1 && y <= bottom + 1).sort((a, b) => a.y - b.y)
-      const heights = spread(
-        placed.map(({ y }) => y),
-        bottom,
-      )
       chart.ctx.save()
       chart.ctx.font = `${FONT.size}px ${FONT.family}`
       chart.ctx.textBaseline = 'middle'
-      placed.forEach((name, i) => {
+      const heights = moveApart(
+        placed.map(({ y }) => y),
+        top,
+        bottom,
+      )
+      placed.forEach((name, place) => {
         chart.ctx.fillStyle = name.colour
-        chart.ctx.fillText(name.text, name.x, heights[i])
+        chart.ctx.fillText(name.text, name.x, heights[place])
       })
       chart.ctx.restore()
     },
   }
 }
 
-function floorsPlugin(current: () => { data: LineChartData; colours: ThemeColours } | null): Plugin<'line'> {
+function floorsPlugin(current: Shown): Plugin<'line'> {
   return {
     id: 'floors',
     beforeDatasetsDraw(chart) {
@@ -153,8 +183,65 @@ function floorsPlugin(current: () => { data: LineChartData; colours: ThemeColour
   }
 }
 
+type Shown = () => { data: LineChartData; colours: ThemeColours } | null
+
+function bandsPlugin(current: Shown): Plugin<'line'> {
+  return {
+    id: 'bands',
+    beforeDatasetsDraw(chart) {
+      const shown = current()
+      if (!shown) return
+      const { ctx, chartArea, scales } = chart
+      ctx.save()
+      ctx.beginPath()
+      ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height)
+      ctx.clip()
+      for (const { x, low, high, colour } of shown.data.bands ?? []) {
+        ctx.fillStyle = faint(shown.colours.colour(colour))
+        ctx.beginPath()
+        for (let i = 0; i < x.length; i++) {
+          ctx.lineTo(scales.x.getPixelForValue(x[i]), scales.y.getPixelForValue(high[i]))
+        }
+        for (let i = x.length - 1; i >= 0; i--) {
+          ctx.lineTo(scales.x.getPixelForValue(x[i]), scales.y.getPixelForValue(low[i]))
+        }
+        ctx.fill()
+      }
+      ctx.restore()
+    },
+  }
+}
+
+function marksPlugin(current: Shown): Plugin<'line'> {
+  return {
+    id: 'marks',
+    beforeDatasetsDraw(chart) {
+      const shown = current()
+      if (!shown) return
+      const { ctx, chartArea, scales } = chart
+      ctx.save()
+      ctx.strokeStyle = shown.colours.colour('line-strong')
+      ctx.fillStyle = shown.colours.colour('soft')
+      ctx.font = `${FONT.size}px ${FONT.family}`
+      ctx.textBaseline = 'bottom'
+      ctx.setLineDash([1, 3])
+      for (const { x, label } of shown.data.marks ?? []) {
+        const at = Math.round(scales.x.getPixelForValue(x)) + 0.5
+        if (at < chartArea.left || at > chartArea.right) continue
+        ctx.beginPath()
+        ctx.moveTo(at, chartArea.top)
+        ctx.lineTo(at, chartArea.bottom)
+        ctx.stroke()
+        ctx.fillText(label, at + 6, chartArea.bottom - 6)
+      }
+      ctx.restore()
+    },
+  }
+}
+
 /** A token's colour (#rrggbb), mostly transparent; Chromium 114's canvas knows no color-mix(). */
 const faded = (hex: string): string => `${hex}4d`
+const faint = (hex: string): string => `${hex}26`
 
 function dataset(series: LineSeries, colours: ThemeColours, pixels: number): ChartDataset<'line', ChartPoint[]> {
   const points = decimate(series, pixels)
@@ -163,12 +250,13 @@ function dataset(series: LineSeries, colours: ThemeColours, pixels: number): Cha
     label: series.label,
     data: points,
     borderColor: series.raw ? faded(colour) : colour,
-    backgroundColor: colour,
-    borderWidth: series.width ?? (series.raw ? 1 : 2),
+    backgroundColor: series.band ? faint(colour) : colour,
+    fill: series.band === 'high' ? '-1' : false,
+    borderWidth: series.band ? 0 : (series.width ?? (series.raw ? 1 : 2)),
     borderDash: series.dash ? [...series.dash] : [],
     borderJoinStyle: 'round',
-    pointRadius: 0,
-    pointHoverRadius: series.raw ? 0 : 4,
+    pointRadius: series.dots ? 3 : 0,
+    pointHoverRadius: series.raw || series.band ? 0 : 4,
     pointHitRadius: 12,
     spanGaps: true,
   }
@@ -187,7 +275,7 @@ function options(data: LineChartData, colours: ThemeColours): NonNullable<ChartC
     layout: { padding: { right: data.margin ?? 16, top: 8 } },
     scales: {
       x: {
-        type: 'linear',
+        type: data.xLogarithmic ? 'logarithmic' : 'linear',
         min: data.xMin,
         max: data.xMax,
         grid: { display: false },
@@ -203,8 +291,7 @@ function options(data: LineChartData, colours: ThemeColours): NonNullable<ChartC
       },
       y: {
         type: data.logarithmic ? 'logarithmic' : 'linear',
-        suggestedMin: data.yMin,
-        suggestedMax: data.yMax,
+        ...(data.yFixed ? { min: data.yMin, max: data.yMax } : { suggestedMin: data.yMin, suggestedMax: data.yMax }),
         grid: { color: colours.colour('line'), drawTicks: false },
         border,
         ticks: { ...ticks, maxTicksLimit: 7, callback: (value) => data.formatY(Number(value)) },
@@ -213,6 +300,7 @@ function options(data: LineChartData, colours: ThemeColours): NonNullable<ChartC
     plugins: {
       legend: { display: false },
       tooltip: {
+        enabled: !data.withoutTooltip,
         animation: false,
         backgroundColor: colours.colour('ink'),
         titleColor: colours.colour('surface'),
@@ -221,7 +309,7 @@ function options(data: LineChartData, colours: ThemeColours): NonNullable<ChartC
         bodyFont: FONT,
         padding: 8,
         boxPadding: 4,
-        filter: (item) => !data.series[item.datasetIndex]?.raw,
+        filter: (item) => !data.series[item.datasetIndex]?.raw && !data.series[item.datasetIndex]?.band,
         callbacks: {
           title: (items) => (items[0] ? `${data.xLabel ?? ''} ${data.formatX(items[0].parsed.x ?? 0)}`.trim() : ''),
           label: (item) => ` ${item.dataset.label ?? ''} ${data.formatY(item.parsed.y ?? 0)}`,
@@ -230,6 +318,14 @@ function options(data: LineChartData, colours: ThemeColours): NonNullable<ChartC
     },
   }
 }
+
+const pluginsOf = (shown: Shown): Plugin<'line'>[] => [
+  bandsPlugin(shown),
+  marksPlugin(shown),
+  floorsPlugin(shown),
+  dotsPlugin(shown),
+  namesPlugin(shown),
+]
 
 /** The same chart as a picture of its own, drawn at any density. */
 export function lineChartPicture(
@@ -250,7 +346,7 @@ export function lineChartPicture(
         type: 'line',
         data: { datasets: data.series.map((series) => dataset(series, colours, Math.round(width))) },
         options: { ...options(data, colours), responsive: false, devicePixelRatio: density },
-        plugins: [floorsPlugin(() => shown), dotsPlugin(() => shown), namesPlugin(() => shown)],
+        plugins: pluginsOf(() => shown),
       })
       pen.drawImage(canvas, 0, 0, width, height)
       chart.destroy()
@@ -264,7 +360,7 @@ export function createLineChart(canvas: HTMLCanvasElement): LineChart {
     type: 'line',
     data: { datasets: [] },
     options: { animation: false },
-    plugins: [floorsPlugin(() => shown), dotsPlugin(() => shown), namesPlugin(() => shown)],
+    plugins: pluginsOf(() => shown),
   })
   return {
     draw(data, colours) {
@@ -274,6 +370,11 @@ export function createLineChart(canvas: HTMLCanvasElement): LineChart {
       chart.options = options(data, colours)
       chart.update('none')
     },
+    valueAt: (pixel) => {
+      const { left, right } = chart.chartArea
+      return chart.scales.x?.getValueForPixel(Math.min(right, Math.max(left, pixel))) ?? 0
+    },
+    pixelOf: (value) => chart.scales.x?.getPixelForValue(value) ?? 0,
     destroy: () => chart.destroy(),
   }
 }

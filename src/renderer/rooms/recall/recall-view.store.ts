@@ -7,7 +7,7 @@ export const RECALL_VIEWS = ['recall', 'memory', 'experiments'] as const
 export type RecallView = (typeof RECALL_VIEWS)[number]
 
 /** Those that have something to show. */
-export const READY_VIEWS: readonly RecallView[] = ['recall', 'memory']
+export const READY_VIEWS: readonly RecallView[] = ['recall', 'memory', 'experiments']
 
 const DRAFT = 'recall-view'
 

@@ -2,7 +2,15 @@
 import { defineStore } from 'pinia'
 import { computed, reactive, shallowRef } from 'vue'
 import { DEFAULT_CONFIGURATION } from '../../../shared'
-import type { ChosenCorpus, EncodingChoice, RunConfiguration, RunRow, SampleCorpus } from '../../../shared'
+import type {
+  ChosenCorpus,
+  EncodingChoice,
+  RunConfiguration,
+  RunDetail,
+  RunId,
+  RunRow,
+  SampleCorpus,
+} from '../../../shared'
 import { currentBridge, lab, open } from '../../bridge/lab'
 import { fitTraining, suggestSetting } from './training-fit'
 
@@ -15,6 +23,9 @@ export const usePrepareStore = defineStore('prepare', () => {
   const encoding = shallowRef<EncodingChoice>('auto')
   const busy = shallowRef(false)
   const configuration = reactive<RunConfiguration>({ ...DEFAULT_CONFIGURATION, ...FIRST_SETTING })
+
+  /** The run whose setting is changed and whose text is read again. */
+  const parent = shallowRef<RunId | null>(null)
 
   const tokens = computed(() => corpora.value.reduce((sum, { tokens: count }) => sum + count, 0))
   /** Of several texts the alphabets overlap: the largest is the best guess. */
@@ -35,10 +46,19 @@ export const usePrepareStore = defineStore('prepare', () => {
   function take(chosen: readonly ChosenCorpus[] | null): void {
     if (!chosen || chosen.length === 0) return
     corpora.value = chosen
+    parent.value = null
     // What a person typed stays.
     if (configuration.batch !== suggested.batch || configuration.epochs !== suggested.epochs) return
     suggested = suggestSetting(tokens.value, configuration)
     Object.assign(configuration, suggested)
+  }
+
+  /** A run's own text and setting, to be changed and trained as its child. */
+  function change({ run, corpora: texts, configuration: made }: RunDetail): void {
+    if (made === null) return
+    corpora.value = texts.map((summary, place) => ({ ...summary, token: `kept-${place}` }))
+    Object.assign(configuration, made)
+    parent.value = run
   }
 
   async function loadSamples(): Promise<void> {
@@ -51,10 +71,12 @@ export const usePrepareStore = defineStore('prepare', () => {
 
   function remove(token: string): void {
     corpora.value = corpora.value.filter((corpus) => corpus.token !== token)
+    parent.value = null
   }
 
   /** Reads the chosen files again, in an encoding a person named. */
   function readAs(choice: EncodingChoice): Promise<void> {
+    if (parent.value !== null) return Promise.resolve() // a kept text was decoded once and for all
     return whileBusy(async () => {
       const read = corpora.value.map(({ token }) =>
         lab.corpora.inspect({ token, encoding: choice, tokens: 'character' }),
@@ -67,6 +89,10 @@ export const usePrepareStore = defineStore('prepare', () => {
   /** Starts with the batch and sequence that fit. */
   function start(name: string): Promise<RunRow> {
     const { batch, sequence } = fit.value
+    const run = parent.value
+    if (run !== null) {
+      return whileBusy(() => lab.training.fork({ run, configuration: { ...configuration, batch, sequence }, name }))
+    }
     return whileBusy(() =>
       lab.training.start({
         corpora: corpora.value.map(({ token }) => token),
@@ -84,6 +110,8 @@ export const usePrepareStore = defineStore('prepare', () => {
     encoding,
     busy,
     configuration,
+    parent,
+    change,
     tokens,
     vocabularySize,
     fit,
