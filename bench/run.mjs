@@ -6,7 +6,17 @@
 import { resolve } from 'node:path'
 import { runnerImport } from 'vite'
 
-const NAMES = ['training-speed', 'peers', 'kernels', 'memory', 'corpus', 'learning', 'workers', 'runs-database']
+const NAMES = [
+  'training-speed',
+  'peers',
+  'kernels',
+  'memory',
+  'corpus',
+  'learning',
+  'workers',
+  'runs-database',
+  'recall-frames',
+]
 
 /** What was started ends with this process, by its listener of `exit`. */
 for (const [signal, code] of [

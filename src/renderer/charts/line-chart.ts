@@ -83,6 +83,29 @@ export interface LineChart {
 
 const FONT = { family: 'Pretendard', size: 12 }
 const LEAST_GAP = 14
+const DOT_RADIUS = 4
+
+/**
+ * A dot at the last point. Were it a point with a radius of its own, Chart.js would look up the options of every point of
+ * the line at every drawing.
+ */
+function dotsPlugin(current: Shown): Plugin<'line'> {
+  return {
+    id: 'dots',
+    afterDatasetsDraw(chart) {
+      const shown = current()
+      if (!shown) return
+      shown.data.series.forEach((series, index) => {
+        const last = chart.getDatasetMeta(index).data.at(-1)
+        if (!series.dot || !last) return
+        chart.ctx.beginPath()
+        chart.ctx.arc(last.x, last.y, DOT_RADIUS, 0, 2 * Math.PI)
+        chart.ctx.fillStyle = shown.colours.colour(series.colour)
+        chart.ctx.fill()
+      })
+    },
+  }
+}
 
 /** Heights of names, ascending, with a gap between each two: moved down, and up again where they would leave the chart. */
 export function moveApart(heights: readonly number[], top: number, bottom: number): number[] {
@@ -229,7 +252,7 @@ function dataset(series: LineSeries, colours: ThemeColours, pixels: number): Cha
     borderWidth: series.width ?? (series.raw ? 1 : 2),
     borderDash: series.dash ? [...series.dash] : [],
     borderJoinStyle: 'round',
-    pointRadius: series.dots ? 3 : series.dot ? points.map((_, i) => (i === points.length - 1 ? 4 : 0)) : 0,
+    pointRadius: series.dots ? 3 : 0,
     pointHoverRadius: series.raw ? 0 : 4,
     pointHitRadius: 12,
     spanGaps: true,
@@ -297,6 +320,7 @@ const pluginsOf = (shown: Shown): Plugin<'line'>[] => [
   bandsPlugin(shown),
   marksPlugin(shown),
   floorsPlugin(shown),
+  dotsPlugin(shown),
   namesPlugin(shown),
 ]
 

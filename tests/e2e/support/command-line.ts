@@ -12,12 +12,17 @@ export interface TrainedRun {
   readonly workers: number
 }
 
+/** The document that a command answers. */
+export async function askCommandLine<Document>(dataDirectory: string, words: readonly string[]): Promise<Document> {
+  const all = [resolve('out/main/cli.cjs'), ...words, '--json', '--data-dir', dataDirectory]
+  const { stdout } = await promisify(execFile)(process.execPath, all)
+  return JSON.parse(stdout) as Document
+}
+
 export async function trainByCommandLine(
   dataDirectory: string,
   file: string,
   options: readonly string[],
 ): Promise<TrainedRun> {
-  const words = ['train', '--corpus', file, '--json', '--data-dir', dataDirectory, ...options]
-  const { stdout } = await promisify(execFile)(process.execPath, [resolve('out/main/cli.cjs'), ...words])
-  return JSON.parse(stdout) as TrainedRun
+  return askCommandLine<TrainedRun>(dataDirectory, ['train', '--corpus', file, ...options])
 }

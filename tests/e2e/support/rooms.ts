@@ -18,6 +18,13 @@ export async function answerDialogs({ app }: LaunchedApp, filePaths: readonly st
   }, filePaths)
 }
 
+/** Answers the next dialogs that ask where to save with this file. */
+export async function answerSaveDialog({ app }: LaunchedApp, filePath: string): Promise<void> {
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: path })
+  }, filePath)
+}
+
 /** A small text with much repetition, learnt quickly. */
 export async function writeText(folder: string, name = 'refrain.txt', lines = 400): Promise<string> {
   const file = join(folder, name)

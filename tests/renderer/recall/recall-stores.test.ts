@@ -3,9 +3,12 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { dispatch } from '../../../src/renderer/bridge/events'
+import { judge, toRows } from '../../../src/engine'
+import { useRealCueStore } from '../../../src/renderer/rooms/recall/editor/real-cue.store'
 import { FASTEST } from '../../../src/renderer/rooms/recall/playback/playback-speed'
 import { useBridge } from '../../../src/renderer/bridge/lab'
-import type { PatternSet, RecallBatch, RecallRequest } from '../../../src/shared'
+import { mostSweeps } from '../../../src/shared'
+import type { PatternSet, RecallBatch, RecallRequest, RunRow } from '../../../src/shared'
 import { createFakeLab } from '../support/fake-lab'
 
 const rows = (text: string): string[] => text.split('/')
@@ -44,8 +47,10 @@ function fakeLab() {
         energy: -1,
         overlaps: new Float64Array(set.patterns.length),
       }),
+      follow: async () => null,
       stop: async () => null,
     },
+    experiments: { start: async () => ({ run: 'kept', name: 'recall hebbian · A N V' }) as RunRow },
   })
 }
 
@@ -61,6 +66,16 @@ function batch(recall: string, isLast = true): RecallBatch {
     end: isLast ? { sweeps: 1, converged: true, cycle: 0, verdict } : null,
   }
 }
+
+/** So many visits that change nothing. */
+const batchOf = (recall: string, visits: number): RecallBatch => ({
+  recall,
+  neurons: new Uint32Array(visits),
+  fields: new Float32Array(visits),
+  flipped: new Uint8Array(visits),
+  energies: new Float64Array(visits),
+  end: null,
+})
 
 async function openRoom(reduced = false) {
   vi.stubGlobal('matchMedia', (query: string) => ({
@@ -222,5 +237,115 @@ describe('a recall', () => {
     expect(fake.calls.at(-1)).toEqual({ name: 'recall.stop', input: { recall: 'r1' } })
     dispatch({ type: 'recall', batch: batch('r1') })
     expect(run.length).toBe(0)
+  })
+
+  it('tells how far the eye is when half of what may be ahead is gone, and goes on to a goal beyond', async () => {
+    const { run } = await openRoom()
+    await run.step('neuron')
+    run.seek(Infinity)
+    const told = () => fake.calls.filter(({ name }) => name === 'recall.follow').map(({ input }) => input)
+    const many = batchOf('r1', 50_000)
+    dispatch({ type: 'recall', batch: many })
+    expect([run.visit, told()]).toEqual([50_000, []])
+    dispatch({ type: 'recall', batch: many })
+    expect(told()).toEqual([{ recall: 'r1', visit: 100_000 }])
+    run.seek(10)
+    dispatch({ type: 'recall', batch: many })
+    expect([run.visit, run.length, told()]).toEqual([10, 150_000, [{ recall: 'r1', visit: 100_000 }]])
+  })
+
+  it('is stopped where the eye is, and judged there', async () => {
+    const { table, run } = await openRoom()
+    await run.recall()
+    dispatch({ type: 'recall', batch: batch('r1', false) })
+    run.seek(7)
+    run.stop()
+    expect([run.isAtEnd, run.isStopped, run.length]).toEqual([true, true, 7])
+    expect(run.end).toMatchObject({ sweeps: 0, converged: false, cycle: 0 })
+    expect(run.end?.verdict).toEqual(
+      judge(
+        table.stored.map(({ pattern, values }) => ({ name: pattern.name, values })),
+        table.cue,
+      ),
+    )
+    expect(fake.calls.at(-1)).toEqual({ name: 'recall.stop', input: { recall: 'r1' } })
+    dispatch({ type: 'recall', batch: batch('r1') }) // was on its way
+    run.seek(Infinity)
+    expect([run.visit, run.length]).toEqual([7, 7])
+  })
+
+  it('is kept as a run with its own cue and settings', async () => {
+    const { table, run } = await openRoom()
+    expect(await run.keep()).toBeNull()
+    await run.recall()
+    await run.keep()
+    const call = fake.calls.find(({ name }) => name === 'experiments.start')
+    expect(call?.input).toEqual({
+      request: {
+        kind: 'recall',
+        set: table.storedSet,
+        settings: table.settings,
+        cue: { rows: toRows(table.cue, 4) },
+      },
+      name: '',
+    })
+  })
+
+  it('has no more sweeps than can be kept of a network of its size', async () => {
+    const { table, run } = await openRoom()
+    table.change({ maxSweeps: 100_000 })
+    expect(run.settings.maxSweeps).toBe(100_000)
+    table.width = 256
+    table.replaceCue(new Int8Array(65_536).fill(1))
+    expect([run.settings.maxSweeps, mostSweeps(65_536)]).toEqual([256, 256])
+  })
+})
+
+describe('a cue of real numbers', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it('is seen to lean, then to be decided, before its recall begins', async () => {
+    const { table, run } = await openRoom()
+    const real = useRealCueStore()
+    table.blur(1)
+    await nextTick()
+    const begun = run.recall()
+    await nextTick()
+    expect([table.isReal, real.look]).toEqual([true, 'lean'])
+    expect(fake.calls.some(({ name }) => name === 'recall.start')).toBe(false)
+    await vi.runAllTimersAsync()
+    await begun
+    expect([table.isReal, real.look, run.isPlaying]).toEqual([false, 'grey', true])
+    table.undo()
+    expect(table.isReal).toBe(true)
+  })
+
+  it('that is drawn on meanwhile is not recalled', async () => {
+    const { table, run } = await openRoom()
+    table.blur(1)
+    const begun = run.recall()
+    await nextTick()
+    table.clear()
+    await vi.runAllTimersAsync()
+    await begun
+    expect(run.watched).toBeNull()
+    expect(fake.calls.some(({ name }) => name === 'recall.start')).toBe(false)
+  })
+
+  it('is cut at a level, and blanked by halves without being decided', async () => {
+    const { table } = await openRoom()
+    table.takeDrawing(
+      Float32Array.from({ length: 16 }, (_, i) => i / 8 - 1),
+      null,
+    )
+    table.blank('upper')
+    expect([table.isReal, Array.from(table.drawn.subarray(6, 10))]).toEqual([true, [-1, -1, 0, 0.125]])
+    table.threshold(0.5)
+    expect(Array.from(table.drawn)).toEqual([...new Array<number>(12).fill(-1), 1, 1, 1, 1])
   })
 })

@@ -97,3 +97,14 @@ describe('blurring', () => {
     for (const side of sides) expect(side).toBeCloseTo(sides[0], 6)
   })
 })
+
+describe('a half', () => {
+  it.each([
+    ['upper', { row: 0, column: 0, rows: 2, columns: 5 }],
+    ['lower', { row: 2, column: 0, rows: 1, columns: 5 }],
+    ['left', { row: 0, column: 0, rows: 3, columns: 3 }],
+    ['right', { row: 0, column: 3, rows: 3, columns: 2 }],
+  ] as const)('%s of five by three', (side, half) => {
+    expect(region.halfRegion(5, 3, side)).toEqual(half)
+  })
+})

@@ -34,32 +34,26 @@ export function packColour(hex: string): number {
 }
 
 /** The pattern at one pixel a neuron. */
-export function patternPixels(values: Cells, on: number, off: number): Uint32Array {
-  const pixels = new Uint32Array(values.length)
+function patternPixels(pixels: Uint32Array, values: Cells, on: number, off: number): void {
   for (let i = 0; i < pixels.length; i++) pixels[i] = values[i] > 0 ? on : off
-  return pixels
 }
 
 /** Real numbers between the two colours, in a hundred and one shades. */
-export function greyPixels(values: Float32Array, on: number, off: number): Uint32Array {
+function greyPixels(pixels: Uint32Array, values: Float32Array, on: number, off: number): void {
   const mix = (shift: number, share: number): number =>
     Math.round(((on >>> shift) & 255) * share + ((off >>> shift) & 255) * (1 - share)) << shift
   const shades = Uint32Array.from({ length: 101 }, (_, i) =>
     [0, 8, 16].reduce((colour, shift) => (colour | mix(shift, i / 100)) >>> 0, 0xff000000),
   )
-  const pixels = new Uint32Array(values.length)
   for (let i = 0; i < pixels.length; i++) {
     pixels[i] = shades[Math.round(Math.max(0, Math.min(1, (values[i] + 1) / 2)) * 100)]
   }
-  return pixels
 }
 
 /** Which way each real number leans, in the house's signed colours. */
-export function leanPixels(values: Float32Array, isDark: boolean): Uint32Array {
+function leanPixels(pixels: Uint32Array, values: Float32Array, isDark: boolean): void {
   const table = signedColours(isDark)
-  const pixels = new Uint32Array(values.length)
   for (let i = 0; i < pixels.length; i++) pixels[i] = table[signedIndex(values[i], 1)]
-  return pixels
 }
 
 /** Four colours a cell can have where there is no room for an outline. */
@@ -71,27 +65,33 @@ interface TintedColours {
 }
 
 /** The pattern at one pixel a neuron, what differs from a reference in colours of its own. */
-export function tintedPixels(values: Int8Array, reference: Int8Array, colours: TintedColours): Uint32Array {
-  const { on, off, changedOn, changedOff } = colours
-  const pixels = new Uint32Array(values.length)
+export function tintedPixels(
+  pixels: Uint32Array,
+  values: Int8Array,
+  reference: Int8Array,
+  { on, off, changedOn, changedOff }: TintedColours,
+): void {
   for (let i = 0; i < pixels.length; i++) {
     if (values[i] === reference[i]) pixels[i] = values[i] > 0 ? on : off
     else pixels[i] = values[i] > 0 ? changedOn : changedOff
   }
-  return pixels
 }
 
-function pixelsOf({ values, look, reference }: GridPicture, colours: ThemeColours, isTinted: boolean): Uint32Array {
+/** The picture's colours, a pixel a neuron, row-major. */
+function fillPixels(pixels: Uint32Array, picture: GridPicture, colours: ThemeColours, isTinted: boolean): void {
+  const { values, look, reference } = picture
   const [on, off] = [packColour(colours.colour('cell-on')), packColour(colours.colour('cell-off'))]
   if (values instanceof Float32Array) {
-    return look === 'lean' ? leanPixels(values, colours.dark) : greyPixels(values, on, off)
-  }
-  if (!isTinted || !reference) return patternPixels(values, on, off)
-  const changedOn = packColour(colours.colour('changed-on'))
-  return tintedPixels(values, reference, { on, off, changedOn, changedOff: packColour(colours.colour('changed-off')) })
+    if (look === 'lean') leanPixels(pixels, values, colours.dark)
+    else greyPixels(pixels, values, on, off)
+  } else if (isTinted && reference) {
+    const changedOn = packColour(colours.colour('changed-on'))
+    const changedOff = packColour(colours.colour('changed-off'))
+    tintedPixels(pixels, values, reference, { on, off, changedOn, changedOff })
+  } else patternPixels(pixels, values, on, off)
 }
 
-/** What lies on each canvas, so that a frame makes no image of its own. */
+/** The image of each canvas, so that a frame makes none. */
 const images = new WeakMap<object, ImageData>()
 
 function imageOf(context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D): ImageData {
@@ -103,17 +103,7 @@ function imageOf(context: CanvasRenderingContext2D | OffscreenCanvasRenderingCon
   return image
 }
 
-/** The rows that differ between two pictures of `width` pixels a row; null: none. */
-export function changedRows(before: Uint32Array, after: Uint32Array, width: number): readonly [number, number] | null {
-  let first = 0
-  while (first < after.length && before[first] === after[first]) first += 1
-  if (first === after.length) return null
-  let last = after.length - 1
-  while (before[last] === after[last]) last -= 1
-  return [Math.floor(first / width), Math.floor(last / width)]
-}
-
-/** Puts the pattern into a canvas of its own size, as far as it differs from what is there. */
+/** Puts the pattern into a canvas of its own size. */
 export function drawPixels(
   canvas: HTMLCanvasElement | OffscreenCanvas,
   picture: GridPicture,
@@ -128,12 +118,8 @@ export function drawPixels(
   const context = canvas.getContext('2d') as CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null
   if (!context) return
   const image = imageOf(context)
-  const before = new Uint32Array(image.data.buffer)
-  const after = pixelsOf(picture, colours, isTinted)
-  const rows = changedRows(before, after, width)
-  if (!rows) return
-  before.set(after)
-  context.putImageData(image, 0, 0, 0, rows[0], width, rows[1] - rows[0] + 1)
+  fillPixels(new Uint32Array(image.data.buffer), picture, colours, isTinted)
+  context.putImageData(image, 0, 0)
 }
 
 /** Where line i of `count` lies over `size` device pixels: where scaling without smoothing puts the border too. */

@@ -16,7 +16,8 @@ export function useRecallExport() {
   const colours = useThemeColours()
   const { savePicture, saveText } = useSaving()
 
-  const patterns = () => table.shelf.map(({ pattern }) => pattern)
+  /** What the network holds, so that the command line recalls from the file what the room does; the shelf where it holds none. */
+  const patterns = () => (table.stored.length > 0 ? table.stored : table.shelf).map(({ pattern }) => pattern)
 
   return {
     patternsAsText: () => saveText(t('recall.export.patterns'), 'txt', printPatternText(patterns())),
