@@ -73,6 +73,12 @@ export async function resizeWindow(app: ElectronApplication, size: typeof SIZE):
     window.setMenuBarVisibility(false)
     window.setContentSize(width, height)
   }, size)
+  // The window system answers later, and may grant less.
+  for (let i = 0; i < 40; i++) {
+    const [width, height] = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].getContentSize())
+    if (width === size.width && height === size.height) return
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
 }
 
 function definedEnvironment(): Record<string, string> {

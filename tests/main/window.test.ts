@@ -47,10 +47,10 @@ describe('the window', () => {
     expect(fitWindow(null, [MAIN]).isMaximized).toBe(false)
   })
 
-  it('keeps its place in a file, and takes nonsense for none', async () => {
+  it('keeps its place in a file, and takes nonsense for none', () => {
     const file = join(temporaryDirectory(), 'window.json')
     expect(readWindowState(file)).toBeNull()
-    await writeWindowState(file, at(1, 2))
+    writeWindowState(file, at(1, 2))
     expect(readWindowState(file)).toEqual(at(1, 2))
     const place = '"x":0,"y":0,"width":9,"height":'
     for (const nonsense of [

@@ -1,9 +1,10 @@
 /**
  * A whole data directory in one file, while others go on writing to it: the database as it is at one moment (VACUUM INTO
- * reads it in one transaction), its checkpoints' files and texts. Files are linked aside at once, since a run that trains
- * thins its checkpoints meanwhile; what is gone even so is taken out of the copy, and nobody holds a run in it.
+ * reads it in one transaction), its checkpoints' files and texts. A run that trains thins its checkpoints meanwhile, so
+ * its files are linked aside before the database is read and again after it, and should it have overtaken both, all is
+ * read once more; what is gone even so is taken out of the copy, and nobody holds a run in it.
  */
-import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { openConnection, statement } from '../database/connection'
 import type { Connection } from '../database/connection'
@@ -18,34 +19,81 @@ export interface DataSnapshot {
   readonly runs: number
 }
 
+const MOST_ATTEMPTS = 5
+
 /** @param staging a folder on the same disk as the data directory; the caller removes it */
 export function takeSnapshot(directory: string, nativeBinding: string | null, staging: string): DataSnapshot {
   return withLabErrors(directory, () => {
-    const copy = join(staging, 'lab.sqlite')
-    const source = openConnection({ file: join(directory, 'lab.sqlite'), nativeBinding })
-    try {
-      source.prepare('VACUUM INTO ?').run(copy)
-    } finally {
-      source.close()
-    }
-    const db = openConnection({ file: copy, nativeBinding })
-    try {
-      db.pragma('journal_mode = DELETE') // one file, without a log beside it
-      const files = new Map<string, string>()
-      for (const file of listFiles(db)) {
-        const aside = join(staging, 'files', file)
-        if (setAside(join(directory, file), aside)) files.set(file, aside)
-      }
-      settleRows(db, new Set(files.keys()))
-      return { database: copy, files, runs: countRuns(db) }
-    } finally {
-      db.close()
+    for (let attempt = 1; ; attempt++) {
+      const snapshot = attemptSnapshot(directory, nativeBinding, staging, attempt === MOST_ATTEMPTS)
+      if (snapshot !== null) return snapshot
     }
   })
 }
 
+/** @returns null if a run that trains has left nothing to go on from, unless this is the last attempt */
+function attemptSnapshot(
+  directory: string,
+  nativeBinding: string | null,
+  staging: string,
+  isLast: boolean,
+): DataSnapshot | null {
+  const copy = join(staging, 'lab.sqlite')
+  const asideOf = (file: string): string => join(staging, 'files', file)
+  const source = openConnection({ file: join(directory, 'lab.sqlite'), nativeBinding })
+  try {
+    for (const file of filesOfHeldRuns(source, directory)) setAside(join(directory, file), asideOf(file))
+    rmSync(copy, { force: true })
+    source.prepare('VACUUM INTO ?').run(copy)
+  } finally {
+    source.close()
+  }
+  const db = openConnection({ file: copy, nativeBinding })
+  try {
+    db.pragma('journal_mode = DELETE') // one file, without a log beside it
+    const files = new Map<string, string>()
+    for (const file of listFiles(db)) {
+      const aside = asideOf(file)
+      if (setAside(join(directory, file), aside)) files.set(file, aside)
+    }
+    const there = new Set(files.keys())
+    if (!isLast && isOvertaken(db, there)) return null
+    settleRows(db, there)
+    return { database: copy, files, runs: countRuns(db) }
+  } finally {
+    db.close()
+  }
+}
+
+/** All that lies in the folders of runs that somebody trains. */
+function filesOfHeldRuns(db: Connection, directory: string): string[] {
+  const held = statement<[], { run: string }>(db, 'SELECT run FROM runs WHERE lease_token IS NOT NULL').all()
+  return held.flatMap(({ run }) => {
+    const folder = join(directory, 'models', run)
+    if (!existsSync(folder)) return []
+    const whole = readdirSync(folder).filter((name) => /\.(safetensors|state)$/.test(name))
+    return whole.map((name) => `models/${run}/${name}`)
+  })
+}
+
+/** Whether a run had checkpoints to go on from, and not one of them is there in full. */
+function isOvertaken(db: Connection, there: ReadonlySet<string>): boolean {
+  const kept = new Map<string, boolean>()
+  const rows = statement<[], { run: string; model: string; state: string }>(
+    db,
+    `SELECT run, model, state FROM checkpoints JOIN runs ON runs.id = run_id
+     WHERE state IS NOT NULL AND lease_token IS NOT NULL`,
+  ).all()
+  for (const { run, model, state } of rows) {
+    const isThere = there.has(`models/${run}/${model}`) && there.has(`models/${run}/${state}`)
+    kept.set(run, isThere || (kept.get(run) ?? false))
+  }
+  return [...kept.values()].includes(false)
+}
+
 /** @returns whether it is there */
 function setAside(file: string, aside: string): boolean {
+  if (existsSync(aside)) return true
   mkdirSync(dirname(aside), { recursive: true })
   try {
     linkSync(file, aside)

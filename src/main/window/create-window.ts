@@ -55,7 +55,11 @@ function keepState(window: BrowserWindow, file: string, log: (line: string) => v
   const save = (): void => {
     if (window.isDestroyed()) return
     const state = { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() }
-    writeWindowState(file, state).catch((error: unknown) => log(`window state: ${String(error)}`))
+    try {
+      writeWindowState(file, state)
+    } catch (error) {
+      log(`window state: ${String(error)}`)
+    }
   }
   const soon = (): void => {
     if (timer !== null) clearTimeout(timer)

@@ -1,6 +1,5 @@
 /** Where the window was, kept in a small file; nonsense in it, or a screen that is gone, falls back to the default. */
-import { readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import * as v from 'valibot'
 
 export interface Box {
@@ -56,6 +55,9 @@ export function readWindowState(file: string): WindowState | null {
   }
 }
 
-export async function writeWindowState(file: string, state: WindowState): Promise<void> {
-  await writeFile(file, JSON.stringify(state))
+/** At once, since the app may end right after, and whole: under another name first. */
+export function writeWindowState(file: string, state: WindowState): void {
+  const temporary = `${file}.tmp`
+  writeFileSync(temporary, JSON.stringify(state))
+  renameSync(temporary, file)
 }
