@@ -111,6 +111,11 @@ export interface TrainingService {
   readonly repeat: (run: RunId, request?: RepeatRequest) => Promise<RunRow>
   readonly stop: (run: RunId) => Promise<void>
   readonly watch: (run: RunId, probe: string | null, temperature: number | null) => Promise<void>
+  /**
+   * The learning rate of the next step and all after it, recorded in the run's configuration; the schedule goes on with it.
+   * @throws LabError E_RUN_STATE for a run that isn't trained here
+   */
+  readonly changeRate: (run: RunId, learningRate: number) => Promise<void>
   /** Resolves with the final row when the run has left every live state (or is paused). */
   readonly settled: (run: RunId) => Promise<RunRow>
   /** Stops or leaves every active run with its state saved (closing the app). */

@@ -82,6 +82,10 @@ export class RunSession {
     if (!this.#over) await this.#answered(this.#worker.remote.watch(probe, temperature))
   }
 
+  async changeRate(learningRate: number): Promise<void> {
+    await this.#answered(this.#worker.remote.changeRate(learningRate))
+  }
+
   /** Saves it as paused and lets it go: the process ends, the run goes on another time. */
   async letGo(): Promise<void> {
     if (this.#over) return
@@ -126,6 +130,9 @@ export class RunSession {
       saveCheckpoint: async (checkpoint, progress) => {
         this.#tell(await database.recordCheckpoint(this.#row.run, this.#token, checkpoint, progress))
         await this.#thin()
+      },
+      saveRateChange: async (change) => {
+        this.#tell(await database.recordRateChange(this.#row.run, this.#token, change))
       },
       snapshot: (snapshot) => emit.snapshot(snapshot),
       diskFull: async () => {

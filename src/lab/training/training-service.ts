@@ -343,6 +343,7 @@ export function createTrainingService(
       return session.row
     },
     stop: async (run) => held(run).stop(),
+    changeRate: async (run, learningRate) => held(run).changeRate(learningRate),
     watch: async (run, probe, temperature) => sessions.get(run)?.watch(probe, temperature),
     settled: async (run) => (await sessions.get(run)?.settled) ?? (await database.showRun(run)),
     saveAll: async () => {

@@ -5,8 +5,8 @@
  */
 import { Tokeniser, Trainer } from '../../engine'
 import type { ModelShape, StepResult, TokenIds } from '../../engine'
-import { LabError } from '../../shared'
-import type { RunPoint } from '../../shared'
+import { LabError, withRateChange } from '../../shared'
+import type { RunConfiguration, RunPoint } from '../../shared'
 import type { RunProgress } from '../database/database-api'
 import { readModel } from '../models/model-file'
 import type { Model } from '../models/model-file'
@@ -53,6 +53,9 @@ export class TrainingSession implements TrainingWorkerApi {
   #wish: Wish = 'pause'
   #running: Promise<void> | null = null
   #ended = false
+  /** Learning rates that were asked for and not yet taken. */
+  readonly #askedRates: (() => Promise<void>)[] = []
+  #configuration: RunConfiguration
   #validationLoss: number | null = null
   #bestValidationLoss: number | null = null
   /** On the part of the held-out text that every validation reads: by it the best parameters are known. */
@@ -71,6 +74,7 @@ export class TrainingSession implements TrainingWorkerApi {
     this.#listener = listener
     this.#around = around
     const { configuration, ids, trainTokens } = job
+    this.#configuration = configuration
     this.#shape = shapeOf(configuration, job.vocabulary.length)
     const settings = trainerSettings(configuration, this.#shape, job.scheduleSteps)
     this.#trained = ids.subarray(0, trainTokens)
@@ -138,10 +142,31 @@ export class TrainingSession implements TrainingWorkerApi {
     this.#show(true)
   }
 
+  /** From the next step on: taken between two slices, whether it trains or stands still. */
+  changeRate(learningRate: number): Promise<void> {
+    return new Promise((done, failed) => {
+      this.#askedRates.push(() => this.#takeRate(learningRate).then(done, failed))
+      this.#running ??= this.#run()
+    })
+  }
+
+  /** Written down before it is learnt with: a run that goes on elsewhere has the same rates at the same steps. */
+  async #takeRate(learningRate: number): Promise<void> {
+    if (this.#ended) return
+    const change = { after: this.#trainer.steps, learningRate }
+    await this.#listener.saveRateChange(change)
+    this.#configuration = withRateChange(this.#configuration, change)
+    this.#trainer.setSchedule(trainerSettings(this.#configuration, this.#shape, this.#job.scheduleSteps).schedule)
+  }
+
   async #run(): Promise<void> {
     this.#nextCheckpoint = this.#around.now() + this.#job.configuration.checkpointEvery * 1000
     try {
-      while (this.#wish === 'go' && !this.#ended) await this.#turnOnce()
+      for (;;) {
+        for (let take = this.#askedRates.shift(); take; take = this.#askedRates.shift()) await take()
+        if (this.#wish !== 'go' || this.#ended) return
+        await this.#turnOnce()
+      }
     } finally {
       this.#running = null
     }
