@@ -51,6 +51,8 @@ export interface TrainingWorkerApi {
   /** Resolves when the run is saved and `ended` was told. */
   readonly stop: () => Promise<void>
   readonly watch: (probe: string | null, temperature: number | null) => void
+  /** Resolves when the step it is at is saved; it trains on. */
+  readonly save: () => Promise<void>
   /** The rate that the schedule is made of, from the next step on; resolves once it is written down. */
   readonly changeRate: (learningRate: number) => Promise<void>
 }

@@ -1,5 +1,6 @@
 /** Runs: begun, queued, gone on with and ended. The app trains one at a time; the command line never waits. */
 import { existsSync } from 'node:fs'
+import { availableParallelism, freemem } from 'node:os'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { LabError } from '../../shared'
@@ -53,6 +54,8 @@ export function createTrainingService(
     chooseKernel,
     describeModel,
   }: Pick<InteractiveServices, 'firstWhole' | 'chooseKernel' | 'describeModel'>,
+  /** How fast this machine is, while nothing trains on it. */
+  measurePace: () => Promise<number>,
 ): TrainingService {
   const { host, database, paths, newLease } = context
   const sessions = new Map<RunId, RunSession>()
@@ -343,6 +346,12 @@ export function createTrainingService(
       return session.row
     },
     stop: async (run) => held(run).stop(),
+    save: async (run) => held(run).save(),
+    machine: async () => {
+      const [session] = going
+      const pace = session?.pace ?? (await measurePace())
+      return { cores: availableParallelism(), freeBytes: freemem(), pace }
+    },
     changeRate: async (run, learningRate) => held(run).changeRate(learningRate),
     watch: async (run, probe, temperature) => sessions.get(run)?.watch(probe, temperature),
     settled: async (run) => (await sessions.get(run)?.settled) ?? (await database.showRun(run)),

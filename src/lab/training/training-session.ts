@@ -53,8 +53,8 @@ export class TrainingSession implements TrainingWorkerApi {
   #wish: Wish = 'pause'
   #running: Promise<void> | null = null
   #ended = false
-  /** Learning rates that were asked for and not yet taken. */
-  readonly #askedRates: (() => Promise<void>)[] = []
+  /** What was asked for and waits for the end of a slice. */
+  readonly #asked: (() => Promise<void>)[] = []
   #configuration: RunConfiguration
   #validationLoss: number | null = null
   #bestValidationLoss: number | null = null
@@ -142,10 +142,20 @@ export class TrainingSession implements TrainingWorkerApi {
     this.#show(true)
   }
 
-  /** From the next step on: taken between two slices, whether it trains or stands still. */
+  /** From the next step on. */
   changeRate(learningRate: number): Promise<void> {
+    return this.#betweenSlices(() => this.#takeRate(learningRate))
+  }
+
+  /** A checkpoint of the step it is at. */
+  save(): Promise<void> {
+    return this.#betweenSlices(() => (this.#ended ? Promise.resolve() : this.#save()))
+  }
+
+  /** Whether it trains or stands still. */
+  #betweenSlices(work: () => Promise<void>): Promise<void> {
     return new Promise((done, failed) => {
-      this.#askedRates.push(() => this.#takeRate(learningRate).then(done, failed))
+      this.#asked.push(() => work().then(done, failed))
       this.#running ??= this.#run()
     })
   }
@@ -163,7 +173,7 @@ export class TrainingSession implements TrainingWorkerApi {
     this.#nextCheckpoint = this.#around.now() + this.#job.configuration.checkpointEvery * 1000
     try {
       for (;;) {
-        for (let take = this.#askedRates.shift(); take; take = this.#askedRates.shift()) await take()
+        for (let work = this.#asked.shift(); work; work = this.#asked.shift()) await work()
         if (this.#wish !== 'go' || this.#ended) return
         await this.#turnOnce()
       }

@@ -277,6 +277,24 @@ describe('pause, stop and go', () => {
     expect(told.checkpoints.at(-1)?.step).toBe(told.progress?.steps)
   })
 
+  it('is saved when asked to, and trains on', async () => {
+    const harness = start({ checkpointEvery: 1e9 })
+    const { session, told } = harness
+    await session.prepare()
+    let turn = 0
+    harness.onTurn = () => {
+      turn += 1
+      if (turn === 2) void session.save()
+    }
+    session.go()
+    await harness.ended
+    const [first, saved, last, ...more] = told.checkpoints.map(({ step }) => step)
+    expect([first, last, more]).toEqual([0, 40, []])
+    expect(saved).toBeGreaterThan(0)
+    expect(saved).toBeLessThan(40)
+    expect(lastDigest(harness)).toBe(lastDigest(await runToEnd()))
+  })
+
   it('stops before it has begun', async () => {
     const { session, told } = start()
     await session.prepare()
