@@ -80,7 +80,7 @@ export function stepNanoseconds(shape: ModelShape, batch: number, sequence: numb
 
 const FLOAT_BYTES = 4
 /** A thread with its heap, before it computes. */
-const THREAD_BYTES = 8 * 2 ** 20
+const THREAD_BYTES = 8 * 1024 * 1024
 /** The share of the free memory that a run may take. */
 export const MOST_OF_MEMORY = 0.6
 

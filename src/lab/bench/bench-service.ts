@@ -13,7 +13,16 @@ import type { PeerSpeed } from './pytorch'
 const ROUNDS = 5
 const PEAK_MS = 100
 /** What the pace is measured by: a network that a person might begin with, for so long. */
-const PACE_JOB = { cell: 'lstm', hidden: 128, layers: 1, batch: 16, sequence: 48, vocabulary: 65, workers: 1, kernel: 'auto' } as const
+const PACE_JOB = {
+  cell: 'lstm',
+  hidden: 128,
+  layers: 1,
+  batch: 16,
+  sequence: 48,
+  vocabulary: 65,
+  workers: 1,
+  kernel: 'auto',
+} as const
 const PACE_SECONDS = 0.4
 
 export function createBenchService({ host, onClose }: Pick<LabContext, 'host' | 'onClose'>): BenchService {

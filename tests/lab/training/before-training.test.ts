@@ -11,7 +11,14 @@ import { openTestLab, RESOURCES } from '../support/test-lab'
 import type { TestLab } from '../support/test-lab'
 
 const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
-const SMALL: RunConfiguration = { ...DEFAULT_CONFIGURATION, hidden: 4, batch: 2, sequence: 5, steps: 2, validation: 0.2 }
+const SMALL: RunConfiguration = {
+  ...DEFAULT_CONFIGURATION,
+  hidden: 4,
+  batch: 2,
+  sequence: 5,
+  steps: 2,
+  validation: 0.2,
+}
 
 async function train({ lab }: TestLab, changes: Partial<RunConfiguration> = {}): Promise<string> {
   const configuration = { ...SMALL, ...changes }

@@ -350,17 +350,20 @@ describe('a learning rate that is changed', () => {
     expect(lastDigest(harness)).not.toBe(lastDigest(await runToEnd()))
   })
 
-  it.each([1, 2])('by %i worker has the bits of a run that was told of it beforehand, wherever that goes on', async (workers) => {
-    const changes = { cell: 'lstm', schedule: 'cosine', warmUp: 3, validateEvery: 7, workers, batch: 4 } as const
-    const harness = await changedAfter(2, 0.05, changes)
-    const { rateChanges } = harness.told
-    const again = await runToEnd({ ...changes, rateChanges })
-    expect(lastDigest(again)).toBe(lastDigest(harness))
-    expect(ratesOf(again)).toEqual(ratesOf(harness))
-    const from = filesOf(harness, harness.told.checkpoints.find(({ step }) => step > 0)?.step ?? 0)
-    const resumed = await runToEnd({ ...changes, rateChanges }, { folder: harness.folder, resumeFrom: from })
-    expect(lastDigest(resumed)).toBe(lastDigest(harness))
-  })
+  it.each([1, 2])(
+    'by %i worker has the bits of a run that was told of it beforehand, wherever that goes on',
+    async (workers) => {
+      const changes = { cell: 'lstm', schedule: 'cosine', warmUp: 3, validateEvery: 7, workers, batch: 4 } as const
+      const harness = await changedAfter(2, 0.05, changes)
+      const { rateChanges } = harness.told
+      const again = await runToEnd({ ...changes, rateChanges })
+      expect(lastDigest(again)).toBe(lastDigest(harness))
+      expect(ratesOf(again)).toEqual(ratesOf(harness))
+      const from = filesOf(harness, harness.told.checkpoints.find(({ step }) => step > 0)?.step ?? 0)
+      const resumed = await runToEnd({ ...changes, rateChanges }, { folder: harness.folder, resumeFrom: from })
+      expect(lastDigest(resumed)).toBe(lastDigest(harness))
+    },
+  )
 
   it('while it stands still counts when it goes on; of several at one step the last', async () => {
     const harness = start()
