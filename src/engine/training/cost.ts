@@ -109,12 +109,20 @@ export interface MemoryNeed {
   readonly field: 'batch' | 'hidden' | 'window' | 'workers'
 }
 
-/** What a run takes in all, and which number it is of. */
-export function memoryNeed(shape: ModelShape, batch: number, sequence: number, workers: number): MemoryNeed {
+/** What a run takes in all, and which number it is of. @param most bytes that it may take */
+export function memoryNeed(
+  shape: ModelShape,
+  batch: number,
+  sequence: number,
+  workers: number,
+  most: number,
+): MemoryNeed {
   const { size: parameters } = createLayout(shape)
   const shards = shardBytes(parameters, workers)
-  const bytes = trainingBytes(shape, batch, sequence) + shards
+  const alone = trainingBytes(shape, batch, sequence)
+  const bytes = alone + shards
   const weights = parameters * 5 * FLOAT_BYTES
-  const ofOne = weights <= bytes / 2 ? 'batch' : shape.cell === 'window' ? 'window' : 'hidden'
-  return { bytes, field: shards > bytes / 2 ? 'workers' : ofOne }
+  const ofOne = weights <= alone / 2 ? 'batch' : shape.cell === 'window' ? 'window' : 'hidden'
+  // Fewer workers are no way out where even one is too much.
+  return { bytes, field: shards > 0 && alone <= most ? 'workers' : ofOne }
 }

@@ -64,8 +64,9 @@ function assertMeaningful(configuration: RunConfiguration): void {
 
 /** @throws LabError E_MEMORY with the number to lower */
 function assertMemory({ batch, sequence }: RunConfiguration, shape: ModelShape, workers: number, free: number): void {
-  const { bytes, field } = memoryNeed(shape, batch, sequence, workers)
-  if (bytes <= free * MOST_OF_MEMORY) return
+  const most = free * MOST_OF_MEMORY
+  const { bytes, field } = memoryNeed(shape, batch, sequence, workers, most)
+  if (bytes <= most) return
   throw new LabError('E_MEMORY', { needed: inMebibytes(bytes), available: inMebibytes(free), field })
 }
 

@@ -27,11 +27,12 @@ export function outlookOf(
   const shape = shapeOf(configuration, vocabulary)
   const wanted = configuration.workers
   const workers = Math.min(batch, wanted === 'auto' ? worthwhileWorkers(batch, sequence, shape, cores) : wanted)
-  const memory = memoryNeed(shape, batch, sequence, workers)
+  const most = freeBytes * MOST_OF_MEMORY
+  const memory = memoryNeed(shape, batch, sequence, workers, most)
   return {
     workers,
     memory,
-    isTooLarge: memory.bytes > freeBytes * MOST_OF_MEMORY,
+    isTooLarge: memory.bytes > most,
     seconds: (totalSteps * stepNanoseconds(shape, batch, sequence, workers)) / (pace * 1e9),
   }
 }
