@@ -6,7 +6,7 @@
 import { resolve } from 'node:path'
 import { runnerImport } from 'vite'
 
-const NAMES = ['training-speed', 'peers', 'kernels', 'memory', 'corpus', 'learning', 'workers']
+const NAMES = ['training-speed', 'peers', 'kernels', 'memory', 'corpus', 'learning', 'workers', 'runs-database']
 
 /** What was started ends with this process, by its listener of `exit`. */
 for (const [signal, code] of [

@@ -1,6 +1,11 @@
 /** The lab as a shell sees it: its services, and what it tells while it works. */
 import type {
   Baseline,
+  BrowsedList,
+  BrowsedRow,
+  BrowseQuery,
+  ComparedCurve,
+  DiskUse,
   CorpusSummary,
   Kernel,
   EncodingChoice,
@@ -72,6 +77,10 @@ export interface ResumeRequest {
 
 export interface RepeatRequest {
   readonly name?: string
+  /** Another than its own: the same setting to its own end, in place of an exact repetition. */
+  readonly seed?: number
+  /** Changed: the same text, trained to the end that this one gives. */
+  readonly configuration?: RunConfiguration
   readonly onStarted?: (row: RunRow) => void
 }
 
@@ -136,6 +145,15 @@ export interface TrainingService {
 export interface RunService {
   /** Newest first; without a query all that is neither archived nor in the bin. @throws LabError E_FILTER */
   readonly list: (query?: RunQuery) => Promise<readonly RunRow[]>
+  /** The identifiers of what a query finds. @throws LabError E_FILTER */
+  readonly browse: (query: BrowseQuery) => Promise<BrowsedList>
+  /** Rows in sight; one that is gone is left out. */
+  readonly rows: (runs: readonly RunId[], atStep: number | null) => Promise<readonly BrowsedRow[]>
+  /** Runs that differ from it in their seed alone. */
+  readonly siblings: (run: RunId) => Promise<readonly RunId[]>
+  /** Curves for the eye: smoothed, then decimated with their extremes kept. */
+  readonly curves: (runs: readonly RunId[], buckets: number, smoothing: number) => Promise<readonly ComparedCurve[]>
+  readonly diskUse: (run: RunId | null) => Promise<DiskUse>
   readonly show: (run: RunId) => Promise<RunDetail>
   readonly points: (run: RunId) => Promise<readonly RunPoint[]>
   readonly curve: (run: RunId) => Promise<RunCurve>
@@ -228,7 +246,9 @@ export interface AnalysisService {
 }
 
 export interface RecallService {
-  readonly start: (request: RecallRequest) => Promise<RecallStart>
+  /** @param isFollowed its stream waits a few sweeps ahead of what `follow` tells; else it runs to its end */
+  readonly start: (request: RecallRequest, isFollowed?: boolean) => Promise<RecallStart>
+  readonly follow: (recall: string, visit: number) => Promise<void>
   readonly stop: (recall: string) => Promise<void>
   /** A part of W, and b, of a linear rule. */
   readonly weights: (request: WeightsRequest) => Promise<RecallWeights>

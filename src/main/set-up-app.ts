@@ -170,6 +170,7 @@ class Shell {
     registerCalls(ipcMain, {
       handlers: pages.handlersFor,
       drop: pages.drop,
+      dropRuns: pages.dropRuns,
       pages: { has: (id) => this.#window?.webContents.id === id, devServer: development.server },
       log: this.#log.write,
     })

@@ -61,7 +61,7 @@ test('each kind stands in the list, with what it found in place of a curve', asy
       request,
     )
     expect(answer.ok).toBe(true)
-    const row = page.getByRole('row', { name: new RegExp(`^${request.kind} .*finished`) })
+    const row = page.getByRole('row', { name: new RegExp(`${request.kind} .*finished`) })
     await row.click()
     await expect(page.getByRole('main')).toContainText(found)
     await expect(page.getByRole('button', { name: 'Open in Train' })).toHaveCount(0)

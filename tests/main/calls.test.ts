@@ -6,7 +6,7 @@ import { FileTokens } from '../../src/main/ipc/file-tokens'
 import { MOST_IN_FLIGHT, parseCall, registerCalls } from '../../src/main/ipc/register-calls'
 import type { CallDoor } from '../../src/main/ipc/register-calls'
 import { isAllowedSender } from '../../src/main/ipc/sender'
-import { CALL_CHANNEL, CALLS, DROP_CHANNEL, LabError } from '../../src/shared'
+import { CALL_CHANNEL, CALLS, DROP_CHANNEL, DROP_RUNS_CHANNEL, LabError } from '../../src/shared'
 import type { Result } from '../../src/shared'
 import { errorOf, failureOf } from '../lab/support/errors'
 
@@ -46,9 +46,33 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   'runs.show': { run: 'r' },
   'runs.curve': { run: 'r' },
   'runs.rename': { run: 'r', name: 'new' },
+  'runs.browse': {
+    filter: 'cell:lstm',
+    place: 'kept',
+    sort: { key: 'created', descending: true },
+    group: null,
+    atStep: null,
+  },
+  'runs.rows': { runs: ['r'], atStep: 100 },
+  'runs.siblings': { run: 'r' },
+  'runs.curves': { runs: ['r'], buckets: 400, smoothing: 0.9 },
+  'runs.compare': { runs: ['r', 's'] },
+  'runs.change': { runs: ['r'], patch: { starred: true } },
+  'runs.tag': { runs: ['r'], tag: 'good', isThere: true },
+  'runs.delete': { runs: ['r'] },
+  'runs.restore': { runs: ['r'] },
+  'runs.disk': { run: null },
+  'training.repeat': { run: 'r', seed: null, name: '' },
+  'training.fork': { run: 'r', configuration: {}, name: '' },
+  'training.goOn': { run: 'r', steps: 100 },
+  'carry.exportRuns': { runs: ['r'], withCorpus: false },
+  'carry.saveModel': { run: 'r', best: true },
+  'carry.importModel': { parent: null },
+  'carry.handOff': { run: 'r' },
   'inspect.trace': { run: 'r', text: 'a', top: 5, skipUnknown: false },
   'inspect.sample': { run: 'r', prompt: '', length: 5, temperature: 1, seed: 1 },
   'recall.start': { set: SET, cue: CUE, settings: {} },
+  'recall.follow': { recall: 'x', visit: 1 },
   'recall.stop': { recall: 'x' },
   'experiments.start': { request: EXPERIMENT, name: '' },
   'experiments.stop': { run: 'r' },
@@ -94,6 +118,10 @@ function openDoor(answer: (name: string, input: unknown) => unknown = () => 'ans
       entered.push('drop')
       return paths
     },
+    dropRuns: async (paths: readonly string[]) => {
+      entered.push('drop runs')
+      return paths
+    },
     pages: { has: (id: number) => id === 1 || id === 2, devServer: null },
     log: (line: string) => void log.push(line),
   } as unknown as CallDoor
@@ -101,7 +129,8 @@ function openDoor(answer: (name: string, input: unknown) => unknown = () => 'ans
   const call = (name: unknown, input: unknown, caller: Caller = {}) =>
     listeners.get(CALL_CHANNEL)!(callerOf(caller), name, input)
   const drop = (paths: unknown, caller: Caller = {}) => listeners.get(DROP_CHANNEL)!(callerOf(caller), paths)
-  return { call, drop, entered, log }
+  const dropRuns = (paths: unknown, caller: Caller = {}) => listeners.get(DROP_RUNS_CHANNEL)!(callerOf(caller), paths)
+  return { call, drop, dropRuns, entered, log }
 }
 
 const STRANGERS: readonly (readonly [string, Caller])[] = [
@@ -129,7 +158,8 @@ describe('the sender', () => {
   })
 
   it.each(STRANGERS)('as %s reaches no handler of any call', async (_what, caller) => {
-    const { call, drop, entered } = openDoor()
+    const { call, drop, dropRuns, entered } = openDoor()
+    expect(await dropRuns(['/a'], caller)).toMatchObject({ ok: false, error: { code: 'E_SENDER' } })
     for (const name of NAMES) {
       expect(await call(name, rightInput(name), caller)).toMatchObject({ ok: false, error: { code: 'E_SENDER' } })
     }

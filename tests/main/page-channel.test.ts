@@ -1,7 +1,7 @@
 /** Events on their way to a page: one batch at a time, points in order, of the rest the newest. */
 import { describe, expect, it } from 'vitest'
 import { PageChannel } from '../../src/main/ipc/page-channel'
-import type { EventBatch, LabEvent, RunRow, RunSnapshot, Settings } from '../../src/shared'
+import type { EventBatch, LabEvent, RecallBatch, RunRow, RunSnapshot, Settings } from '../../src/shared'
 import { point } from '../lab/support/database'
 
 function openChannel() {
@@ -37,6 +37,10 @@ const snapshotOf = (run: string, step: number): LabEvent => ({
 const experimentOf = (run: string, trials: number): LabEvent => ({
   type: 'experiment',
   progress: { run, trials, totalTrials: 9, result: { kind: 'capacity', summary: { points: [] } } },
+})
+const recallOf = (recall: string, visits: number): LabEvent => ({
+  type: 'recall',
+  batch: { recall, neurons: new Uint32Array(visits) } as RecallBatch,
 })
 const command: LabEvent = { type: 'command', command: 'new-run' }
 const settingsOf = (theme: string): LabEvent => ({ type: 'settings', settings: { theme } as Settings })
@@ -133,6 +137,44 @@ describe('a page’s channel', () => {
     expect(sent[1].events).toContainEqual({ type: 'resync' })
     const waiting = arrived([sent[1]], 'points').flatMap((event) => (event.type === 'points' ? event.points : []))
     expect(waiting.map(({ step }) => step)).toEqual([7])
+  })
+
+  it('sends the visits of recalls in order, so many at a time as a page takes at once', () => {
+    const { channel, sent, pass } = openChannel()
+    channel.subscribe()
+    for (let i = 0; i < 20; i++) channel.push(recallOf(`r${i}`, 8192))
+    channel.push(recallOf('long', 100_000))
+    channel.push(command)
+    for (let sequence = 1; sequence <= 5; sequence++) {
+      pass()
+      channel.acknowledge(sequence)
+    }
+    const told = sent.map((batch) =>
+      arrived([batch], 'recall').map((event) => (event.type === 'recall' ? event.batch.recall : '')),
+    )
+    const names = Array.from({ length: 20 }, (_, i) => `r${i}`)
+    expect(told).toEqual([names.slice(0, 8), names.slice(8, 16), names.slice(16), ['long']])
+    expect(arrived(sent, 'command')).toHaveLength(1)
+  })
+
+  it('forgets what waits of a recall that was stopped', () => {
+    const { channel, sent, pass } = openChannel()
+    channel.subscribe()
+    for (const name of ['a', 'b', 'a']) channel.push(recallOf(name, 1))
+    channel.forgetRecall('a')
+    pass()
+    expect(arrived(sent, 'recall')).toEqual([recallOf('b', 1)])
+  })
+
+  it('loses no visit and no command when a page falls too far behind with points', () => {
+    const { channel, sent, pass } = openChannel()
+    channel.subscribe()
+    channel.push(recallOf('a', 1))
+    channel.push(command)
+    const many = Array.from({ length: 1000 }, (_, i) => i)
+    for (let i = 0; i <= 50; i++) channel.push(pointsOf('a', ...many))
+    pass()
+    expect(sent[0].events.map(({ type }) => type)).toEqual(['recall', 'command', 'resync'])
   })
 
   it('begins anew with a page that was loaded again: nothing old arrives, nothing waits for an old answer', () => {

@@ -13,6 +13,9 @@ export interface ConnectionChoice {
 /** How long a statement waits for another process's write, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5000
 
+/** Ten thousand rows of the list with their details, and more: what is looked through again and again. */
+const CACHE_KIBIBYTES = 32 * 1024
+
 export function openConnection({ file, nativeBinding }: ConnectionChoice): Connection {
   const db = new Database(file, bindingOption(nativeBinding))
   try {
@@ -20,6 +23,7 @@ export function openConnection({ file, nativeBinding }: ConnectionChoice): Conne
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')
+    db.pragma(`cache_size = -${CACHE_KIBIBYTES}`)
     db.function('fold', { deterministic: true }, (text: unknown) => (typeof text === 'string' ? foldText(text) : null))
     return db
   } catch (error) {

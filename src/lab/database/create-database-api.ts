@@ -1,12 +1,14 @@
 /** The database's interface, made of its repositories on one connection. */
 import { LIVE_STATUSES, LabError } from '../../shared'
 import type { RunId, RunRow, RunStatus } from '../../shared'
+import { decimateCurve } from '../runs/decimate-curve'
 import { isAlive } from '../process-identity'
 import type { ProcessIdentity } from '../process-identity'
 import { transfer } from '../workers/channel'
 import { durably, immediately } from './connection'
 import type { Connection } from './connection'
 import type { DatabaseApi, Lease } from './database-api'
+import * as browse from './repositories/browse'
 import * as bin from './repositories/bin'
 import * as carried from './repositories/carried-runs'
 import * as checkpoints from './repositories/checkpoints'
@@ -40,6 +42,7 @@ export function createDatabaseApi(context: DatabaseContext): DatabaseApi {
     ...createKeeping(context, own),
 
     listRuns: (query) => rows.listRunRows(db, own, query),
+    ...createBrowsing(context, own),
     showRun: (run) => rows.readRunDetail(db, run, own),
     showExperiment: (run) => experiments.readExperiment(db, run),
     readPoints: (run) => points.readPoints(db, rows.findStoredRun(db, run).id),
@@ -73,6 +76,23 @@ export function createDatabaseApi(context: DatabaseContext): DatabaseApi {
     sqliteVersion: () => health.sqliteVersion(db),
     close: () => void db.close(),
   })
+}
+
+type Browsing = Pick<DatabaseApi, 'browseRuns' | 'readBrowsedRows' | 'listSiblings' | 'readComparedCurve'>
+
+/** What a long list and a comparison read. */
+function createBrowsing({ db }: DatabaseContext, own: rows.OwnTokens): Browsing {
+  return {
+    browseRuns: (query) => browse.browseRuns(db, query),
+    readBrowsedRows: (runs, atStep) => browse.readBrowsedRows(db, own, runs, atStep),
+    listSiblings: (run) => browse.listSiblings(db, run),
+    readComparedCurve: (run, buckets, smoothing) => {
+      const { configuration, seconds } = rows.readRunDetail(db, run, own)
+      const curve = points.readDrawnColumns(db, rows.findStoredRun(db, run).id)
+      const tokensPerStep = configuration === null ? 1 : configuration.batch * configuration.sequence
+      return decimateCurve({ run, curve, buckets, smoothing, tokensPerStep, seconds })
+    },
+  }
 }
 
 type Keeping = Pick<
@@ -200,6 +220,7 @@ function createLeaseWrites(context: DatabaseContext, own: Set<string>): LeaseWri
     const row = durably(db, () => {
       const stored = writes.findHeldRun(db, run, token, 'be ended')
       writes.endLease(db, stored.id, status ?? stored.status, status === null ? stored.reason : reason)
+      points.packColumns(db, stored.id)
       return rows.readRunRow(db, run, own)
     })
     own.delete(token)

@@ -3,6 +3,10 @@
  * process; `DatabaseClient`, derived from it, is what everybody else holds.
  */
 import type {
+  BrowsedList,
+  BrowsedRow,
+  BrowseQuery,
+  ComparedCurve,
   CorpusSummary,
   ExperimentRequest,
   ExperimentSummary,
@@ -193,6 +197,14 @@ export interface DatabaseApi {
 
   /** Newest first; without a query all that is neither archived nor in the bin. Throws E_FILTER. */
   listRuns(query?: RunQuery): readonly RunRow[]
+  /** The identifiers of what a query finds, in its order and groups. Throws E_FILTER. */
+  browseRuns(query: BrowseQuery): BrowsedList
+  /** Rows in sight, in the order asked for; one that is gone is left out. */
+  readBrowsedRows(runs: readonly RunId[], atStep: number | null): readonly BrowsedRow[]
+  /** Runs that differ from it in their seed alone. */
+  listSiblings(run: RunId): readonly RunId[]
+  /** For the eye: smoothed, then decimated with its extremes kept. */
+  readComparedCurve(run: RunId, buckets: number, smoothing: number): ComparedCurve
   showRun(run: RunId): RunDetail
   readPoints(run: RunId): readonly RunPoint[]
   readCurve(run: RunId): RunCurve

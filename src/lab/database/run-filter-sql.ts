@@ -53,8 +53,17 @@ const COLUMNS: Readonly<Record<string, string>> = {
   digest: 'runs.digest',
 }
 
+/** Where a field that isn't a tag stands. */
+export function columnOf(field: string): string {
+  return COLUMNS[field]
+}
+
+/** Composed already: most names are, and a list of ten thousand is folded as one types. */
+const ASCII = /^[ -~]*$/
+
 /** The same text for what differs only in composition or case: the function `fold` of the connection. */
 export function foldText(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase()
   return text.normalize('NFC').toLowerCase().normalize('NFC')
 }
 

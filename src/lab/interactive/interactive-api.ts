@@ -41,8 +41,9 @@ export interface InteractiveApi {
   /** @param kernels where the compiled kernels lie */
   readonly evaluate: (model: string, kernels: string, text: EvaluationText) => Promise<Evaluation>
   readonly gradients: (model: string, request: GradientsRequest) => NetworkGradients
-  /** Starts to recall; batches follow until one carries the end. */
-  readonly startRecall: (recall: string, request: RecallRequest) => RecallStart
+  /** Starts to recall; batches come until one carries the end. @param isFollowed whether they wait for an eye */
+  readonly startRecall: (recall: string, request: RecallRequest, isFollowed: boolean) => RecallStart
+  readonly followRecall: (recall: string, visit: number) => void
   readonly stopRecall: (recall: string) => void
   readonly weights: (request: WeightsRequest) => RecallWeights
   readonly overlaps: (set: PatternSet) => Float64Array

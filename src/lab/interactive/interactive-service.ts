@@ -83,11 +83,14 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
       },
     },
     recall: {
-      start: async (request) => {
+      start: async (request, isFollowed = false) => {
         const recall = randomUUID()
-        const started = await worker.use().startRecall(recall, request)
+        const started = await worker.use().startRecall(recall, request, isFollowed)
         running.add(recall)
         return started
+      },
+      follow: async (recall, visit) => {
+        if (running.has(recall)) await worker.use().followRecall(recall, visit)
       },
       stop: async (recall) => {
         if (!running.delete(recall)) return

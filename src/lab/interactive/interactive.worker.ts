@@ -37,13 +37,14 @@ const api: InteractiveApi = {
     const kernel = kernelCode(kernels, chooseKernel(kernels, 'auto'))
     return evaluateText(modelAt(path), text, kernel, () => new Promise((done) => setImmediate(done)))
   },
-  startRecall: (id, request) => {
-    const stream = new RecallStream(id, request)
+  startRecall: (id, request, isFollowed) => {
+    const stream = new RecallStream(id, request, isFollowed)
     recalls.set(id, stream)
     // After the answer is on its way, so that whoever asked knows the recall before its first batch.
     setImmediate(() => void stream.run((batch) => channel.remote.recall(batch)).finally(() => recalls.delete(id)))
     return stream.start
   },
+  followRecall: (id, visit) => recalls.get(id)?.follow(visit),
   stopRecall: (id) => recalls.get(id)?.stop(),
   weights: readWeights,
   overlaps: (set) => patternOverlaps(toNamedPatterns(set).map(({ values }) => values)),

@@ -1,7 +1,10 @@
-/** A recall, streamed in batches of visits; the next batch is sent when the last one was taken. */
+/**
+ * A recall, streamed in batches of visits; the next batch is sent when the last one was taken. A stream that is followed
+ * by an eye stays a few sweeps ahead of it, so that nobody has to keep what is looked at much later, if at all.
+ */
 import { createMemory, judge, overlap, Recall } from '../../engine'
 import type { NamedPattern } from '../../engine'
-import { LabError } from '../../shared'
+import { LabError, visitsAhead } from '../../shared'
 import { toNamedPatterns } from '../patterns/pattern-file'
 import type { RecallBatch, RecallEnd, RecallRequest, RecallStart } from '../../shared'
 
@@ -12,10 +15,15 @@ export class RecallStream {
   readonly #id: string
   readonly #patterns: readonly NamedPattern[]
   readonly #recall: Recall
+  readonly #ahead: number
   #stopped = false
+  #sent = 0
+  /** Visits that may be sent so far. */
+  #allowed: number
+  #wake: () => void = () => undefined
 
-  /** @throws LabError E_PATTERN for a cue of another size; EngineError of the patterns and the rule */
-  constructor(id: string, { set, cue, settings }: RecallRequest) {
+  /** @param isFollowed false: it runs to its end without waiting. @throws LabError E_PATTERN for a cue of another size; EngineError of the patterns and the rule */
+  constructor(id: string, { set, cue, settings }: RecallRequest, isFollowed = false) {
     this.#id = id
     this.#patterns = toNamedPatterns(set)
     const memory = createMemory(this.#patterns, settings)
@@ -23,6 +31,8 @@ export class RecallStream {
       throw new LabError('E_PATTERN', { name: 'cue', reason: `it must have ${memory.neurons} cells of ±1` })
     }
     this.#recall = new Recall(memory, cue, settings)
+    this.#ahead = visitsAhead(memory.neurons)
+    this.#allowed = isFollowed ? this.#ahead : Infinity
     this.start = {
       recall: id,
       energy: this.#recall.energy,
@@ -32,24 +42,36 @@ export class RecallStream {
 
   stop(): void {
     this.#stopped = true
+    this.#wake()
+  }
+
+  /** The eye is at this visit. */
+  follow(visit: number): void {
+    this.#allowed = Math.max(this.#allowed, visit + this.#ahead)
+    this.#wake()
   }
 
   async run(send: (batch: RecallBatch) => Promise<void>): Promise<void> {
     while (!this.#stopped) {
-      const batch = this.#nextBatch()
+      if (this.#sent >= this.#allowed) {
+        await new Promise<void>((wake) => (this.#wake = wake))
+        continue
+      }
+      const batch = this.#nextBatch(Math.min(BATCH_VISITS, this.#allowed - this.#sent))
+      this.#sent += batch.neurons.length
       await send(batch)
       if (batch.end !== null) return
     }
   }
 
-  #nextBatch(): RecallBatch {
-    const neurons = new Uint32Array(BATCH_VISITS)
-    const fields = new Float32Array(BATCH_VISITS)
-    const flipped = new Uint8Array(BATCH_VISITS)
-    const energies = new Float64Array(BATCH_VISITS)
+  #nextBatch(most: number): RecallBatch {
+    const neurons = new Uint32Array(most)
+    const fields = new Float32Array(most)
+    const flipped = new Uint8Array(most)
+    const energies = new Float64Array(most)
     let count = 0
     const { visit } = this.#recall
-    while (count < BATCH_VISITS && this.#recall.next()) {
+    while (count < most && this.#recall.next()) {
       neurons[count] = visit.neuron
       fields[count] = visit.field
       flipped[count] = visit.flipped ? 1 : 0

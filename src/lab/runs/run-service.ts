@@ -4,6 +4,7 @@ import type { RunId, RunRow } from '../../shared'
 import type { LabContext } from '../context'
 import type { RunService } from '../lab'
 import { findModel } from '../models/find-model'
+import { diskUse } from './disk-use'
 import { emptyBin } from './empty-bin'
 
 export function createRunService(context: LabContext): RunService {
@@ -17,6 +18,12 @@ export function createRunService(context: LabContext): RunService {
 
   return {
     list: (query) => database.listRuns(query),
+    browse: (query) => database.browseRuns(query),
+    rows: (runs, atStep) => database.readBrowsedRows(runs, atStep),
+    siblings: (run) => database.listSiblings(run),
+    curves: async (runs, buckets, smoothing) =>
+      Promise.all(runs.map((run) => database.readComparedCurve(run, buckets, smoothing))),
+    diskUse: (run) => diskUse(context, run),
     show: (run) => database.showRun(run),
     points: (run) => database.readPoints(run),
     curve: (run) => database.readCurve(run),

@@ -198,7 +198,26 @@ export function createTrainingService(
     return session.row
   }
 
+  /** The text of a run, trained with another setting from drawn parameters; the run is the parent. */
+  async function fork(run: RunId, configuration: RunConfiguration, request: RepeatRequest): Promise<RunRow> {
+    const detail = await database.showRun(run)
+    return begin({
+      text: await readKeptText(detail, configuration, paths, corpora.read),
+      summaries: detail.corpora,
+      configuration,
+      kernel: await chooseKernel(configuration.kernel),
+      beginWith: null,
+      totalSteps: null,
+      name: request.name || detail.name,
+      probe: detail.probe ?? '',
+      tags: detail.tags,
+      parent: run,
+      onStarted: request.onStarted,
+    })
+  }
+
   async function repeat(run: RunId, request: RepeatRequest): Promise<RunRow> {
+    if (request.configuration) return fork(run, request.configuration, request)
     const detail = await database.showRun(run)
     const { configuration, status, modelStep } = detail
     if (detail.pid !== null) throw new LabError('E_RUN_STATE', { run, status, action: 'be repeated' })
@@ -208,10 +227,10 @@ export function createTrainingService(
     return begin({
       text: await readKeptText(detail, configuration, paths, corpora.read),
       summaries: detail.corpora,
-      configuration: { ...configuration, workers },
+      configuration: { ...configuration, workers, seed: request.seed ?? configuration.seed },
       kernel: await chooseKernel(detail.kernel === null ? 'auto' : keepRounding(detail.kernel)),
       beginWith: await firstModel(detail),
-      totalSteps: modelStep,
+      totalSteps: request.seed === undefined ? modelStep : (detail.totalSteps ?? modelStep),
       name: request.name || detail.name,
       probe: detail.probe ?? '',
       tags: detail.tags,

@@ -3,11 +3,13 @@ import { availableParallelism } from 'node:os'
 import { app, dialog, shell } from 'electron'
 import type { BrowserWindow } from 'electron'
 import type { Lab } from '../../lab'
-import type { ChosenCorpus, EncodingChoice, LabHandlers, TokenKind } from '../../shared'
+import type { CarriedIn, ChosenCorpus, EncodingChoice, LabHandlers, TokenKind } from '../../shared'
 import type { Texts } from '../texts'
 import type { FileTokens } from './file-tokens'
 import type { PageChannel } from './page-channel'
+import { carryHandlers, importBundles } from './carry-dialogs'
 import { fileHandlers } from './person-dialogs'
+import { runHandlers } from './run-handlers'
 
 export interface HandlerContext {
   /** Resolves when the data directory is open. */
@@ -24,6 +26,7 @@ export interface HandlerContext {
 export interface LabPages {
   readonly handlersFor: (contentsId: number) => LabHandlers
   readonly drop: (contentsId: number, paths: readonly string[]) => Promise<readonly ChosenCorpus[]>
+  readonly dropRuns: (paths: readonly string[]) => Promise<readonly CarriedIn[]>
 }
 
 export function createHandlers(context: HandlerContext): LabPages {
@@ -42,6 +45,7 @@ export function createHandlers(context: HandlerContext): LabPages {
 
   return {
     drop: (contentsId, paths) => lookAtAll(paths, contentsId),
+    dropRuns: async (paths) => importBundles(await context.lab, paths),
     handlersFor: (contentsId) => ({
       app: appHandlers(context),
       settings: {
@@ -80,15 +84,15 @@ export function createHandlers(context: HandlerContext): LabPages {
         pause: async ({ run }) => nothing((await context.lab).training.pause(run)),
         resume: async ({ run }) => nothing((await context.lab).training.resume(run)),
         stop: async ({ run }) => nothing((await context.lab).training.stop(run)),
+        repeat: async ({ run, seed, name }) =>
+          (await context.lab).training.repeat(run, { name, ...(seed === null ? {} : { seed }) }),
+        fork: async ({ run, configuration, name }) => (await context.lab).training.repeat(run, { configuration, name }),
+        goOn: async ({ run, steps }) => (await context.lab).training.resume(run, { configuration: { steps } }),
         watch: async ({ run, probe, temperature }) =>
           nothing((await context.lab).training.watch(run, probe, temperature)),
       },
-      runs: {
-        list: async () => (await context.lab).runs.list(),
-        show: async ({ run }) => (await context.lab).runs.show(run),
-        curve: async ({ run }) => (await context.lab).runs.curve(run),
-        rename: async ({ run, name }) => (await context.lab).runs.rename(run, name),
-      },
+      runs: runHandlers(context),
+      carry: carryHandlers(context, contentsId),
       inspect: {
         trace: async ({ run, text, top, skipUnknown }) => {
           const { logits: _logits, ...trace } = await (
@@ -100,8 +104,12 @@ export function createHandlers(context: HandlerContext): LabPages {
           (await context.lab).analysis.sample({ run }, { ...request, topK: null, topP: null }),
       },
       recall: {
-        start: async (request) => (await context.lab).recall.start(request),
-        stop: async ({ recall }) => nothing((await context.lab).recall.stop(recall)),
+        start: async (request) => (await context.lab).recall.start(request, true),
+        follow: async ({ recall, visit }) => nothing((await context.lab).recall.follow(recall, visit)),
+        stop: async ({ recall }) => {
+          context.channelOf(contentsId)?.forgetRecall(recall)
+          return nothing((await context.lab).recall.stop(recall))
+        },
         weights: async (request) => (await context.lab).recall.weights(request),
         overlaps: async ({ set }) => (await context.lab).recall.overlaps(set),
       },

@@ -1,11 +1,15 @@
 /**
- * Events on their way to one page. At most one batch is unacknowledged; meanwhile points and recalls wait in order, of
- * rows, settings, snapshots and experiments only the newest. A page that falls too far behind is told to read everything again.
+ * Events on their way to one page. At most one batch is unacknowledged; meanwhile points, recalls and commands wait in
+ * order, of rows, settings, snapshots and experiments only the newest. A page that falls too far behind is told to read
+ * again what the database holds. A recall follows the page's eye (`recall.follow`), so that few of its visits wait here;
+ * what waits of one that was stopped is forgotten.
  */
-import type { EventBatch, LabEvent, RunPoint } from '../../shared'
+import type { EventBatch, LabEvent, RecallBatch, RunPoint } from '../../shared'
 
 const EVERY_MS = 50
 const MOST_POINTS = 50_000
+/** Visits in one batch: about a megabyte, which a page takes within a frame. */
+const MOST_VISITS = 65_536
 
 export interface PageSurroundings {
   readonly send: (batch: EventBatch) => void
@@ -20,6 +24,7 @@ export class PageChannel {
   #settings: LabEvent | null = null
   #points = new Map<string, RunPoint[]>()
   #pointCount = 0
+  #recalls: RecallBatch[] = []
   #ordered: LabEvent[] = []
   #sequence = 0
   #unacknowledged: number | null = null
@@ -32,7 +37,7 @@ export class PageChannel {
 
   /** A page begins to listen, or begins anew after a reload. */
   subscribe(): void {
-    this.#clear()
+    this.#forgetAll()
     this.#unacknowledged = null
     this.#subscribed = true
   }
@@ -53,14 +58,20 @@ export class PageChannel {
     else if (event.type === 'snapshot') this.#snapshots.set(event.snapshot.run, event)
     else if (event.type === 'experiment') this.#experiments.set(event.progress.run, event)
     else if (event.type === 'settings') this.#settings = event
+    else if (event.type === 'recall') this.#recalls.push(event.batch)
     else if (event.type === 'points') this.#pushPoints(event.run, event.points)
     else this.#ordered.push(event)
     this.#schedule()
   }
 
+  /** Nobody looks at this recall any more. */
+  forgetRecall(recall: string): void {
+    this.#recalls = this.#recalls.filter((batch) => batch.recall !== recall)
+  }
+
   close(): void {
     this.#subscribed = false
-    this.#clear()
+    this.#forgetAll()
     this.#timer?.()
     this.#timer = null
   }
@@ -68,7 +79,7 @@ export class PageChannel {
   #pushPoints(run: string, points: readonly RunPoint[]): void {
     this.#pointCount += points.length
     if (this.#pointCount > MOST_POINTS) {
-      this.#clear()
+      this.#forgetWritten()
       this.#ordered.push({ type: 'resync' })
       return
     }
@@ -77,14 +88,32 @@ export class PageChannel {
     else this.#points.set(run, [...points])
   }
 
-  #clear(): void {
+  /** What a page can read again. */
+  #forgetWritten(): void {
     this.#rows.clear()
     this.#snapshots.clear()
     this.#experiments.clear()
     this.#points.clear()
     this.#settings = null
-    this.#ordered = []
     this.#pointCount = 0
+  }
+
+  #forgetAll(): void {
+    this.#forgetWritten()
+    this.#recalls = []
+    this.#ordered = []
+  }
+
+  /** The first recall batches that fit into one batch of events, at least one; the rest waits for the next. */
+  #takeRecalls(): LabEvent[] {
+    let visits = 0
+    let count = 0
+    for (const { neurons } of this.#recalls) {
+      visits += neurons.length
+      if (visits > MOST_VISITS && count > 0) break
+      count += 1
+    }
+    return this.#recalls.splice(0, count).map((batch) => ({ type: 'recall', batch }))
   }
 
   #schedule(): void {
@@ -103,10 +132,12 @@ export class PageChannel {
       ...this.#experiments.values(),
       ...this.#rows.values(),
       ...this.#snapshots.values(),
+      ...this.#takeRecalls(),
       ...this.#ordered,
     ]
     if (events.length === 0) return
-    this.#clear()
+    this.#forgetWritten()
+    this.#ordered = []
     this.#sequence += 1
     this.#unacknowledged = this.#sequence
     this.#around.send({ sequence: this.#sequence, events })

@@ -7,7 +7,7 @@ import { MOST_OPENED_BYTES } from '../../shared'
 import type { LabHandlers, OpenKind, SaveKind } from '../../shared'
 import type { Texts } from '../texts'
 
-interface DialogContext {
+export interface DialogContext {
   readonly windowOf: (contentsId: number) => BrowserWindow | null
   readonly texts: () => Texts
 }
@@ -16,7 +16,7 @@ interface DialogContext {
 const NOT_IN_A_NAME = /[\\/:*?"<>|]|\p{Cc}/gu
 
 /** A name that a dialog can propose, with the kind's ending. */
-export function proposedName(name: string, kind: SaveKind): string {
+export function proposedName(name: string, kind: string): string {
   const plain = name
     .replace(NOT_IN_A_NAME, ' ')
     .replace(/\s+/g, ' ')

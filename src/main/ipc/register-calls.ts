@@ -1,8 +1,8 @@
 /** The one door for calls: sender checked, input parsed strictly, errors told by code, at most 64 at once from a window. */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron'
 import * as v from 'valibot'
-import { CALL_CHANNEL, CALLS, DROP_CHANNEL, LabError, reportError } from '../../shared'
-import type { ChosenCorpus, LabHandlers, Result } from '../../shared'
+import { CALL_CHANNEL, CALLS, DROP_CHANNEL, DROP_RUNS_CHANNEL, LabError, reportError } from '../../shared'
+import type { CarriedIn, ChosenCorpus, LabHandlers, Result } from '../../shared'
 import { isAllowedSender } from './sender'
 import type { KnownPages } from './sender'
 
@@ -14,6 +14,7 @@ export type PageHandlers = (contentsId: number) => LabHandlers
 export interface CallDoor {
   readonly handlers: PageHandlers
   readonly drop: (contentsId: number, paths: readonly string[]) => Promise<readonly ChosenCorpus[]>
+  readonly dropRuns: (paths: readonly string[]) => Promise<readonly CarriedIn[]>
   readonly pages: KnownPages
   readonly log: (line: string) => void
 }
@@ -53,13 +54,15 @@ export function registerCalls(ipcMain: Pick<IpcMain, 'handle'>, door: CallDoor):
       return handlers[group][call](parsed)
     }),
   )
+  const droppedPaths = (paths: unknown): readonly string[] => {
+    const parsed = v.safeParse(PathsSchema, paths)
+    if (!parsed.success) throw new LabError('E_INPUT', { what: 'the dropped files' })
+    return parsed.output
+  }
   ipcMain.handle(DROP_CHANNEL, (event, paths: unknown) =>
-    guarded(event, () => {
-      const parsed = v.safeParse(PathsSchema, paths)
-      if (!parsed.success) throw new LabError('E_INPUT', { what: 'the dropped files' })
-      return door.drop(event.sender.id, parsed.output)
-    }),
+    guarded(event, () => door.drop(event.sender.id, droppedPaths(paths))),
   )
+  ipcMain.handle(DROP_RUNS_CHANNEL, (event, paths: unknown) => guarded(event, () => door.dropRuns(droppedPaths(paths))))
 }
 
 type AnyHandlers = Record<string, Record<string, (input: unknown) => Promise<unknown>>>

@@ -13,22 +13,34 @@ export interface ChartPoint {
   readonly y: number
 }
 
-/** Points whose y is not finite are left out: a curve that isn't there yet has a gap, not a zero. */
-function finitePoints({ y }: Columns): number[] {
+/** Where the points are that count: the k-th of them is at index `at(k)`. */
+interface Points {
+  readonly count: number
+  readonly at: (k: number) => number
+}
+
+/**
+ * Points whose y is not finite are left out: a curve that isn't there yet has a gap, not a zero. Mostly all are finite;
+ * then nothing as long as the curve is made.
+ */
+function finitePoints({ y }: Columns): Points {
+  let first = 0
+  while (first < y.length && Number.isFinite(y[first])) first += 1
+  if (first === y.length) return { count: y.length, at: (k) => k }
   const kept: number[] = []
   for (let i = 0; i < y.length; i++) if (Number.isFinite(y[i])) kept.push(i)
-  return kept
+  return { count: kept.length, at: (k) => kept[k] }
 }
 
 /** Indices of one bucket that must stay, ascending. */
-function extremes(indices: readonly number[], from: number, to: number, y: ArrayLike<number>): number[] {
+function extremes({ at }: Points, from: number, to: number, y: ArrayLike<number>): number[] {
   let low = from
   let high = from
-  for (let i = from; i < to; i++) {
-    if (y[indices[i]] < y[indices[low]]) low = i
-    if (y[indices[i]] > y[indices[high]]) high = i
+  for (let k = from; k < to; k++) {
+    if (y[at(k)] < y[at(low)]) low = k
+    if (y[at(k)] > y[at(high)]) high = k
   }
-  return [...new Set([from, low, high, to - 1])].sort((a, b) => a - b).map((i) => indices[i])
+  return [...new Set([from, low, high, to - 1])].sort((a, b) => a - b).map(at)
 }
 
 /**
@@ -36,14 +48,15 @@ function extremes(indices: readonly number[], from: number, to: number, y: Array
  * @param buckets about as many as there are pixels across; at most four points stay of each
  */
 export function decimate(columns: Columns, buckets: number): ChartPoint[] {
-  const indices = finitePoints(columns)
+  const points = finitePoints(columns)
+  const { count, at } = points
   const point = (i: number): ChartPoint => ({ x: columns.x[i], y: columns.y[i] })
-  if (indices.length <= buckets * 4) return indices.map(point)
+  if (count <= buckets * 4) return Array.from({ length: count }, (_, k) => point(at(k)))
   const kept: ChartPoint[] = []
   for (let bucket = 0; bucket < buckets; bucket++) {
-    const from = Math.floor((bucket * indices.length) / buckets)
-    const to = Math.floor(((bucket + 1) * indices.length) / buckets)
-    if (to > from) kept.push(...extremes(indices, from, to, columns.y).map(point))
+    const from = Math.floor((bucket * count) / buckets)
+    const to = Math.floor(((bucket + 1) * count) / buckets)
+    if (to > from) for (const i of extremes(points, from, to, columns.y)) kept.push(point(i))
   }
   return kept
 }

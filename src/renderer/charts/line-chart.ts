@@ -1,6 +1,7 @@
 /** The one place that knows Chart.js. */
 import {
   Chart,
+  Filler,
   Legend,
   LinearScale,
   LineController,
@@ -15,7 +16,7 @@ import type { PictureSource } from '../saving/picture'
 import { decimate } from './decimate'
 import type { ChartPoint, Columns } from './decimate'
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip, Legend)
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip, Legend, Filler)
 
 export interface LineSeries extends Columns {
   readonly label: string
@@ -29,6 +30,8 @@ export interface LineSeries extends Columns {
   readonly dot?: boolean
   /** A dot at every point: few values that were measured. */
   readonly dots?: boolean
+  /** The upper edge of a band whose lower edge is the series before: both without a line of their own. */
+  readonly band?: 'low' | 'high'
 }
 
 /** A dotted line across, with its name at the right. */
@@ -58,6 +61,9 @@ export interface LineChartData {
   readonly floors?: readonly Floor[]
   readonly xLabel?: string
   readonly logarithmic?: boolean
+  readonly xLogarithmic?: boolean
+  /** Whoever shows the values elsewhere needs no tooltip. */
+  readonly withoutTooltip?: boolean
   readonly xMin?: number
   readonly xMax?: number
   readonly yMin?: number
@@ -72,11 +78,26 @@ export interface LineChartData {
 
 export interface LineChart {
   readonly draw: (data: LineChartData, colours: ThemeColours) => void
+  /** Of a place across, in CSS pixels of the canvas: its value, within what is shown; and the other way. */
+  readonly valueAt: (pixel: number) => number
+  readonly pixelOf: (value: number) => number
   readonly destroy: () => void
 }
 
 const FONT = { family: 'Pretendard', size: 12 }
 const LEAST_GAP = 14
+
+/** Heights of names, ascending, with a gap between each two: moved down, and up again where they would leave the chart. */
+export function moveApart(heights: readonly number[], top: number, bottom: number): number[] {
+  let free = top - LEAST_GAP
+  const moved = heights.map((height) => (free = Math.max(height, free + LEAST_GAP)))
+  let least = bottom
+  for (let i = moved.length - 1; i >= 0 && moved[i] > least; i--) {
+    moved[i] = least
+    least -= LEAST_GAP
+  }
+  return moved
+}
 
 /** Names at the right end of their lines, moved apart where they would touch. */
 function namesPlugin(current: Shown): Plugin<'line'> {
@@ -99,15 +120,18 @@ function namesPlugin(current: Shown): Plugin<'line'> {
         colour: colours.colour('faint'),
       }))
       const placed = [...names, ...floors].filter(({ y }) => y >= top - 1 && y <= bottom + 1).sort((a, b) => a.y - b.y)
-      let free = top - LEAST_GAP
       chart.ctx.save()
       chart.ctx.font = `${FONT.size}px ${FONT.family}`
       chart.ctx.textBaseline = 'middle'
-      for (const name of placed) {
-        free = Math.max(name.y, free + LEAST_GAP)
+      const heights = moveApart(
+        placed.map(({ y }) => y),
+        top,
+        bottom,
+      )
+      placed.forEach((name, place) => {
         chart.ctx.fillStyle = name.colour
-        chart.ctx.fillText(name.text, name.x, free)
-      }
+        chart.ctx.fillText(name.text, name.x, heights[place])
+      })
       chart.ctx.restore()
     },
   }
@@ -192,10 +216,9 @@ function marksPlugin(current: Shown): Plugin<'line'> {
   }
 }
 
-const faint = (hex: string): string => `${hex}26`
-
 /** A token's colour (#rrggbb), mostly transparent; Chromium 114's canvas knows no color-mix(). */
 const faded = (hex: string): string => `${hex}4d`
+const faint = (hex: string): string => `${hex}26`
 
 function dataset(series: LineSeries, colours: ThemeColours, pixels: number): ChartDataset<'line', ChartPoint[]> {
   const points = decimate(series, pixels)
@@ -204,12 +227,13 @@ function dataset(series: LineSeries, colours: ThemeColours, pixels: number): Cha
     label: series.label,
     data: points,
     borderColor: series.raw ? faded(colour) : colour,
-    backgroundColor: colour,
-    borderWidth: series.width ?? (series.raw ? 1 : 2),
+    backgroundColor: series.band ? faint(colour) : colour,
+    fill: series.band === 'high' ? '-1' : false,
+    borderWidth: series.band ? 0 : (series.width ?? (series.raw ? 1 : 2)),
     borderDash: series.dash ? [...series.dash] : [],
     borderJoinStyle: 'round',
     pointRadius: series.dots ? 3 : series.dot ? points.map((_, i) => (i === points.length - 1 ? 4 : 0)) : 0,
-    pointHoverRadius: series.raw ? 0 : 4,
+    pointHoverRadius: series.raw || series.band ? 0 : 4,
     pointHitRadius: 12,
     spanGaps: true,
   }
@@ -228,7 +252,7 @@ function options(data: LineChartData, colours: ThemeColours): NonNullable<ChartC
     layout: { padding: { right: data.margin ?? 16, top: 8 } },
     scales: {
       x: {
-        type: 'linear',
+        type: data.xLogarithmic ? 'logarithmic' : 'linear',
         min: data.xMin,
         max: data.xMax,
         grid: { display: false },
@@ -253,6 +277,7 @@ function options(data: LineChartData, colours: ThemeColours): NonNullable<ChartC
     plugins: {
       legend: { display: false },
       tooltip: {
+        enabled: !data.withoutTooltip,
         animation: false,
         backgroundColor: colours.colour('ink'),
         titleColor: colours.colour('surface'),
@@ -261,7 +286,7 @@ function options(data: LineChartData, colours: ThemeColours): NonNullable<ChartC
         bodyFont: FONT,
         padding: 8,
         boxPadding: 4,
-        filter: (item) => !data.series[item.datasetIndex]?.raw,
+        filter: (item) => !data.series[item.datasetIndex]?.raw && !data.series[item.datasetIndex]?.band,
         callbacks: {
           title: (items) => (items[0] ? `${data.xLabel ?? ''} ${data.formatX(items[0].parsed.x ?? 0)}`.trim() : ''),
           label: (item) => ` ${item.dataset.label ?? ''} ${data.formatY(item.parsed.y ?? 0)}`,
@@ -321,6 +346,11 @@ export function createLineChart(canvas: HTMLCanvasElement): LineChart {
       chart.options = options(data, colours)
       chart.update('none')
     },
+    valueAt: (pixel) => {
+      const { left, right } = chart.chartArea
+      return chart.scales.x?.getValueForPixel(Math.min(right, Math.max(left, pixel))) ?? 0
+    },
+    pixelOf: (value) => chart.scales.x?.getPixelForValue(value) ?? 0,
     destroy: () => chart.destroy(),
   }
 }

@@ -20,9 +20,14 @@ export type ColourName =
   | 'series-3'
   | 'series-4'
   | 'series-5'
+  | 'series-6'
+  | 'series-7'
+  | 'series-8'
   | 'cell-on'
   | 'cell-off'
   | 'cell-line'
+  | 'changed-on'
+  | 'changed-off'
 
 export interface ThemeColours {
   readonly dark: boolean
@@ -34,6 +39,13 @@ export function useThemeColours(): ComputedRef<ThemeColours> {
   return computed(() => {
     const dark = app.theme === 'dark'
     const style = getComputedStyle(document.documentElement)
-    return { dark, colour: (name: ColourName) => style.getPropertyValue(`--${name}`).trim() }
+    // Asking the style in every frame would make the page compute it in every frame.
+    const known = new Map<ColourName, string>()
+    const colour = (name: ColourName): string => {
+      const value = known.get(name) ?? style.getPropertyValue(`--${name}`).trim()
+      known.set(name, value)
+      return value
+    }
+    return { dark, colour }
   })
 }

@@ -9,6 +9,8 @@ export interface Notice {
   readonly kind: 'error' | 'done'
   readonly text: string
   readonly action?: { readonly label: string; readonly run: () => void }
+  /** After how long it leaves by itself; nothing: when it is dismissed. */
+  readonly forMs?: number
 }
 
 /** The sentence of an error in the language in use. */
@@ -24,6 +26,7 @@ export const useNoticesStore = defineStore('notices', () => {
   function show(notice: Omit<Notice, 'id'>): number {
     const id = next++
     notices.value = [...notices.value.slice(-2), { ...notice, id }]
+    if (notice.forMs !== undefined) setTimeout(() => dismiss(id), notice.forMs)
     return id
   }
 

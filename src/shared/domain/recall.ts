@@ -27,6 +27,19 @@ export const RecallRequestSchema = v.strictObject({
 })
 export type RecallRequest = v.InferOutput<typeof RecallRequestSchema>
 
+/** Visits of a recall that a page keeps at most: 17 bytes each. */
+export const MOST_VISITS = 2 ** 24
+
+/** So many sweeps of a network fit into what is kept. */
+export function mostSweeps(neurons: number): number {
+  return Math.min(100_000, Math.floor(MOST_VISITS / Math.max(1, neurons)))
+}
+
+/** How many visits a stream may be ahead of the eye that follows it. */
+export function visitsAhead(neurons: number): number {
+  return Math.max(4 * neurons, 131_072)
+}
+
 /** The largest network whose W is given whole; of a larger one this many neurons, evenly spaced, are shown. */
 export const MOST_NEURONS_IN_MAP = 1024
 

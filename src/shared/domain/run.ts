@@ -1,4 +1,5 @@
 /** A run: its life, its row in the list, its points and its checkpoints (DESIGN, "A run's life"). */
+import * as v from 'valibot'
 import type { CorpusSummary } from './corpus'
 import type { Cell, Kernel, RunConfiguration } from './run-configuration'
 
@@ -73,11 +74,19 @@ export interface TrainingMachine {
 }
 
 /** What a person may change of a run at any time. */
-export interface RunPatch {
-  readonly name?: string
-  readonly note?: string
-  readonly starred?: boolean
-  readonly archived?: boolean
+export const RunPatchSchema = v.strictObject({
+  name: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
+  note: v.exactOptional(v.pipe(v.string(), v.maxLength(100_000))),
+  starred: v.exactOptional(v.boolean()),
+  archived: v.exactOptional(v.boolean()),
+})
+export type RunPatch = Readonly<Partial<v.InferOutput<typeof RunPatchSchema>>>
+
+/** A run that was brought in. */
+export interface CarriedIn {
+  readonly run: RunId
+  /** false: it was here already. */
+  readonly isNew: boolean
 }
 
 /** Which runs a list shows. */
@@ -88,6 +97,8 @@ export interface RunQuery {
   readonly deleted: boolean
   /** Archived ones too. A filter that names `archived` decides for itself. */
   readonly archived: boolean
+  /** The newest so many, and whatever goes on; nothing: all. */
+  readonly most?: number
 }
 
 /** How long a deleted run can be restored. */

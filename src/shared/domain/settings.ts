@@ -1,5 +1,6 @@
 /** What a person sets once and finds again. */
 import * as v from 'valibot'
+import { NamedViewSchema, RunsViewSchema } from './run-browse'
 
 export const ROOMS = ['recall', 'train', 'inspect', 'runs', 'settings'] as const
 export type Room = (typeof ROOMS)[number]
@@ -10,6 +11,9 @@ export const SettingsSchema = v.strictObject({
   motion: v.optional(v.picklist(['system', 'reduced']), 'system'),
   room: v.optional(v.picklist(ROOMS), 'recall'),
   run: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(64))), null),
+  /** The list of runs as it was left; null: as it comes. */
+  runsView: v.optional(v.nullable(RunsViewSchema), null),
+  runsViews: v.optional(v.pipe(v.array(NamedViewSchema), v.maxLength(50)), []),
 })
 export type Settings = v.InferOutput<typeof SettingsSchema>
 export const SettingsPatchSchema = v.partial(SettingsSchema)

@@ -2,3 +2,4 @@
 export const CALL_CHANNEL = 'lab:call'
 export const DROP_CHANNEL = 'lab:drop'
 export const EVENT_CHANNEL = 'lab:events'
+export const DROP_RUNS_CHANNEL = 'lab:drop-runs'

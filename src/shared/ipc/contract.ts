@@ -12,10 +12,15 @@ import { ExperimentRequestSchema } from '../domain/experiment'
 import type { PatternSet, PatternSetInfo } from '../domain/pattern'
 import { KeptSetSchema, PatternSetSchema } from '../domain/pattern'
 import type { RecallBatch, RecallStart, RecallWeights } from '../domain/recall'
-import { RecallRequestSchema, WeightsRequestSchema } from '../domain/recall'
-import type { RunCurve, RunDetail, RunPoint, RunRow, RunSnapshot, TrainingMachine } from '../domain/run'
 import type { Baseline } from '../domain/evaluation'
 import { TaskRequestSchema } from '../domain/evaluation'
+import { MOST_VISITS, RecallRequestSchema, WeightsRequestSchema } from '../domain/recall'
+import type { RunComparison } from '../domain/compare-runs'
+import type { BrowsedList, BrowsedRow, ComparedCurve, DiskUse, RunsChanged } from '../domain/run-browse'
+import { BrowseQuerySchema, MOST_CHANGED, MOST_ROWS_AT_ONCE } from '../domain/run-browse'
+import { FEWEST_COMPARED, MOST_COMPARED } from '../domain/compare-runs'
+import type { CarriedIn, RunCurve, RunDetail, RunPoint, RunRow, RunSnapshot, TrainingMachine } from '../domain/run'
+import { RunPatchSchema } from '../domain/run'
 import { RunConfigurationSchema, TOKEN_KINDS } from '../domain/run-configuration'
 import type { Settings } from '../domain/settings'
 import { SettingsPatchSchema } from '../domain/settings'
@@ -40,6 +45,8 @@ const text = (most: number) => v.pipe(v.string(), v.maxLength(most), v.check(wel
 const ofRun = v.strictObject({ run: identifier })
 const ofSet = v.strictObject({ id: identifier })
 const setTitle = v.pipe(text(200), v.minLength(1))
+const several = (least: number, most: number) => v.pipe(v.array(identifier), v.minLength(least), v.maxLength(most))
+const ofRuns = v.strictObject({ runs: several(1, MOST_CHANGED) })
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1))
 
 export const CALLS = {
@@ -91,6 +98,17 @@ export const CALLS = {
     pause: call<null>()(ofRun),
     resume: call<null>()(ofRun),
     stop: call<null>()(ofRun),
+    /** Again, exactly; with a seed: the same setting with that one. Its parent is the first. */
+    repeat: call<RunRow>()(v.strictObject({ run: identifier, seed: v.nullable(seed), name: text(200) })),
+    /** The text of a run with another setting; the run is the parent. */
+    fork: call<RunRow>()(v.strictObject({ run: identifier, configuration: RunConfigurationSchema, name: text(200) })),
+    /** On from where it ended, to this step. */
+    goOn: call<RunRow>()(
+      v.strictObject({
+        run: identifier,
+        steps: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 31 - 1)),
+      }),
+    ),
     /** What is watched while it trains: the probe text and the temperature of what it writes. */
     watch: call<null>()(
       v.strictObject({
@@ -105,6 +123,33 @@ export const CALLS = {
     show: call<RunDetail>()(ofRun),
     curve: call<RunCurve>()(ofRun),
     rename: call<RunRow>()(v.strictObject({ run: identifier, name: v.pipe(text(200), v.minLength(1)) })),
+    /** The identifiers of what a query finds, in its order and groups. */
+    browse: call<BrowsedList>()(BrowseQuerySchema),
+    /** Rows in sight, in the order asked for. */
+    rows: call<readonly BrowsedRow[]>()(
+      v.strictObject({ runs: several(1, MOST_ROWS_AT_ONCE), atStep: BrowseQuerySchema.entries.atStep }),
+    ),
+    /** Runs that differ from it in their seed alone. */
+    siblings: call<readonly string[]>()(ofRun),
+    /** Smoothed over all points, then decimated: some `buckets` across. */
+    curves: call<readonly ComparedCurve[]>()(
+      v.strictObject({
+        runs: several(1, MOST_COMPARED),
+        buckets: v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(4000)),
+        smoothing: v.pipe(v.number(), v.minValue(0), v.ltValue(1)),
+      }),
+    ),
+    compare: call<RunComparison>()(v.strictObject({ runs: several(FEWEST_COMPARED, MOST_COMPARED) })),
+    change: call<RunsChanged>()(v.strictObject({ runs: several(1, MOST_CHANGED), patch: RunPatchSchema })),
+    tag: call<RunsChanged>()(
+      v.strictObject({ runs: several(1, MOST_CHANGED), tag: v.pipe(text(60), v.minLength(1)), isThere: v.boolean() }),
+    ),
+    /** Into the bin: those that nobody trains. */
+    delete: call<RunsChanged>()(ofRuns),
+    restore: call<RunsChanged>()(ofRuns),
+    /** For good; answers how many. */
+    emptyBin: call<number>()(nothing),
+    disk: call<DiskUse>()(v.strictObject({ run: v.nullable(identifier) })),
   },
   inspect: {
     trace: call<Trace>()(
@@ -128,6 +173,13 @@ export const CALLS = {
   recall: {
     /** Starts a recall; its visits follow as `recall` events until the last, which carries the end. */
     start: call<RecallStart>()(RecallRequestSchema),
+    /** How many visits are done where the eye is: the stream stays a few sweeps ahead of it and waits there. */
+    follow: call<null>()(
+      v.strictObject({
+        recall: identifier,
+        visit: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_VISITS)),
+      }),
+    ),
     stop: call<null>()(v.strictObject({ recall: identifier })),
     /** W and b of a linear rule: whole, sampled, or some rows. */
     weights: call<RecallWeights>()(WeightsRequestSchema),
@@ -158,6 +210,17 @@ export const CALLS = {
     save: call<SavedFile | null>()(SaveRequestSchema),
     /** Asks for a file, and answers what it holds; null when the dialog was cancelled. */
     open: call<OpenedFile | null>()(v.strictObject({ kind: v.picklist(OPEN_KINDS) })),
+  },
+  /** Runs carried away and brought in. Main asks where; null when its dialog was cancelled. */
+  carry: {
+    exportRuns: call<SavedFile | null>()(v.strictObject({ runs: several(1, 1000), withCorpus: v.boolean() })),
+    importRuns: call<readonly CarriedIn[] | null>()(nothing),
+    saveModel: call<SavedFile | null>()(v.strictObject({ run: identifier, best: v.boolean() })),
+    /** A model trained elsewhere, as a run of its own. */
+    importModel: call<RunRow | null>()(v.strictObject({ parent: v.nullable(identifier) })),
+    /** A folder in which PyTorch goes on with it. */
+    handOff: call<SavedFile | null>()(ofRun),
+    backUp: call<SavedFile | null>()(nothing),
   },
   drafts: {
     /** What was drawn and not yet stored, by the name of its editor. */
@@ -203,6 +266,8 @@ export const MENU_COMMANDS = [
   'undo',
   'redo',
   'stop-run',
+  'import-runs',
+  'back-up',
 ] as const
 export type MenuCommand = (typeof MENU_COMMANDS)[number]
 

@@ -1,6 +1,7 @@
 /** The types on either side of the contract, derived from it and never written by hand. */
 import type * as v from 'valibot'
 import type { ChosenCorpus } from '../domain/corpus'
+import type { CarriedIn } from '../domain/run'
 import type { ErrorReport } from '../errors'
 import type { CallDeclaration, EventBatch } from './contract'
 import type { CALLS } from './contract'
@@ -36,6 +37,8 @@ export type LabCalls = {
 export interface LabBridge<Dropped = never> extends LabCalls {
   /** Files a person dropped: their paths go to main alone, which answers as `corpora.choose` does. */
   readonly dropFiles: (files: readonly Dropped[]) => Promise<Result<readonly ChosenCorpus[]>>
+  /** The same of bundles of runs: they are brought in. */
+  readonly dropRuns: (files: readonly Dropped[]) => Promise<Result<readonly CarriedIn[]>>
   /** Hears batches in order; each is acknowledged once the listener has returned. One listener a page. */
   readonly onEvents: (listener: (batch: EventBatch) => void) => () => void
 }

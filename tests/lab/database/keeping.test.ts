@@ -90,7 +90,8 @@ describe('the bin', () => {
     expect(pages()).toBe(before)
     const free = api.giveBackPages(100)
     expect(free).toBeGreaterThan(0)
-    expect(pages()).toBe(before - 100)
+    // A page of the map that SQLite keeps of its pages may go with them.
+    expect([before - 100, before - 101]).toContain(pages())
     expect(api.giveBackPages(free)).toBe(0)
     expect(pages()).toBeLessThan(before / 4)
   })

@@ -2,7 +2,14 @@
 import { describe, expect, it } from 'vitest'
 import { createMemory, flipShare, overlap, Random, Recall } from '../../../src/engine'
 import { OverlapHistory } from '../../../src/renderer/rooms/recall/playback/overlap-history'
-import { advance, neuronsPerSecond } from '../../../src/renderer/rooms/recall/playback/playback-speed'
+import { EnergyHistory } from '../../../src/renderer/rooms/recall/playback/energy-history'
+import {
+  advance,
+  FASTEST,
+  fittingPace,
+  neuronsPerSecond,
+  SPEEDS,
+} from '../../../src/renderer/rooms/recall/playback/playback-speed'
 import {
   nextSweepEnd,
   PlaybackCursor,
@@ -124,9 +131,14 @@ it('counts sweeps from one and knows where the next ends', () => {
   expect([0, 63, 64].map((visit) => nextSweepEnd(visit, 64))).toEqual([64, 64, 128])
 })
 
-it('goes from two neurons a second to as fast as it goes, and loses no part of a visit', () => {
-  expect(neuronsPerSecond(0)).toBe(2)
-  expect(neuronsPerSecond(1)).toBe(Infinity)
+it('goes from one neuron a second to a million and as fast as it goes, a sweep in about a second at first', () => {
+  expect(neuronsPerSecond(0)).toBe(1)
+  expect(neuronsPerSecond(FASTEST - 1)).toBe(1_000_000)
+  expect(neuronsPerSecond(FASTEST)).toBe(Infinity)
+  expect([9, 256, 576, 65_536].map((neurons) => SPEEDS[fittingPace(neurons)])).toEqual([5, 200, 500, 50_000])
+})
+
+it('loses no part of a visit', () => {
   let carry = 0
   let visits = 0
   for (let i = 0; i < 100; i++) {
@@ -135,4 +147,56 @@ it('goes from two neurons a second to as fast as it goes, and loses no part of a
     visits += step.visits
   }
   expect(visits + carry).toBeCloseTo(30, 9)
+  expect(advance(0.5, Infinity, 1)).toEqual({ visits: Infinity, carry: 0 })
+})
+
+describe('the history of the energy', () => {
+  /** A tape of such energies, the first of the cue, appended in batches of a size that fits nothing. */
+  function tapeOf(energies: readonly number[], histories: (tape: RecallTape) => EnergyHistory) {
+    const tape = new RecallTape('e', new Int8Array(4).fill(1), energies[0], false)
+    const history = histories(tape)
+    for (let at = 1; at < energies.length; at += 7777) {
+      const some = energies.slice(at, at + 7777)
+      tape.append({
+        neurons: new Uint32Array(some.length),
+        fields: new Float32Array(some.length),
+        flipped: new Uint8Array(some.length),
+        energies: Float64Array.from(some),
+      })
+      history.follow()
+    }
+    return { tape, history }
+  }
+
+  it('has every visit of a short recall, before and after the eye', () => {
+    const energies = [0, -1, -1, -3, -2, -5]
+    const { history } = tapeOf(energies, (tape) => new EnergyHistory(tape))
+    const points = (from: number, to: number): (number | undefined)[][] => {
+      const { x, y } = history.between(from, to)
+      return Array.from(x, (visit, k) => [visit, y[k]])
+    }
+    expect(points(0, 5)).toEqual(energies.map((energy, visit) => [visit, energy]))
+    expect(points(2, 4)).toEqual([
+      [2, -1],
+      [3, -3],
+      [4, -2],
+    ])
+    expect(points(3, 3)).toEqual([[3, -3]])
+  })
+
+  it('keeps each rise and fall of a long one within its room, x ascending', () => {
+    const energies = Array.from({ length: 100_000 }, (_, k) => 1 - k / 1000)
+    energies[43_210] = 9
+    energies[76_543] = -999
+    const { history } = tapeOf(energies, (tape) => new EnergyHistory(tape))
+    const { x, y } = history.between(0, 99_999)
+    expect(x.length).toBeLessThanOrEqual(2 * 2048 + 2)
+    expect(Array.from(x).every((visit, k) => k === 0 || visit > x[k - 1])).toBe(true)
+    expect(Array.from(x, (visit, k) => energies[visit] === y[k]).every(Boolean)).toBe(true)
+    expect([Math.max(...y), Math.min(...y)]).toEqual([9, -999])
+    const before = history.between(0, 43_000)
+    expect([before.x.at(-1), Math.max(...before.y)]).toEqual([43_000, 1])
+    const after = history.between(43_000, 99_999)
+    expect([after.x[0], after.x.at(-1), Math.max(...after.y)]).toEqual([43_000, 99_999, 9])
+  })
 })

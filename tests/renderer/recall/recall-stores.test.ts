@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { dispatch } from '../../../src/renderer/bridge/events'
+import { FASTEST } from '../../../src/renderer/rooms/recall/playback/playback-speed'
 import { useBridge } from '../../../src/renderer/bridge/lab'
 import type { PatternSet, RecallBatch, RecallRequest } from '../../../src/shared'
 import { createFakeLab } from '../support/fake-lab'
@@ -181,7 +182,7 @@ describe('a recall', () => {
     expect((call?.input as RecallRequest).set.patterns.map(({ name }) => name)).toEqual(['A', 'N', 'V'])
     expect(run.isPlaying).toBe(true)
     dispatch({ type: 'recall', batch: batch('r1') })
-    run.pace = 1
+    run.pace = FASTEST
     while (frames.length > 0) frames.shift()?.()
     expect([run.visit, run.isAtEnd, run.isPlaying]).toEqual([16, true, false])
     expect(run.state[15]).toBe(-table.cue[15])

@@ -45,6 +45,7 @@ export function createFakeLab(answers: Answers): FakeLab {
   const bridge = {
     ...Object.fromEntries(groups),
     dropFiles: () => Promise.resolve({ ok: true, value: [] }),
+    dropRuns: () => Promise.resolve({ ok: true, value: [] }),
     onEvents: (listener: (batch: EventBatch) => void) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -2,7 +2,8 @@
 import type { Migration } from './migration'
 import { firstTables } from './0001-first-tables'
 import { experiments } from './0002-experiments'
+import { browsing } from './0004-browsing'
 import { keeping } from './0003-keeping'
 
 export type { Migration } from './migration'
-export const MIGRATIONS: readonly Migration[] = [firstTables, experiments, keeping]
+export const MIGRATIONS: readonly Migration[] = [firstTables, experiments, keeping, browsing]

@@ -18,7 +18,60 @@ FROM points WHERE run_id = ? ORDER BY step`
 
 type StoredPoint = [number, number | null, number | null, number | null, number, number | null, 0 | 1]
 
+/** Of fewer points the rows are read as quickly. */
+export const LEAST_PACKED = 20_000
+const PACKED = ['step', 'train_loss', 'validation_loss', 'characters_per_second'] as const
+
+/** What a curve is drawn from. */
+export interface DrawnColumns {
+  readonly step: Float64Array
+  readonly trainLoss: Float64Array
+  readonly validationLoss: Float64Array
+  readonly charactersPerSecond: Float64Array
+}
+
+function unpack(db: Connection, id: number): DrawnColumns | null {
+  const sql = 'SELECT data FROM packed_columns WHERE run_id = ? AND name = ?'
+  const [step, trainLoss, validationLoss, charactersPerSecond] = PACKED.map((name) => {
+    const data = statement<[number, string], { data: Buffer }>(db, sql).get(id, name)?.data
+    // A copy where the bytes don't lie on a float64's border.
+    return (
+      data &&
+      new Float64Array(
+        data.byteOffset % 8 === 0 ? data.buffer : Uint8Array.from(data).buffer,
+        data.byteOffset % 8 === 0 ? data.byteOffset : 0,
+        data.byteLength / 8,
+      )
+    )
+  })
+  return step && trainLoss && validationLoss && charactersPerSecond
+    ? { step, trainLoss, validationLoss, charactersPerSecond }
+    : null
+}
+
+export function forgetPacked(db: Connection, id: number): void {
+  statement(db, 'DELETE FROM packed_columns WHERE run_id = ?').run(id)
+}
+
+/** Puts the columns of a long run beside its rows; of a short one nothing. Stands inside a transaction. */
+export function packColumns(db: Connection, id: number): void {
+  const count = statement<[number], { count: number }>(db, 'SELECT COUNT(*) AS count FROM points WHERE run_id = ?').get(
+    id,
+  )
+  if ((count?.count ?? 0) < LEAST_PACKED) return
+  const { step, trainLoss, validationLoss, charactersPerSecond } = readCurve(db, id)
+  const write = statement(db, 'INSERT OR REPLACE INTO packed_columns (run_id, name, data) VALUES (?, ?, ?)')
+  ;[step, trainLoss, validationLoss, charactersPerSecond].forEach((column, at) =>
+    write.run(id, PACKED[at], Buffer.from(column.buffer, column.byteOffset, column.byteLength)),
+  )
+}
+
+export function readDrawnColumns(db: Connection, id: number): DrawnColumns {
+  return unpack(db, id) ?? readCurve(db, id)
+}
+
 export function writePoints(db: Connection, id: number, points: readonly RunPoint[]): void {
+  forgetPacked(db, id)
   const replace = statement(db, REPLACE)
   for (const point of points) {
     const values = [point.trainLoss, point.validationLoss, point.gradientNorm]
@@ -71,6 +124,7 @@ export function readCurve(db: Connection, id: number): RunCurve {
 
 /** Drops what is written anew when a run goes on from a step: later points, and a last one that covers fewer steps. */
 export function dropPointsAfter(db: Connection, id: number, step: number): void {
+  forgetPacked(db, id)
   statement(db, 'DELETE FROM points WHERE run_id = ? AND step > ?').run(id, step)
   const last = statement<[number], { step: number | null }>(
     db,

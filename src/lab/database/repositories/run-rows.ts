@@ -25,6 +25,10 @@ const COLUMNS = `
 
 /** Newest first, by the order in which they were made: a clock may have jumped. */
 export const LIST_QUERY = `SELECT ${COLUMNS} FROM runs WHERE deleted_at IS NULL AND archived = 0 ORDER BY id DESC`
+/** The newest so many, and every run that a process holds. */
+export const NEWEST_QUERY = `SELECT ${COLUMNS} FROM runs WHERE deleted_at IS NULL AND archived = 0 AND (
+    id IN (SELECT id FROM runs WHERE deleted_at IS NULL AND archived = 0 ORDER BY id DESC LIMIT ?)
+    OR id IN (SELECT id FROM runs WHERE lease_token IS NOT NULL)) ORDER BY id DESC`
 const TAGS_QUERY = 'SELECT run_id AS id, tag FROM tags ORDER BY run_id, tag'
 
 export function findStoredRun(db: Connection, run: RunId): StoredRun {
@@ -46,7 +50,11 @@ export function readRunRow(db: Connection, run: RunId, own: OwnTokens): RunRow {
 const EVERY_RUN: RunQuery = { filter: '', deleted: false, archived: false }
 
 /** How a list is read: its statement and what is bound to it. @throws LabError E_FILTER */
-export function listQuery({ filter, deleted, archived }: RunQuery): { sql: string; parameters: (string | number)[] } {
+export function listQuery({ filter, deleted, archived, most }: RunQuery): {
+  sql: string
+  parameters: (string | number)[]
+} {
+  if (most !== undefined) return { sql: NEWEST_QUERY, parameters: [most] }
   if (filter === '' && !deleted && !archived) return { sql: LIST_QUERY, parameters: [] }
   const parsed = parseRunFilter(filter)
   const { sql, parameters } = toSql(parsed)

@@ -6,8 +6,8 @@ import type { Pattern, PatternSet, PatternSetInfo, RecallSettings } from '../../
 import { lab } from '../../bridge/lab'
 import * as edit from './editor/pattern-edit'
 import type { Cell, Cells, EditHistory } from './editor/pattern-edit'
-import { copyRegion, floodFill, mapRegion, mirror, pastePiece, shift, wholeRegion } from './editor/region'
-import type { Axis, Piece, Region } from './editor/region'
+import { copyRegion, floodFill, halfRegion, mapRegion, mirror, pastePiece, shift, wholeRegion } from './editor/region'
+import type { Axis, Piece, Region, Side } from './editor/region'
 import { blur } from './editor/blur'
 import { boardDraft, drawnOf, encodeDraft, parseDraft } from './recall-draft'
 import type { BoardDraft } from './recall-draft'
@@ -285,8 +285,11 @@ export const useRecallStore = defineStore('recall', () => {
     paste,
     /** Another draw each time, so that pressing again differs. */
     flip: (share: number) => replaceCue(flipShare(cue.value, share, ++spoils)),
-    blank: () => replaceCue(blankHalf(cue.value, width.value)),
+    blank: (side: Side) =>
+      replaceCue(mapRegion(drawn.value, width.value, halfRegion(width.value, height.value, side), () => -1)),
     blur: (radius: number) => replaceCue(blur(drawn.value, width.value, radius)),
+    /** What is below the level becomes −1, the rest +1. */
+    threshold: (level: number) => replaceCue(Int8Array.from(drawn.value, (value) => (value < level ? -1 : 1))),
     makeBipolar: () => replaceCue(cue.value),
     change: (patch: Partial<RecallSettings>) => (settings.value = { ...settings.value, ...patch }),
   }

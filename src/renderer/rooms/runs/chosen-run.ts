@@ -2,24 +2,28 @@
 import { onActivated, onDeactivated, onScopeDispose, shallowRef, watch } from 'vue'
 import type { Ref } from 'vue'
 import { lab } from '../../bridge/lab'
-import type { KeptExperiment, RunCurve, RunDetail } from '../../../shared'
+import type { ComparedCurve, KeptExperiment, RunDetail } from '../../../shared'
 import { onEvent } from '../../bridge/events'
 import { useNoticesStore } from '../../stores/notices.store'
 
 /** How often a curve that grows is read again, in milliseconds. */
 const READ_INTERVAL_MS = 1000
 
+/** About as many as the card is wide, and how smooth the line is drawn. */
+const BUCKETS = 500
+const SMOOTHING = 0.95
+
 export function useChosenRun(chosen: Ref<string | null>, revision: Ref<string>) {
   const notices = useNoticesStore()
   const detail = shallowRef<RunDetail | null>(null)
-  const curve = shallowRef<RunCurve | null>(null)
+  const curve = shallowRef<ComparedCurve | null>(null)
   const experiment = shallowRef<KeptExperiment | null>(null)
   let readAt = -Infinity
   let inSight = true
 
   async function read(run: string | null): Promise<void> {
     readAt = performance.now()
-    if (run === null) {
+    if (run === null || run === '') {
       detail.value = null
       curve.value = null
       experiment.value = null
@@ -29,12 +33,12 @@ export function useChosenRun(chosen: Ref<string | null>, revision: Ref<string>) 
       const nextDetail = await lab.runs.show({ run })
       const isTraining = nextDetail.kind === 'training'
       const [nextCurve, nextExperiment] = await Promise.all([
-        isTraining ? lab.runs.curve({ run }) : null,
+        isTraining ? lab.runs.curves({ runs: [run], buckets: BUCKETS, smoothing: SMOOTHING }) : null,
         isTraining ? null : lab.experiments.show({ run }),
       ])
       if (chosen.value !== run) return
       detail.value = nextDetail
-      curve.value = nextCurve
+      curve.value = nextCurve?.[0] ?? null
       experiment.value = nextExperiment
     })
   }

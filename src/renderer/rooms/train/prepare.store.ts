@@ -6,6 +6,7 @@ import type {
   ChosenCorpus,
   EncodingChoice,
   RunConfiguration,
+  RunDetail,
   RunId,
   RunRow,
   SampleCorpus,
@@ -40,6 +41,9 @@ export const usePrepareStore = defineStore('prepare', () => {
   const configuration = reactive<RunConfiguration>({ ...DEFAULT_CONFIGURATION, ...FIRST_SETTING })
   /** Fields in which something is typed that can't be read. */
   const invalid = ref(new Set<SettingName>())
+
+  /** The run whose setting is changed and whose text is read again. */
+  const parent = shallowRef<RunId | null>(null)
 
   /** Line ends join texts. */
   const tokens = computed(() =>
@@ -84,7 +88,7 @@ export const usePrepareStore = defineStore('prepare', () => {
   let suggested: Pick<RunConfiguration, 'batch' | 'epochs'> = FIRST_SETTING
 
   /** A person's change: what was preset isn't any more. */
-  function change(patch: Partial<RunConfiguration>): void {
+  function set(patch: Partial<RunConfiguration>): void {
     preset.value = null
     Object.assign(configuration, patch)
     if (patch.tokens !== undefined && corpora.value.length > 0) void notices.attempt(() => readAs(encoding.value))
@@ -110,13 +114,26 @@ export const usePrepareStore = defineStore('prepare', () => {
 
   async function take(chosen: readonly ChosenCorpus[] | null): Promise<void> {
     if (!chosen || chosen.length === 0) return
-    corpora.value = [...corpora.value, ...chosen].slice(0, MOST_TEXTS)
+    const earlier = parent.value === null ? corpora.value : []
+    parent.value = null
+    corpora.value = [...earlier, ...chosen].slice(0, MOST_TEXTS)
     if (configuration.tokens !== 'character' || encoding.value !== 'auto') await readAll(encoding.value)
     if (preset.value !== null) usePreset(preset.value)
     // What a person typed stays.
     if (configuration.batch !== suggested.batch || configuration.epochs !== suggested.epochs) return
     suggested = suggestSetting(tokens.value, configuration)
     Object.assign(configuration, suggested)
+  }
+
+  /** A run's own text and setting, to be changed and trained as its child. */
+  function change({ run, corpora: texts, configuration: made }: RunDetail): void {
+    if (made === null) return
+    corpora.value = texts.map((summary, place) => ({ ...summary, token: `kept-${place}` }))
+    // What was changed while that one trained isn't a part of the setting.
+    Object.assign(configuration, made, { rateChanges: undefined })
+    preset.value = null
+    invalid.value.clear()
+    parent.value = run
   }
 
   async function loadSamples(): Promise<void> {
@@ -128,20 +145,23 @@ export const usePrepareStore = defineStore('prepare', () => {
   const generate = (task: TaskRequest) => whileBusy(async () => take([await lab.corpora.generate(task)]))
   const drop = (files: readonly File[]) => whileBusy(async () => take(open(await currentBridge().dropFiles(files))))
 
+  /** The texts of another run go together: without it they have no names. */
   function remove(token: string): void {
-    corpora.value = corpora.value.filter((corpus) => corpus.token !== token)
+    corpora.value = parent.value === null ? corpora.value.filter((corpus) => corpus.token !== token) : []
+    parent.value = null
   }
 
   /** Texts are joined in their order. */
   function moveUp(token: string): void {
     const at = corpora.value.findIndex((corpus) => corpus.token === token)
-    if (at < 1) return
+    if (at < 1 || parent.value !== null) return
     const moved = [...corpora.value]
     moved.splice(at - 1, 2, moved[at], moved[at - 1])
     corpora.value = moved
   }
 
   async function readAll(choice: EncodingChoice): Promise<void> {
+    if (parent.value !== null) return // a kept text was decoded once and for all
     const read = corpora.value.map(({ token }) =>
       lab.corpora.inspect({ token, encoding: choice, tokens: configuration.tokens }),
     )
@@ -156,6 +176,8 @@ export const usePrepareStore = defineStore('prepare', () => {
   function start(name: string, changes: Partial<RunConfiguration> = {}, tags: readonly string[] = []): Promise<RunRow> {
     const { batch, sequence } = fit.value
     const wanted = meaningfulSetting({ ...configuration, batch, sequence, ...changes }, DEFAULT_CONFIGURATION)
+    const run = parent.value
+    if (run !== null) return whileBusy(() => lab.training.fork({ run, configuration: wanted, name }))
     return whileBusy(() =>
       lab.training.start({
         corpora: corpora.value.map(({ token }) => token),
@@ -178,6 +200,8 @@ export const usePrepareStore = defineStore('prepare', () => {
     preset,
     configuration,
     invalid,
+    parent,
+    change,
     tokens,
     vocabularySize,
     fit,
@@ -186,7 +210,7 @@ export const usePrepareStore = defineStore('prepare', () => {
     beginnings,
     beginWith,
     beginWithRun: (run: RunId | null) => void (chosenBeginning.value = run),
-    change,
+    set,
     setInvalid,
     usePreset,
     meetMachine,

@@ -26,6 +26,24 @@ export function regionBetween(a: Cell, b: Cell): Region {
   }
 }
 
+export const SIDES = ['upper', 'lower', 'left', 'right'] as const
+export type Side = (typeof SIDES)[number]
+
+/** Half of a grid; of an odd number of rows or columns the upper or left half has the middle one, and the other hasn't. */
+export function halfRegion(width: number, height: number, side: Side): Region {
+  const [columns, rows] = [Math.ceil(width / 2), Math.ceil(height / 2)]
+  switch (side) {
+    case 'upper':
+      return { row: 0, column: 0, rows, columns: width }
+    case 'lower':
+      return { row: rows, column: 0, rows: height - rows, columns: width }
+    case 'left':
+      return { row: 0, column: 0, rows: height, columns }
+    case 'right':
+      return { row: 0, column: columns, rows: height, columns: width - columns }
+  }
+}
+
 /** A pattern with its own size, as it is copied. */
 export interface Piece {
   readonly width: number

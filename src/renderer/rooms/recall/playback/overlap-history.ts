@@ -1,11 +1,14 @@
 /**
- * How the overlap with each stored pattern went, recorded where it changes. At most a few thousand moments are kept: when
- * they are full every second one goes, so a recall of any length costs the same.
+ * How the overlap with each stored pattern went. At most a few thousand moments are kept: when they are full every second
+ * one goes, so a recall of any length costs the same. Between two moments the neurons that turned over are gathered, and
+ * then each pattern is gone through once: that keeps a hundred large patterns in step with a recall at full speed.
  */
 import { PlaybackCursor } from './recall-playback'
 import type { RecallTape } from './recall-playback'
 
 const MOST_MOMENTS = 4096
+/** A large network needs no moment for every visit. */
+const MOMENTS_A_SWEEP = 1024
 
 export class OverlapHistory {
   /** Moments recorded. */
@@ -17,13 +20,18 @@ export class OverlapHistory {
   readonly #patterns: readonly Int8Array[]
   readonly #now: Float64Array
   readonly #cursor: PlaybackCursor
-  #every = 1
+  /** Neurons that turned over since the last moment: i where one became +1, ~i where it became −1. */
+  readonly #turned: Int32Array // (N)
+  #turnedCount = 0
+  #every: number
 
   /** @param overlaps m of the cue with each pattern */
   constructor(tape: RecallTape, patterns: readonly Int8Array[], overlaps: ArrayLike<number>) {
     this.#tape = tape
     this.#patterns = patterns
     this.#now = Float64Array.from(overlaps)
+    this.#every = Math.max(1, Math.floor(tape.sweepLength / MOMENTS_A_SWEEP))
+    this.#turned = new Int32Array(tape.sweepLength)
     this.curves = patterns.map(() => new Float64Array(MOST_MOMENTS))
     this.#cursor = new PlaybackCursor(tape, (neuron) => this.#turn(neuron))
     this.#record()
@@ -50,11 +58,26 @@ export class OverlapHistory {
   }
 
   #turn(neuron: number): void {
-    const change = (2 * this.#cursor.state[neuron]) / this.#cursor.state.length
-    for (let m = 0; m < this.#patterns.length; m++) this.#now[m] += change * this.#patterns[m][neuron]
+    if (this.#turnedCount === this.#turned.length) this.#addTurned()
+    this.#turned[this.#turnedCount++] = this.#cursor.state[neuron] > 0 ? neuron : ~neuron
+  }
+
+  #addTurned(): void {
+    const [turned, count] = [this.#turned, this.#turnedCount]
+    for (let m = 0; m < this.#patterns.length; m++) {
+      const pattern = this.#patterns[m]
+      let sum = 0
+      for (let k = 0; k < count; k++) {
+        const at = turned[k]
+        sum += at >= 0 ? pattern[at] : -pattern[~at]
+      }
+      this.#now[m] += (2 * sum) / turned.length
+    }
+    this.#turnedCount = 0
   }
 
   #record(): void {
+    this.#addTurned()
     if (this.length === MOST_MOMENTS) this.#thin()
     this.visits[this.length] = this.#cursor.visit
     this.curves.forEach((curve, m) => (curve[this.length] = this.#now[m]))

@@ -1,13 +1,26 @@
-/** How fast a recall is played: from a few neurons a second to as fast as it goes, on a logarithmic line from 0 to 1. */
+/** How fast a recall is played: from one neuron a second to a million, then as fast as it goes. */
 
-const SLOWEST = 2
-const FASTEST = 20_000
+/** Neurons a second, by step. */
+export const SPEEDS: readonly number[] = [
+  ...[1, 10, 100, 1000, 10_000, 100_000].flatMap((decade) => [decade, 2 * decade, 5 * decade]),
+  1_000_000,
+  Infinity,
+]
 
-export const DEFAULT_PACE = 0.5
+export const FASTEST = SPEEDS.length - 1
 
-/** Infinity at the line's end: as fast as it goes. */
+/** A sweep that lasts so long can be followed by the eye. */
+const SWEEP_SECONDS = 1.3
+
+/** The step at which a sweep of such a network lasts a second or two. */
+export function fittingPace(neurons: number): number {
+  const wished = neurons / SWEEP_SECONDS
+  const distance = (pace: number): number => Math.max(SPEEDS[pace] / wished, wished / SPEEDS[pace])
+  return SPEEDS.reduce((best, _speed, pace) => (distance(pace) < distance(best) ? pace : best), 0)
+}
+
 export function neuronsPerSecond(pace: number): number {
-  return pace >= 1 ? Infinity : SLOWEST * (FASTEST / SLOWEST) ** pace
+  return SPEEDS[pace]
 }
 
 /** Visits to go on after some time, and the part of a visit that is left for the next time. */

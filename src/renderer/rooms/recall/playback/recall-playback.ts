@@ -6,19 +6,28 @@ import type { RecallBatch } from '../../../../shared'
 
 type Visits = Pick<RecallBatch, 'neurons' | 'fields' | 'flipped' | 'energies'>
 
-const FIRST_CAPACITY = 1024
+/** Visits in a part of the tape: a tape grows by parts, so that a long one is never copied. */
+const PART_BITS = 14
+const PART = 1 << PART_BITS
+const WITHIN = PART - 1
 
-/** An array of the same kind with room for more. */
-function grown<Values extends Uint32Array | Float32Array | Uint8Array | Float64Array>(
-  old: Values,
-  room: number,
-): Values {
-  const next = new (old.constructor as new (length: number) => Values)(room)
-  next.set(old)
-  return next
+interface TapePart {
+  readonly neurons: Uint32Array
+  readonly fields: Float32Array
+  readonly flipped: Uint8Array
+  readonly energies: Float64Array
 }
 
-/** Columns that only grow; visit k is at index k − 1, energies begin with the cue's. */
+function createPart(): TapePart {
+  return {
+    neurons: new Uint32Array(PART),
+    fields: new Float32Array(PART),
+    flipped: new Uint8Array(PART),
+    energies: new Float64Array(PART),
+  }
+}
+
+/** Visit k is at index k − 1. */
 export class RecallTape {
   readonly id: string
   readonly cue: Int8Array
@@ -26,38 +35,49 @@ export class RecallTape {
   length = 0
   /** The largest |h| so far, the scale of a picture of fields. */
   mostField = 0
-  neurons = new Uint32Array(FIRST_CAPACITY)
-  fields = new Float32Array(FIRST_CAPACITY)
-  flipped = new Uint8Array(FIRST_CAPACITY)
-  energies = new Float64Array(FIRST_CAPACITY + 1)
+  readonly #parts: TapePart[] = []
+  readonly #cueEnergy: number
 
   constructor(id: string, cue: Int8Array, energy: number, isSynchronous: boolean) {
     this.id = id
     this.cue = cue
     this.isSynchronous = isSynchronous
-    this.energies[0] = energy
+    this.#cueEnergy = energy
   }
 
   get sweepLength(): number {
     return this.cue.length
   }
 
-  append({ neurons, fields, flipped, energies }: Visits): void {
-    const needed = this.length + neurons.length
-    if (needed > this.neurons.length) this.#grow(Math.max(needed, 2 * this.neurons.length))
-    this.neurons.set(neurons, this.length)
-    this.fields.set(fields, this.length)
-    this.flipped.set(flipped, this.length)
-    this.energies.set(energies, this.length + 1)
-    for (const field of fields) this.mostField = Math.max(this.mostField, Math.abs(field))
-    this.length = needed
+  neuronAt(index: number): number {
+    return this.#parts[index >>> PART_BITS].neurons[index & WITHIN]
+  }
+  fieldAt(index: number): number {
+    return this.#parts[index >>> PART_BITS].fields[index & WITHIN]
+  }
+  isFlipped(index: number): boolean {
+    return this.#parts[index >>> PART_BITS].flipped[index & WITHIN] === 1
+  }
+  /** E when so many visits are done: 0 is the cue's. */
+  energyAfter(visits: number): number {
+    if (visits === 0) return this.#cueEnergy
+    return this.#parts[(visits - 1) >>> PART_BITS].energies[(visits - 1) & WITHIN]
   }
 
-  #grow(room: number): void {
-    this.neurons = grown(this.neurons, room)
-    this.fields = grown(this.fields, room)
-    this.flipped = grown(this.flipped, room)
-    this.energies = grown(this.energies, room + 1)
+  append({ neurons, fields, flipped, energies }: Visits): void {
+    for (let from = 0; from < neurons.length;) {
+      const at = this.length & WITHIN
+      if (at === 0) this.#parts.push(createPart())
+      const part = this.#parts[this.#parts.length - 1]
+      const to = Math.min(neurons.length, from + PART - at)
+      part.neurons.set(neurons.subarray(from, to), at)
+      part.fields.set(fields.subarray(from, to), at)
+      part.flipped.set(flipped.subarray(from, to), at)
+      part.energies.set(energies.subarray(from, to), at)
+      this.length += to - from
+      from = to
+    }
+    for (const field of fields) this.mostField = Math.max(this.mostField, Math.abs(field))
   }
 }
 
@@ -94,13 +114,14 @@ export class PlaybackCursor {
 
   /** Turning over is its own inverse, so crossing a visit is the same in both directions. */
   #cross(index: number): void {
-    const { isSynchronous, sweepLength, flipped, neurons } = this.#tape
-    if (!isSynchronous) {
-      if (flipped[index]) this.#flip(neurons[index])
+    const tape = this.#tape
+    if (!tape.isSynchronous) {
+      if (tape.isFlipped(index)) this.#flip(tape.neuronAt(index))
       return
     }
+    const { sweepLength } = tape
     if ((index + 1) % sweepLength !== 0) return
-    for (let i = index + 1 - sweepLength; i <= index; i++) if (flipped[i]) this.#flip(neurons[i])
+    for (let i = index + 1 - sweepLength; i <= index; i++) if (tape.isFlipped(i)) this.#flip(tape.neuronAt(i))
   }
 
   #flip(neuron: number): void {

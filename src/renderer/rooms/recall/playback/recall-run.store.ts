@@ -1,13 +1,18 @@
 /** The recall that is watched: its tape as it comes in, where the eye is on it, and how fast the eye goes. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { RecallBatch, RecallEnd } from '../../../../shared'
+import { judge, toRows } from '../../../../engine'
+import type { RecallBatch, RecallEnd, RecallSettings, RunRow } from '../../../../shared'
+import { mostSweeps } from '../../../../shared'
 import { onEvent } from '../../../bridge/events'
 import { lab } from '../../../bridge/lab'
 import { cancelDraw, LIVE_INTERVAL_MS, requestDraw } from '../../../composables/frame'
 import { useAppStore } from '../../../stores/app.store'
+import { useRealCueStore } from '../editor/real-cue.store'
+import { EnergyHistory } from './energy-history'
 import { OverlapHistory } from './overlap-history'
-import { advance, DEFAULT_PACE, neuronsPerSecond } from './playback-speed'
+import { advance, fittingPace, neuronsPerSecond } from './playback-speed'
+import { RecallFollower } from './recall-follower'
 import { nextSweepEnd, PlaybackCursor, RecallTape, sweepAt } from './recall-playback'
 import { useRecallStore } from '../recall.store'
 import type { ShelfEntry } from '../memory/shelf'
@@ -16,13 +21,18 @@ interface Watched {
   readonly tape: RecallTape
   readonly cursor: PlaybackCursor
   readonly overlaps: OverlapHistory
+  readonly energies: EnergyHistory
+  readonly follower: RecallFollower
   /** Stored when it began, in the order of the overlaps. */
   readonly stored: readonly ShelfEntry[]
+  /** By which it was begun. */
+  readonly settings: RecallSettings
 }
 
 export const useRecallRunStore = defineStore('recall-run', () => {
   const app = useAppStore()
   const table = useRecallStore()
+  const real = useRealCueStore()
   const watched = shallowRef<Watched | null>(null)
   /** How many visits are done where the eye is. */
   const visit = ref(0)
@@ -30,10 +40,21 @@ export const useRecallRunStore = defineStore('recall-run', () => {
   const shownVisit = ref(0)
   const length = ref(0)
   const end = shallowRef<RecallEnd | null>(null)
+  /** Whether a person ended it. */
+  const isStopped = ref(false)
   const isPlaying = ref(false)
-  /** The speed's place on its logarithmic line, 0 to 1. */
-  const pace = ref(DEFAULT_PACE)
+  const chosenPace = ref<number | null>(null)
+  /** The step of the speed; until one is chosen, what fits the network's size. */
+  const pace = computed({
+    get: () => chosenPace.value ?? fittingPace(table.neurons),
+    set: (next: number) => (chosenPace.value = next),
+  })
 
+  /** As they are sent: no more sweeps than can be kept of a network of this size. */
+  const settings = computed<RecallSettings>(() => ({
+    ...table.settings,
+    maxSweeps: Math.min(table.settings.maxSweeps, mostSweeps(table.neurons)),
+  }))
   const sweepLength = computed(() => watched.value?.tape.sweepLength ?? table.neurons)
   const sweep = computed(() => sweepAt(visit.value, sweepLength.value))
   const state = computed(() => watched.value?.cursor.state ?? table.cue)
@@ -52,8 +73,9 @@ export const useRecallRunStore = defineStore('recall-run', () => {
   function look(target: number, at: number | null): void {
     const current = watched.value
     if (!current) return
-    current.cursor.moveTo(target)
+    current.cursor.moveTo(Math.min(target, length.value))
     visit.value = current.cursor.visit
+    if (end.value === null) current.follower.look(visit.value)
     if (at !== null && at - shownAt < LIVE_INTERVAL_MS && !isAtEnd.value) return
     shownVisit.value = visit.value
     shownAt = at ?? 0
@@ -95,12 +117,16 @@ export const useRecallRunStore = defineStore('recall-run', () => {
       if (isStarting) early.push(batch)
       return
     }
+    if (end.value !== null) return // stopped by a person
     current.tape.append(batch)
     current.overlaps.follow()
+    current.energies.follow()
     length.value = current.tape.length
     end.value = batch.end
     if (goal !== null) goTo(goal)
   }
+
+  const tellStop = (recall: string): void => void lab.recall.stop({ recall }).catch(() => undefined)
 
   /** Lets go of the recall: what is seen is the cue again. */
   function reset(): void {
@@ -111,30 +137,50 @@ export const useRecallRunStore = defineStore('recall-run', () => {
     watched.value = null
     visit.value = shownVisit.value = length.value = 0
     end.value = null
-    if (running !== null) void lab.recall.stop({ recall: running }).catch(() => undefined)
+    isStopped.value = false
+    if (running !== null) tellStop(running)
+  }
+
+  /** Ends the recall where the eye is, and judges the state there. */
+  function stop(): void {
+    const current = watched.value
+    if (!current || isAtEnd.value) return
+    if (end.value === null) tellStop(current.tape.id)
+    goal = null
+    pause()
+    const named = current.stored.map(({ pattern, values }) => ({ name: pattern.name, values }))
+    const sweeps = Math.floor(visit.value / current.tape.sweepLength)
+    length.value = visit.value
+    isStopped.value = true
+    end.value = { sweeps, converged: false, cycle: 0, verdict: judge(named, current.cursor.state) }
   }
 
   /** Asks the network to recall the cue. Answers whether this is still the recall that is wanted. */
   async function begin(): Promise<boolean> {
     reset()
+    if (!(await real.settle())) return false
     const mine = asked
-    const { cue, storedSet, settings, stored } = table
+    const { cue, storedSet, stored } = table
+    const asSent = settings.value
     isStarting = true
     const start = await lab.recall
-      .start({ set: storedSet, cue: cue.slice(), settings })
+      .start({ set: storedSet, cue: cue.slice(), settings: asSent })
       .finally(() => (isStarting = false))
     if (mine !== asked) {
       early = []
       await lab.recall.stop({ recall: start.recall })
       return false
     }
-    const tape = new RecallTape(start.recall, cue, start.energy, settings.update === 'synchronous')
+    const tape = new RecallTape(start.recall, cue, start.energy, asSent.update === 'synchronous')
     const patterns = stored.map(({ values }) => values)
     watched.value = {
       tape,
       stored,
+      settings: asSent,
       cursor: new PlaybackCursor(tape),
       overlaps: new OverlapHistory(tape, patterns, start.overlaps),
+      energies: new EnergyHistory(tape),
+      follower: new RecallFollower(start.recall, cue.length),
     }
     const waiting = early
     early = []
@@ -149,6 +195,7 @@ export const useRecallRunStore = defineStore('recall-run', () => {
     else play()
   }
 
+  /** Beyond what is known so far it goes on as far as that becomes known. */
   function seek(target: number): void {
     pause()
     goTo(target)
@@ -160,9 +207,18 @@ export const useRecallRunStore = defineStore('recall-run', () => {
     seek(by === 'neuron' ? visit.value + 1 : nextSweepEnd(visit.value, sweepLength.value))
   }
 
+  /** Keeps this recall, from the same cue by the same settings, as a run. */
+  async function keep(): Promise<RunRow | null> {
+    const current = watched.value
+    if (!current) return null
+    const { width } = table
+    const rows = toRows(current.tape.cue, width)
+    const request = { kind: 'recall' as const, set: table.storedSet, settings: current.settings, cue: { rows } }
+    return lab.experiments.start({ request, name: '' })
+  }
+
   watch(() => [table.cue, table.storedSet, table.settings], reset)
   onEvent('recall', (event) => take(event.batch))
-  onEvent('resync', () => end.value === null && reset())
 
   return {
     watched,
@@ -170,8 +226,10 @@ export const useRecallRunStore = defineStore('recall-run', () => {
     shownVisit,
     length,
     end,
+    isStopped,
     isPlaying,
     pace,
+    settings,
     sweepLength,
     sweep,
     state,
@@ -179,7 +237,9 @@ export const useRecallRunStore = defineStore('recall-run', () => {
     recall,
     play,
     pause,
+    stop,
     seek,
     step,
+    keep,
   }
 })

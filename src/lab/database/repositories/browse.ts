@@ -1,0 +1,163 @@
+/** Thousands of runs looked through: their identifiers in order, and the rows in sight with what only they need. */
+import { LabError, parseRunFilter } from '../../../shared'
+import type { BrowsedList, BrowsedRow, BrowseQuery, RunGroup, RunGroupSummary, RunId, RunSort } from '../../../shared'
+import { statement } from '../connection'
+import type { Connection } from '../connection'
+import { settingOf } from '../migrations/0004-browsing'
+import { columnOf, namesField, toSql } from '../run-filter-sql'
+import { findStoredRun, readRunRow } from './run-rows'
+import type { OwnTokens } from './run-rows'
+
+/** Of a run's points, the best validation's step: found in its index. */
+export const BEST_STEP = `SELECT step FROM points WHERE run_id = runs.id AND validation_loss IS NOT NULL
+  ORDER BY validation_loss, step LIMIT 1`
+/** The loss at a step, or at the last before it. */
+export const LOSS_AT = `SELECT train_loss FROM points WHERE run_id = runs.id AND step <= ? ORDER BY step DESC LIMIT 1`
+const TEXTS_OF = (run: string): string => `(SELECT group_concat(sha256) FROM run_corpora WHERE run_id = ${run})`
+const SETTING = `(SELECT ${settingOf('configuration')} || coalesce(${TEXTS_OF('runs.id')}, '') FROM run_details
+  WHERE run_id = runs.id)`
+
+/** The same setting and the same texts, another seed. */
+export const SIBLINGS = `SELECT runs.run FROM run_details AS mine
+  JOIN run_details AS other ON ${settingOf('other.configuration')} = ${settingOf('mine.configuration')}
+    AND other.configuration IS NOT NULL
+  JOIN runs ON runs.id = other.run_id AND runs.deleted_at IS NULL
+  WHERE mine.run_id = ? AND json_extract(other.configuration, '$.seed') <> json_extract(mine.configuration, '$.seed')
+    AND ${TEXTS_OF('other.run_id')} IS ${TEXTS_OF('mine.run_id')}
+  ORDER BY json_extract(other.configuration, '$.seed'), runs.id`
+
+function sortColumn(key: RunSort): string {
+  if (key === 'bestStep') return `(${BEST_STEP})`
+  if (key === 'atStep') return `(${LOSS_AT})`
+  return columnOf(key)
+}
+
+const groupColumn = (group: RunGroup): string => (group === 'setting' ? SETTING : columnOf(group))
+
+/** @throws LabError E_FILTER */
+export function browseQuery(query: BrowseQuery): { sql: string; parameters: (string | number)[] } {
+  const { filter, place, sort, group, atStep } = query
+  const parsed = parseRunFilter(filter)
+  const condition = toSql(parsed)
+  const places = [`runs.deleted_at IS ${place === 'bin' ? 'NOT NULL' : 'NULL'}`]
+  if (place !== 'bin' && !namesField(parsed, 'archived')) places.push(`runs.archived = ${place === 'archived' ? 1 : 0}`)
+  if (filter.trim() !== '') places.push(`(${condition.sql})`)
+  const asks = sort.key === 'atStep'
+  // Read once, in the inner query; what is null stands last in either direction.
+  const grouped =
+    group === null ? '' : `, runs.name AS name, runs.best_validation_loss AS best, ${groupColumn(group)} AS grouped`
+  const inner = `SELECT runs.id AS id, runs.run AS run, ${sortColumn(sort.key)} AS sorted${grouped}
+    FROM runs WHERE ${places.join(' AND ')}`
+  // SQLite's own collation: names that differ in case alone stand together, without a call a row.
+  const order = `sorted IS NULL, sorted COLLATE NOCASE ${sort.descending ? 'DESC' : 'ASC'}, id DESC`
+  return {
+    sql:
+      group === null
+        ? `SELECT run FROM (${inner}) ORDER BY ${order}`
+        : `SELECT run, grouped, name, best FROM (${inner}) ORDER BY grouped IS NULL, grouped, ${order}`,
+    parameters: [
+      ...(asks ? [atStep ?? Number.MAX_SAFE_INTEGER] : []),
+      ...(filter.trim() === '' ? [] : condition.parameters),
+    ],
+  }
+}
+
+type Found = [run: string, grouped: string | number | null, name: string, best: number | null]
+
+/** @throws LabError E_FILTER */
+export function browseRuns(db: Connection, query: BrowseQuery): BrowsedList {
+  const { sql, parameters } = browseQuery(query)
+  const asked = db.prepare(sql)
+  if (query.group === null) {
+    const runs = asked.pluck().all(...parameters) as RunId[]
+    return { runs: runs.join(' '), count: runs.length, groups: [] }
+  }
+  const found = asked.raw().all(...parameters) as Found[]
+  return {
+    runs: found.map(([run]) => run).join(' '),
+    count: found.length,
+    groups: summarise(found, query.group === 'setting'),
+  }
+}
+
+function summarise(found: readonly Found[], isNamed: boolean): readonly RunGroupSummary[] {
+  const groups: RunGroupSummary[] = []
+  for (let from = 0; from < found.length;) {
+    let to = from
+    while (to < found.length && found[to][1] === found[from][1]) to += 1
+    const losses = found.slice(from, to).flatMap(([, , , best]) => (best === null ? [] : [best]))
+    groups.push({
+      value: isNamed && found[from][1] !== null ? found[from][2] : found[from][1],
+      count: to - from,
+      mean: losses.length === 0 ? null : losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
+      best: losses.length === 0 ? null : losses.reduce((least, loss) => Math.min(least, loss)),
+    })
+    from = to
+  }
+  return groups
+}
+
+export function listSiblings(db: Connection, run: RunId): readonly RunId[] {
+  return statement<[number], { run: RunId }>(db, SIBLINGS)
+    .all(findStoredRun(db, run).id)
+    .map((sibling) => sibling.run)
+}
+
+const EXTRAS = `SELECT (${BEST_STEP}) AS bestStep, (${LOSS_AT}) AS atStep,
+  json_extract(configuration, '$.seed') AS seed, json_extract(configuration, '$.learningRate') AS learningRate
+  FROM runs LEFT JOIN run_details ON run_details.run_id = runs.id WHERE runs.id = ?`
+type Extras = Pick<BrowsedRow, 'bestStep' | 'atStep' | 'seed' | 'learningRate'>
+
+/** In the order asked for; a run that is gone is left out. */
+export function readBrowsedRows(
+  db: Connection,
+  own: OwnTokens,
+  runs: readonly RunId[],
+  atStep: number | null,
+): readonly BrowsedRow[] {
+  const extras = statement<[number, number], Extras>(db, EXTRAS)
+  const siblings = statement<[number], { count: number }>(db, `SELECT COUNT(*) AS count FROM (${SIBLINGS})`)
+  return runs.flatMap((run) => {
+    const row = rowOf(db, run, own)
+    if (row === null) return []
+    const { id } = findStoredRun(db, run)
+    const found = extras.get(atStep ?? Number.MAX_SAFE_INTEGER, id)
+    return {
+      ...row,
+      bestStep: found?.bestStep ?? null,
+      atStep: atStep === null ? null : (found?.atStep ?? null),
+      seed: found?.seed ?? null,
+      learningRate: found?.learningRate ?? null,
+      seeds: siblings.get(id)?.count ?? 0,
+      spark: readSpark(db, id, row.steps),
+    }
+  })
+}
+
+function rowOf(db: Connection, run: RunId, own: OwnTokens) {
+  try {
+    return readRunRow(db, run, own)
+  } catch (error) {
+    if (error instanceof LabError && error.code === 'E_RUN_UNKNOWN') return null
+    throw error
+  }
+}
+
+const SPARK_POINTS = 44
+/** From a step on, found in the primary key: a million points cost no more than a hundred. */
+const NEXT_POINT = 'SELECT step, train_loss FROM points WHERE run_id = ? AND step >= ? ORDER BY step LIMIT 1'
+
+/** Steps, then losses. */
+function readSpark(db: Connection, id: number, steps: number): Float32Array {
+  const next = statement<[number, number], [number, number | null]>(db, NEXT_POINT).raw()
+  const points: (readonly [number, number])[] = []
+  let last = -1
+  for (let i = 0; i <= SPARK_POINTS; i++) {
+    const found = next.get(id, Math.max(last + 1, Math.floor((i * steps) / SPARK_POINTS))) as
+      [number, number | null] | undefined
+    if (found === undefined) break
+    last = found[0]
+    if (found[1] !== null) points.push([found[0], found[1]])
+  }
+  return Float32Array.from([...points.map(([step]) => step), ...points.map(([, loss]) => loss)])
+}

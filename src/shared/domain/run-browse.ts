@@ -1,0 +1,185 @@
+/** Runs as a long list is looked through: which of them, in what order, in which groups; and the rows that are in sight. */
+import * as v from 'valibot'
+import { FILTER_IDENTIFIERS, FILTER_NUMBERS, FILTER_SWITCHES, FILTER_WORDS } from './run-filter-fields'
+import type { RunId, RunRow } from './run'
+
+/** Where runs lie. */
+export const RUN_PLACES = ['kept', 'archived', 'bin'] as const
+export type RunPlace = (typeof RUN_PLACES)[number]
+
+/** What a list can be put in order by. */
+export const RUN_SORTS = [
+  'name',
+  'corpus',
+  'created',
+  'bestStep',
+  'atStep',
+  ...FILTER_NUMBERS,
+  ...(Object.keys(FILTER_WORDS) as (keyof typeof FILTER_WORDS)[]),
+  ...FILTER_SWITCHES,
+  ...FILTER_IDENTIFIERS,
+] as const
+export type RunSort = (typeof RUN_SORTS)[number]
+
+/** `setting`: all that was set but the seed and what decides nothing but speed. */
+export const RUN_GROUPS = [
+  'setting',
+  'corpus',
+  ...FILTER_NUMBERS,
+  ...(Object.keys(FILTER_WORDS) as (keyof typeof FILTER_WORDS)[]),
+  ...FILTER_SWITCHES,
+  'parent',
+] as const
+export type RunGroup = (typeof RUN_GROUPS)[number]
+
+const step = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 40)))
+
+export const BrowseQuerySchema = v.strictObject({
+  /** Of ./run-filter. */
+  filter: v.pipe(v.string(), v.maxLength(2000)),
+  place: v.picklist(RUN_PLACES),
+  sort: v.strictObject({ key: v.picklist(RUN_SORTS), descending: v.boolean() }),
+  group: v.nullable(v.picklist(RUN_GROUPS)),
+  /** The step at which `atStep` reads the loss. */
+  atStep: step,
+})
+export type BrowseQuery = v.InferOutput<typeof BrowseQuerySchema>
+
+export interface RunGroupSummary {
+  /** null: nothing is there. Of `setting`: the name of its newest run. */
+  readonly value: string | number | null
+  readonly count: number
+  /** Of the best validation losses in it; null: none has one. */
+  readonly mean: number | null
+  readonly best: number | null
+}
+
+export const RUN_COLUMNS = [
+  'status',
+  'name',
+  'kind',
+  'corpus',
+  'cell',
+  'size',
+  'parameters',
+  'seed',
+  'seeds',
+  'learningRate',
+  'loss',
+  'trainLoss',
+  'validationLoss',
+  'bestValidationLoss',
+  'bestStep',
+  'atStep',
+  'charactersPerSecond',
+  'seconds',
+  'steps',
+  'created',
+  'digest',
+  'tags',
+] as const
+export type RunColumn = (typeof RUN_COLUMNS)[number]
+
+/** How a person has the list: kept as it was left, or under a name. */
+export const RunsViewSchema = v.strictObject({
+  ...BrowseQuerySchema.entries,
+  columns: v.pipe(
+    v.array(
+      v.strictObject({
+        name: v.picklist(RUN_COLUMNS),
+        /** CSS pixels. */
+        width: v.pipe(v.number(), v.integer(), v.minValue(40), v.maxValue(1000)),
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(RUN_COLUMNS.length),
+  ),
+})
+export type RunsView = v.InferOutput<typeof RunsViewSchema>
+
+export const NamedViewSchema = v.strictObject({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
+  view: RunsViewSchema,
+})
+export type NamedView = v.InferOutput<typeof NamedViewSchema>
+
+export const DEFAULT_RUNS_VIEW: RunsView = {
+  filter: '',
+  place: 'kept',
+  sort: { key: 'created', descending: true },
+  group: null,
+  atStep: null,
+  columns: [
+    { name: 'name', width: 200 },
+    { name: 'status', width: 96 },
+    { name: 'cell', width: 80 },
+    { name: 'size', width: 76 },
+    { name: 'loss', width: 108 },
+    { name: 'trainLoss', width: 136 },
+    { name: 'bestValidationLoss', width: 120 },
+    { name: 'bestStep', width: 92 },
+    { name: 'charactersPerSecond', width: 100 },
+    { name: 'tags', width: 100 },
+    { name: 'created', width: 160 },
+  ],
+}
+
+/** What a query finds. Ten thousand runs are one string of identifiers, a space between: it crosses every border at once. */
+export interface BrowsedList {
+  readonly runs: string
+  readonly count: number
+  /** In their order, each the next `count` of the runs; empty without grouping. */
+  readonly groups: readonly RunGroupSummary[]
+}
+
+/** A row in sight, with what a list of everything would cost too much. */
+export interface BrowsedRow extends RunRow {
+  /** The step of the best validation loss. */
+  readonly bestStep: number | null
+  /** The training loss at the step that was asked for, or the last before it. */
+  readonly atStep: number | null
+  /** Runs that differ from it in their seed alone. */
+  readonly seeds: number
+  readonly seed: number | null
+  readonly learningRate: number | null
+  /** Its training loss as a picture of a word's size: steps, then as many losses. */
+  readonly spark: Float32Array
+}
+
+export const MOST_ROWS_AT_ONCE = 200
+/** Of one call that changes runs. */
+export const MOST_CHANGED = 10_000
+
+/** Curves for the eye: decimated after they were smoothed, their extremes kept. */
+export interface ComparedCurve {
+  readonly run: RunId
+  readonly step: Float64Array
+  readonly trainLoss: Float64Array
+  /** Exponentially smoothed over all points, before any was left out. */
+  readonly smoothed: Float64Array
+  readonly validationLoss: Float64Array
+  /** Since its start, without pauses. */
+  readonly seconds: Float64Array
+  /** How many a step reads: batch × sequence. */
+  readonly tokensPerStep: number
+}
+
+/** What became of several runs that were to be changed: those that were, and why the first that wasn't stayed. */
+export interface RunsChanged {
+  readonly done: readonly RunId[]
+  readonly refused: { readonly run: RunId; readonly status: string } | null
+}
+
+/** Bytes on the disk. */
+export interface DiskUse {
+  /** The database with its log. */
+  readonly database: number
+  readonly models: number
+  readonly corpora: number
+  /** Of the chosen run: its models. */
+  readonly run: number | null
+  /** Models of runs in the bin. */
+  readonly canBeFreed: number
+  /** Free on the disk. */
+  readonly free: number
+}
