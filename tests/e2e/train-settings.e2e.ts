@@ -95,3 +95,36 @@ test('several texts and a task are joined, and a setting tells what it comes to'
   expect(configuration).toMatchObject({ cell: 'window', hidden: 16, steps: 60, gateBias: 0 })
   expect(corpora.map(({ name }) => name)).toEqual(['refrain.txt', 'copy-10-5000-1.txt'])
 })
+
+test('several cells and seeds are one action, and stand beside each other', async ({ open }) => {
+  const lab = await open()
+  const { page } = lab
+  await goTo(lab, 'Train')
+  await answerDialogs(lab, [await writeText(folder)])
+  await page.getByRole('button', { name: 'Choose a text' }).click()
+  await expect(page.getByRole('button', { name: /^Remove / })).toBeVisible()
+  await openFolds(lab)
+  for (const [label, value] of Object.entries({ ...SMALL, Epochs: '2', Interval: '20' })) {
+    await page.getByLabel(label, { exact: true }).fill(value)
+  }
+  await page.getByRole('button', { name: 'Compare…' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('button', { name: 'Train them all' })).toBeDisabled()
+  await dialog.getByLabel('GRU').check()
+  await dialog.getByLabel('Seeds of each').fill('2')
+  await dialog.getByRole('button', { name: 'Train them all' }).click()
+
+  const statuses = () =>
+    page.evaluate(async () => {
+      const listed = await window.lab.runs.list({})
+      return listed.ok ? listed.value.map(({ status, tags }) => `${status} ${tags.join()}`) : []
+    })
+  await expect.poll(statuses).toEqual(Array.from({ length: 4 }, () => 'finished group:1'))
+  const table = page.getByRole('table').filter({ hasText: 'at its best' })
+  await expect(table.getByRole('row')).toHaveCount(3)
+  await expect(table.getByRole('row', { name: /^Vanilla 2 seeds/ })).toContainText('±')
+  await table.getByRole('button', { name: 'Watch' }).first().click()
+  await expect(page.getByRole('img', { name: /^Loss after/ })).toBeVisible()
+  await page.getByRole('button', { name: 'The group' }).click()
+  await expect(table).toBeVisible()
+})

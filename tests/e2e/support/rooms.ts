@@ -39,6 +39,8 @@ export async function startTraining(lab: LaunchedApp, file: string, fields: Read
   await goTo(lab, 'Train')
   await answerDialogs(lab, [file])
   await page.getByRole('button', { name: 'Choose a text' }).click()
+  // What is suggested for a text is there before anything is typed.
+  await expect(page.getByRole('button', { name: /^Remove / })).toBeVisible()
   await openFolds(lab)
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value)
   await page.getByRole('main').getByRole('button', { name: 'Train', exact: true }).click()

@@ -177,7 +177,13 @@ export const usePrepareStore = defineStore('prepare', () => {
     const { batch, sequence } = fit.value
     const wanted = meaningfulSetting({ ...configuration, batch, sequence, ...changes }, DEFAULT_CONFIGURATION)
     const run = parent.value
-    if (run !== null) return whileBusy(() => lab.training.fork({ run, configuration: wanted, name }))
+    if (run !== null) {
+      return whileBusy(async () => {
+        const row = await lab.training.fork({ run, configuration: wanted, name })
+        for (const tag of tags) await lab.runs.tag({ runs: [row.run], tag, isThere: true })
+        return row
+      })
+    }
     return whileBusy(() =>
       lab.training.start({
         corpora: corpora.value.map(({ token }) => token),
