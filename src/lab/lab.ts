@@ -6,6 +6,7 @@ import type {
   BrowseQuery,
   ComparedCurve,
   DiskUse,
+  BundledModel,
   CorpusSummary,
   Kernel,
   EncodingChoice,
@@ -13,6 +14,8 @@ import type {
   ExperimentProgress,
   ExperimentRequest,
   KeptExperiment,
+  KeptModel,
+  ModelTensor,
   PatternSet,
   PatternSetInfo,
   RecallBatch,
@@ -33,6 +36,7 @@ import type {
   Settings,
   SettingsPatch,
   TaskRequest,
+  TextComparison,
   TokenKind,
   Trace,
   TrainingMachine,
@@ -89,6 +93,10 @@ export interface ModelChoice {
   /** Absolute path of a safetensors file. */
   readonly file?: string
   readonly best?: boolean
+  /** Of the run's kept models; null: the newest. */
+  readonly step?: number | null
+  /** One that comes with the lab. */
+  readonly model?: string
 }
 
 export interface BaselineRequest {
@@ -230,7 +238,22 @@ export interface EvaluationRequest {
   readonly skipUnknown: boolean
 }
 
+export interface ComparisonRequest {
+  readonly text: string
+  readonly changed: string
+  readonly top: number
+  readonly skipUnknown: boolean
+}
+
 export interface AnalysisService {
+  /** Models that come with the lab. */
+  readonly bundled: () => Promise<readonly BundledModel[]>
+  /** The models of a run that can still be opened, oldest first. @throws LabError E_RUN_UNKNOWN */
+  readonly kept: (run: RunId) => Promise<readonly KeptModel[]>
+  /** What it would expect, had it read another text. */
+  readonly compare: (model: ModelChoice, request: ComparisonRequest) => Promise<TextComparison>
+  /** One of its parameters, by PyTorch's name. @throws LabError E_TENSOR_UNKNOWN */
+  readonly tensor: (model: ModelChoice, name: string) => Promise<ModelTensor>
   readonly trace: (
     model: ModelChoice,
     request: { readonly text: string; readonly top: number; readonly skipUnknown: boolean; readonly full?: boolean },

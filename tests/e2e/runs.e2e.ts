@@ -82,7 +82,7 @@ test('runs are found, grouped, compared and noted', async ({ open }) => {
   await expect(page.getByText('<b>no</b>')).toBeVisible()
 })
 
-test('by keyboard alone: a run is found, starred by its menu, deleted and brought back', async ({ open }) => {
+test('by keyboard alone: runs are found, selected, deleted and brought back', async ({ open }) => {
   const lab = await open({ dataDirectory: await trainThree() })
   const { page, app } = lab
   await goTo(lab, 'Runs')

@@ -70,6 +70,9 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   'carry.importModel': { parent: null },
   'carry.handOff': { run: 'r' },
   'inspect.trace': { run: 'r', text: 'a', top: 5, skipUnknown: false },
+  'inspect.kept': { run: 'r' },
+  'inspect.compare': { run: 'r', text: 'a', changed: 'b', top: 5, skipUnknown: false },
+  'inspect.tensor': { model: 'apple-ko', name: 'decoder.weight' },
   'inspect.sample': { run: 'r', prompt: '', length: 5, temperature: 1, seed: 1 },
   'recall.start': { set: SET, cue: CUE, settings: {} },
   'recall.follow': { recall: 'x', visit: 1 },
@@ -312,6 +315,36 @@ describe('what stands inside an input', () => {
     ['patterns.restore', { id: '' }],
   ])('%s with %j is refused', (name, change) => {
     expect(failureOf(() => parseCall(name, { ...rightInput(name), ...change }))).toEqual(errorOf('E_INPUT'))
+  })
+
+  it.each([
+    [{ step: -1 }],
+    [{ step: 1.5 }],
+    [{ step: '7' }],
+    [{ step: 2 ** 53 }],
+    [{ step: null, model: 'apple-ko' }],
+    [{ model: 'apple-ko' }],
+    [{ run: undefined, model: '../x' }],
+    [{ changed: '' }],
+    [{ changed: '\ud800' }],
+  ])('a comparison with %j is refused', (change) => {
+    const input = JSON.parse(JSON.stringify({ ...rightInput('inspect.compare'), ...change })) as unknown
+    expect(failureOf(() => parseCall('inspect.compare', input))).toEqual(errorOf('E_INPUT'))
+  })
+
+  it('is a run’s model of a step, or a bundled one', () => {
+    const reading = { text: 'a', top: 5, skipUnknown: false }
+    expect(parseCall('inspect.trace', { run: 'r', step: 7, ...reading }).parsed).toEqual({
+      run: 'r',
+      step: 7,
+      ...reading,
+    })
+    expect(parseCall('inspect.trace', { run: 'r', ...reading }).parsed).toEqual({ run: 'r', step: null, ...reading })
+    expect(parseCall('inspect.trace', { model: 'apple-ko', ...reading }).parsed).toEqual({
+      model: 'apple-ko',
+      ...reading,
+    })
+    expect(failureOf(() => parseCall('inspect.trace', { model: 'a', step: 7, ...reading }))).toEqual(errorOf('E_INPUT'))
   })
 
   it('never ends otherwise than in an answer', () => {

@@ -3,16 +3,18 @@ import type { NetworkGradients } from '../../engine'
 import type {
   Evaluation,
   Kernel,
-  RecallBatch,
+  ModelTensor,
   PatternSet,
+  RecallBatch,
   RecallRequest,
   RecallStart,
   RecallWeights,
+  TextComparison,
   Trace,
   WeightsRequest,
 } from '../../shared'
 import type { KernelWish } from '../kernels/choose-kernel'
-import type { SampleAnswer, SampleRequest } from '../lab'
+import type { ComparisonRequest, SampleAnswer, SampleRequest } from '../lab'
 import type { ModelDescription } from '../training/first-parameters'
 import type { CheckpointFiles } from '../training/training-api'
 import type { EvaluationText } from './evaluate'
@@ -34,6 +36,8 @@ export type FullTrace = Trace & { readonly logits: Float32Array | null }
 export interface InteractiveApi {
   /** @param model absolute path of a safetensors file; @param step of the checkpoint, null for a file of its own */
   readonly trace: (model: string, step: number | null, request: TraceRequest) => FullTrace
+  readonly compare: (model: string, step: number | null, request: ComparisonRequest) => TextComparison
+  readonly tensor: (model: string, name: string) => ModelTensor
   /** @param frequent the most frequent token of the text it learnt; null: not known */
   readonly sample: (model: string, request: SampleRequest, frequent: string | null) => SampleAnswer
   /** How this model reads texts. */

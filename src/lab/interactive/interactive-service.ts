@@ -9,7 +9,8 @@ import type { CorpusReader } from '../corpora/corpus-service'
 import type { AnalysisService, ModelChoice, RecallService } from '../lab'
 import type { ModelDescription } from '../training/first-parameters'
 import type { CheckpointFiles } from '../training/training-api'
-import { findModel } from '../models/find-model'
+import { openBundledModels } from '../models/bundled-models'
+import { findModel, findModelAt } from '../models/find-model'
 import type { ChosenModel } from '../models/find-model'
 import { createOnDemandWorker } from '../workers/on-demand-worker'
 import type { InteractiveApi, InteractiveListener } from './interactive-api'
@@ -40,11 +41,14 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
   const worker = createOnDemandWorker<InteractiveApi>(host, 'interactive', listener)
   onClose(worker.close)
 
-  /** @throws LabError E_RUN_NO_MODEL, E_RUN_UNKNOWN, E_INPUT */
-  async function choose({ run, file, best }: ModelChoice): Promise<ChosenModel> {
+  const bundled = openBundledModels(host.resourcesDirectory)
+
+  /** @throws LabError E_RUN_NO_MODEL, E_RUN_NO_MODEL_AT, E_RUN_UNKNOWN, E_MODEL_UNKNOWN, E_INPUT */
+  async function choose({ run, file, best, step = null, model }: ModelChoice): Promise<ChosenModel> {
+    if (model !== undefined) return { path: await bundled.pathOf(model), step: null }
     if (file !== undefined) return { path: resolve(file), step: null }
     if (run === undefined) throw new LabError('E_INPUT', { what: 'no model was chosen' })
-    return findModel(context, run, best ?? false)
+    return step === null ? findModel(context, run, best ?? false) : findModelAt(context, run, step)
   }
 
   /** Of the text a run learnt. */
@@ -62,6 +66,19 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
     firstWhole: (checkpoints) => worker.use().firstWhole(checkpoints),
     describeModel: (path) => worker.use().describe(path),
     analysis: {
+      bundled: bundled.list,
+      kept: async (run) => {
+        const checkpoints = await context.database.listCheckpoints(run)
+        return checkpoints.map(({ step, validationLoss }) => ({ step, validationLoss }))
+      },
+      compare: async (model, request) => {
+        const { path, step } = await choose(model)
+        return worker.use().compare(path, step, request)
+      },
+      tensor: async (model, name) => {
+        const { path } = await choose(model)
+        return worker.use().tensor(path, name)
+      },
       trace: async (model, request) => {
         const { path, step } = await choose(model)
         return worker.use().trace(path, step, { ...request, full: request.full ?? false })

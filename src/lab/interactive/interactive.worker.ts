@@ -10,7 +10,9 @@ import { toNamedPatterns } from '../patterns/pattern-file'
 import { openChannel } from '../workers/channel'
 import type { InteractiveApi, InteractiveListener } from './interactive-api'
 import { evaluateText } from './evaluate'
+import { compareTexts } from './compare-texts'
 import { gradientsOf, traceText, writeText } from './read-with-model'
+import { readTensor } from './read-tensor'
 import { RecallStream } from './recall-stream'
 import { readWeights } from './read-weights'
 
@@ -27,6 +29,8 @@ const recalls = new Map<string, RecallStream>()
 
 const api: InteractiveApi = {
   trace: (path, step, request) => traceText(modelAt(path), step, request),
+  compare: (path, step, request) => compareTexts(modelAt(path), step, request),
+  tensor: (path, name) => readTensor(modelAt(path), name),
   gradients: (path, request) => gradientsOf(modelAt(path), request),
   sample: (path, request, frequent) => writeText(modelAt(path), request, frequent),
   describe: (path) => {

@@ -1,20 +1,44 @@
 /** A text read by a model, and a text written by one. */
 import { createLayout, gradientsOfText, largest, Random, Sampler, Tokeniser, traceNetwork } from '../../engine'
-import type { NetworkGradients } from '../../engine'
+import type { NetworkGradients, NetworkTrace } from '../../engine'
 import { LabError } from '../../shared'
+import type { Trace } from '../../shared'
 import type { SampleAnswer, SampleRequest } from '../lab'
 import type { Model } from '../models/model-file'
 import type { FullTrace, GradientsRequest, TraceRequest } from './interactive-api'
 
+/** A text as the network was given it, and what came of each step. */
+export interface Reading {
+  readonly tokeniser: Tokeniser
+  readonly ids: Uint32Array
+  readonly trace: NetworkTrace
+}
+
+/** @throws LabError E_TEXT_EMPTY; EngineError E_SYMBOLS_UNKNOWN */
+export function readText(
+  { shape, parameters, tokens, vocabulary }: Model,
+  text: string,
+  skipUnknown: boolean,
+): Reading {
+  const tokeniser = new Tokeniser(tokens, vocabulary)
+  const ids = tokeniser.encode(text, skipUnknown)
+  if (ids.length === 0) throw new LabError('E_TEXT_EMPTY')
+  return { tokeniser, ids, trace: traceNetwork(shape, parameters, ids) }
+}
+
 /** @throws LabError E_TEXT_EMPTY; EngineError E_SYMBOLS_UNKNOWN */
 export function traceText(model: Model, step: number | null, request: TraceRequest): FullTrace {
+  const reading = readText(model, request.text, request.skipUnknown)
+  return { ...describeReading(model, step, reading, request.top), logits: request.full ? reading.trace.logits : null }
+}
+
+/** @param most how many of the most probable next tokens */
+export function describeReading(model: Model, step: number | null, reading: Reading, most: number): Trace {
   const { shape, parameters, reverse } = model
-  const tokeniser = new Tokeniser(model.tokens, model.vocabulary)
-  const ids = tokeniser.encode(request.text, request.skipUnknown)
-  if (ids.length === 0) throw new LabError('E_TEXT_EMPTY')
-  const { hidden, cell, gates, logits, probabilities, probability, loss } = traceNetwork(shape, parameters, ids)
+  const { tokeniser, ids, trace } = reading
+  const { hidden, cell, gates, probabilities, probability, loss } = trace
   const V = shape.vocabulary
-  const top = Math.min(request.top, V)
+  const top = Math.min(most, V)
   const topTokens = new Uint32Array(ids.length * top)
   const topProbabilities = new Float32Array(ids.length * top)
   for (let t = 0; t < ids.length; t++) {
@@ -47,7 +71,6 @@ export function traceText(model: Model, step: number | null, request: TraceReque
     vocabulary: tokeniser.symbols,
     probability,
     loss,
-    logits: request.full ? logits : null,
   }
 }
 

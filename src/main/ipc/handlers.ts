@@ -94,14 +94,19 @@ export function createHandlers(context: HandlerContext): LabPages {
       runs: runHandlers(context),
       carry: carryHandlers(context, contentsId),
       inspect: {
-        trace: async ({ run, text, top, skipUnknown }) => {
+        models: async () => (await context.lab).analysis.bundled(),
+        kept: async ({ run }) => (await context.lab).analysis.kept(run),
+        trace: async ({ text, top, skipUnknown, ...model }) => {
           const { logits: _logits, ...trace } = await (
             await context.lab
-          ).analysis.trace({ run }, { text, top, skipUnknown })
+          ).analysis.trace(model, { text, top, skipUnknown })
           return trace
         },
-        sample: async ({ run, ...request }) =>
-          (await context.lab).analysis.sample({ run }, { ...request, topK: null, topP: null }),
+        compare: async ({ text, changed, top, skipUnknown, ...model }) =>
+          (await context.lab).analysis.compare(model, { text, changed, top, skipUnknown }),
+        tensor: async ({ name, ...model }) => (await context.lab).analysis.tensor(model, name),
+        sample: async ({ prompt, length, temperature, seed, ...model }) =>
+          (await context.lab).analysis.sample(model, { prompt, length, temperature, seed, topK: null, topP: null }),
       },
       recall: {
         start: async (request) => (await context.lab).recall.start(request, true),

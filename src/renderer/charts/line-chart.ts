@@ -1,7 +1,6 @@
 /** The one place that knows Chart.js. */
 import {
   Chart,
-  Filler,
   Legend,
   LinearScale,
   LineController,
@@ -16,7 +15,7 @@ import type { PictureSource } from '../saving/picture'
 import { decimate } from './decimate'
 import type { ChartPoint, Columns } from './decimate'
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip, Legend, Filler)
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip, Legend)
 
 export interface LineSeries extends Columns {
   readonly label: string
@@ -30,8 +29,6 @@ export interface LineSeries extends Columns {
   readonly dot?: boolean
   /** A dot at every point: few values that were measured. */
   readonly dots?: boolean
-  /** The upper edge of a band whose lower edge is the series before: both without a line of their own. */
-  readonly band?: 'low' | 'high'
 }
 
 /** A dotted line across, with its name at the right. */
@@ -216,9 +213,10 @@ function marksPlugin(current: Shown): Plugin<'line'> {
   }
 }
 
+const faint = (hex: string): string => `${hex}26`
+
 /** A token's colour (#rrggbb), mostly transparent; Chromium 114's canvas knows no color-mix(). */
 const faded = (hex: string): string => `${hex}4d`
-const faint = (hex: string): string => `${hex}26`
 
 function dataset(series: LineSeries, colours: ThemeColours, pixels: number): ChartDataset<'line', ChartPoint[]> {
   const points = decimate(series, pixels)
@@ -227,13 +225,12 @@ function dataset(series: LineSeries, colours: ThemeColours, pixels: number): Cha
     label: series.label,
     data: points,
     borderColor: series.raw ? faded(colour) : colour,
-    backgroundColor: series.band ? faint(colour) : colour,
-    fill: series.band === 'high' ? '-1' : false,
-    borderWidth: series.band ? 0 : (series.width ?? (series.raw ? 1 : 2)),
+    backgroundColor: colour,
+    borderWidth: series.width ?? (series.raw ? 1 : 2),
     borderDash: series.dash ? [...series.dash] : [],
     borderJoinStyle: 'round',
     pointRadius: series.dots ? 3 : series.dot ? points.map((_, i) => (i === points.length - 1 ? 4 : 0)) : 0,
-    pointHoverRadius: series.raw || series.band ? 0 : 4,
+    pointHoverRadius: series.raw ? 0 : 4,
     pointHitRadius: 12,
     spanGaps: true,
   }
@@ -286,7 +283,7 @@ function options(data: LineChartData, colours: ThemeColours): NonNullable<ChartC
         bodyFont: FONT,
         padding: 8,
         boxPadding: 4,
-        filter: (item) => !data.series[item.datasetIndex]?.raw && !data.series[item.datasetIndex]?.band,
+        filter: (item) => !data.series[item.datasetIndex]?.raw,
         callbacks: {
           title: (items) => (items[0] ? `${data.xLabel ?? ''} ${data.formatX(items[0].parsed.x ?? 0)}`.trim() : ''),
           label: (item) => ` ${item.dataset.label ?? ''} ${data.formatY(item.parsed.y ?? 0)}`,

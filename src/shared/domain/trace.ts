@@ -1,5 +1,65 @@
 /** What a network did with a text, step by step, as columns (the Inspect room and `trace`). */
+import * as v from 'valibot'
 import type { Cell } from './run-configuration'
+
+const identifier = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/))
+const modelStep = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+
+/** What the page asks a model: one of a run's (its newest, or the one kept at a step) or one that comes with the lab. */
+export const askModel = <const Entries extends v.ObjectEntries>(entries: Entries) =>
+  v.union([
+    v.strictObject({ run: identifier, step: v.optional(v.nullable(modelStep), null), ...entries }),
+    v.strictObject({ model: identifier, ...entries }),
+  ])
+
+/** By which a model is named to the lab. */
+export type ModelReference = { readonly run: string; readonly step: number | null } | { readonly model: string }
+
+/** A model of a run that can still be opened. */
+export interface KeptModel {
+  readonly step: number
+  /** Nats per token; null: not measured there. */
+  readonly validationLoss: number | null
+}
+
+/** A trained model that comes with the lab. */
+export interface BundledModel {
+  readonly id: string
+  readonly title: { readonly en: string; readonly ko: string }
+  readonly about: { readonly en: string; readonly ko: string }
+  /** What it reads first. */
+  readonly text: string
+  /** T: the time steps through which its gradients went. */
+  readonly sequence: number
+  /** The one that learnt the same text from its other end; null: there is none. */
+  readonly otherSide: string | null
+}
+
+/** A tensor of a model as a matrix; one of more than `MOST_TENSOR_SIDE` rows or columns as the means of its blocks. */
+export interface ModelTensor {
+  readonly name: string
+  /** Of the tensor; a vector has one column. */
+  readonly rows: number
+  readonly columns: number
+  /** (shownRows, shownColumns), row-major. */
+  readonly values: Float32Array
+  readonly shownRows: number
+  readonly shownColumns: number
+  /** The greatest |value| of the tensor itself. */
+  readonly greatest: number
+}
+
+export const MOST_TENSOR_SIDE = 512
+
+/** Two texts read by one network, and how far apart what it expects is. */
+export interface TextComparison {
+  readonly original: Trace
+  readonly changed: Trace
+  /** (T of the changed text) total variation of the two expectations, 0 to 1; NaN where the original has no such step. */
+  readonly difference: Float64Array
+  /** (T of the changed text) the original's step of each; −1 where there is none. */
+  readonly originalStep: Int32Array
+}
 
 export interface TraceModel {
   readonly cell: Cell

@@ -24,7 +24,8 @@ import { RunPatchSchema } from '../domain/run'
 import { RunConfigurationSchema, TOKEN_KINDS } from '../domain/run-configuration'
 import type { Settings } from '../domain/settings'
 import { SettingsPatchSchema } from '../domain/settings'
-import type { Trace } from '../domain/trace'
+import type { BundledModel, KeptModel, ModelTensor, TextComparison, Trace } from '../domain/trace'
+import { askModel } from '../domain/trace'
 
 /** A call: what may be sent (parsed strictly in main) and, as a type, what comes back. */
 export interface CallDeclaration<Input extends v.GenericSchema, Output> {
@@ -47,6 +48,8 @@ const ofSet = v.strictObject({ id: identifier })
 const setTitle = v.pipe(text(200), v.minLength(1))
 const several = (least: number, most: number) => v.pipe(v.array(identifier), v.minLength(least), v.maxLength(most))
 const ofRuns = v.strictObject({ runs: several(1, MOST_CHANGED) })
+const readText = v.pipe(text(4000), v.minLength(1))
+const topK = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1))
 
 export const CALLS = {
@@ -152,17 +155,19 @@ export const CALLS = {
     disk: call<DiskUse>()(v.strictObject({ run: v.nullable(identifier) })),
   },
   inspect: {
-    trace: call<Trace>()(
-      v.strictObject({
-        run: identifier,
-        text: v.pipe(text(4000), v.minLength(1)),
-        top: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)),
-        skipUnknown: v.boolean(),
-      }),
+    /** Models that come with the lab. */
+    models: call<readonly BundledModel[]>()(nothing),
+    /** The models of a run that can still be opened, oldest first. */
+    kept: call<readonly KeptModel[]>()(ofRun),
+    trace: call<Trace>()(askModel({ text: readText, top: topK, skipUnknown: v.boolean() })),
+    /** What else it would expect, had it read another text. */
+    compare: call<TextComparison>()(
+      askModel({ text: readText, changed: readText, top: topK, skipUnknown: v.boolean() }),
     ),
+    /** One of its parameters, by PyTorch's name. */
+    tensor: call<ModelTensor>()(askModel({ name: v.pipe(v.string(), v.regex(/^[a-z_.0-9]{1,64}$/)) })),
     sample: call<{ readonly prompt: string; readonly text: string }>()(
-      v.strictObject({
-        run: identifier,
+      askModel({
         prompt: text(4000),
         length: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000)),
         temperature: v.pipe(v.number(), v.minValue(0), v.maxValue(10)),

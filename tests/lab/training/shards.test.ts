@@ -197,8 +197,14 @@ function openSession(around: Partial<SessionSurroundings>, changes: Partial<RunC
 describe('a barrier', () => {
   it('that is never reached ends the run, and every thread with it', async () => {
     const workers: Worker[] = []
+    // A clock that goes on while a step is waited for, and not while threads start.
+    let [time, isUnderWay] = [0, false]
     const { session, ended } = openSession({
-      barrierMs: 60,
+      now: () => time,
+      turn: async () => {
+        await new Promise((resolve) => setImmediate(resolve))
+        if (isUnderWay) time += 500
+      },
       startShard: (job) => {
         const file = join(import.meta.dirname, '../support/stalled-shard.mjs')
         const worker = startThread(file, `shard ${job.index}`, job)
@@ -207,6 +213,7 @@ describe('a barrier', () => {
       },
     })
     await session.prepare()
+    isUnderWay = true
     session.go()
     expect(await ended).toEqual({
       status: 'crashed',

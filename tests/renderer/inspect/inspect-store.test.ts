@@ -24,7 +24,7 @@ const tokensOf = (text: string): Trace => {
 function open(answers: Partial<NonNullable<Answers['inspect']>> = {}) {
   const lab = createFakeLab({
     runs: { show: async ({ run }) => detail(run) },
-    inspect: { trace: async ({ text }) => tokensOf(text), ...answers },
+    inspect: { trace: async ({ text }) => tokensOf(text), kept: async () => [], ...answers },
   })
   useBridge(lab.bridge)
   return { lab, store: useInspectStore(), asked: () => lab.calls.filter(({ name }) => name === 'inspect.trace') }
@@ -106,8 +106,8 @@ describe('the inspect store', () => {
 
   it('does not keep another run’s picture in sight when the text is refused', async () => {
     const { store } = open({
-      trace: async ({ run, text }) => {
-        if (run === 'two') throw new LabError('E_SYMBOLS_UNKNOWN', { symbols: '"a"' })
+      trace: async ({ text, ...of }) => {
+        if ('run' in of && of.run === 'two') throw new LabError('E_SYMBOLS_UNKNOWN', { symbols: '"a"' })
         return tokensOf(text)
       },
     })

@@ -4,11 +4,12 @@
  */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { RunDetail, Trace } from '../../../shared'
+import type { BundledModel, KeptModel, ModelReference, RunDetail, Trace } from '../../../shared'
 import { LabError } from '../../../shared'
 import { lab } from '../../bridge/lab'
 import { useNoticesStore } from '../../stores/notices.store'
 import type { Quantity } from './hidden-states'
+import type { InspectAddress, InspectView } from './inspect-address'
 import { layerOf, quantitiesOf, symmetricLimit, unitsByTime } from './hidden-states'
 import { mostSurprisingStep, textLoss } from './surprise'
 import { orderUnits } from './unit-order'
@@ -32,6 +33,13 @@ export interface Written {
 export const useInspectStore = defineStore('inspect', () => {
   const notices = useNoticesStore()
   const run = ref<string | null>(null)
+  /** Of the lab's own models; then there is no run. */
+  const bundled = ref<string | null>(null)
+  const bundledModels = shallowRef<readonly BundledModel[]>([])
+  /** Those of the run that can be opened, and which of them is; null: the newest. */
+  const kept = shallowRef<readonly KeptModel[]>([])
+  const checkpoint = ref<number | null>(null)
+  const view = ref<InspectView>('hidden')
   const detail = shallowRef<RunDetail | null>(null)
   const text = ref('')
   const skipUnknown = ref(false)
@@ -48,20 +56,37 @@ export const useInspectStore = defineStore('inspect', () => {
   const writing = ref(false)
   let chosen = 0
   let asked = 0
-  let readRun: string | null = null
+  let readModel: string | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
+  const example = computed(() => bundledModels.value.find(({ id }) => id === bundled.value) ?? null)
   /** The text the run watched while it trained; else the beginning of what it wrote. */
-  const ownText = computed(() => detail.value?.probe || detail.value?.sample?.slice(0, SAMPLE_SHOWN) || '')
-  const loss = computed(() =>
-    trace.value ? textLoss(trace.value, detail.value?.configuration?.tokens ?? 'character') : null,
+  const ownText = computed(
+    () => example.value?.text || detail.value?.probe || detail.value?.sample?.slice(0, SAMPLE_SHOWN) || '',
   )
+  const reference = computed<ModelReference | null>(() => {
+    if (bundled.value !== null) return { model: bundled.value }
+    return run.value === null ? null : { run: run.value, step: checkpoint.value }
+  })
+  /** T: through how many time steps its gradients went; null: not known. */
+  const sequence = computed(() => example.value?.sequence ?? detail.value?.configuration?.sequence ?? null)
+  const tokenKind = computed(() => detail.value?.configuration?.tokens ?? 'character')
+  const loss = computed(() => (trace.value ? textLoss(trace.value, tokenKind.value) : null))
   /** What another cell had and this one has not becomes the hidden state. */
   const quantity = computed<Quantity>(() =>
     trace.value && quantitiesOf(trace.value.model.cell).includes(chosenQuantity.value)
       ? chosenQuantity.value
       : 'hidden',
   )
+  const address = computed<InspectAddress>(() => ({
+    run: run.value,
+    model: bundled.value,
+    checkpoint: checkpoint.value,
+    view: view.value,
+    text: text.value,
+    step: step.value,
+    layer: layer.value,
+  }))
   const layer = computed(() => Math.min(chosenLayer.value, (trace.value?.model.layers ?? 1) - 1))
   const values = computed(() => (trace.value ? layerOf(trace.value, quantity.value, layer.value) : null))
   /** (H) units from top to bottom. */
@@ -71,9 +96,11 @@ export const useInspectStore = defineStore('inspect', () => {
   /** Where the colours end, for the picture and for the vector of one step alike. */
   const limit = computed(() => (quantity.value === 'cell' ? symmetricLimit(picture.value) : 1))
 
+  const modelKey = (): string => JSON.stringify([run.value, bundled.value])
+
   /** An earlier text of the same run stays in sight, another run's doesn't. */
   function refuse(error: unknown): void {
-    if (readRun !== run.value) trace.value = null
+    if (readModel !== modelKey()) trace.value = null
     if (error instanceof LabError && ABOUT_THE_TEXT.includes(error.code)) refusal.value = error
     else notices.fail(error)
   }
@@ -81,7 +108,7 @@ export const useInspectStore = defineStore('inspect', () => {
   function take(answer: Trace, place: Place): void {
     const last = answer.tokens.length - 1
     trace.value = answer
-    readRun = run.value
+    readModel = modelKey()
     refusal.value = null
     if (place === 'keep') step.value = Math.min(step.value, last)
     else step.value = place === 'end' ? last : mostSurprisingStep(answer.probability)
@@ -91,13 +118,14 @@ export const useInspectStore = defineStore('inspect', () => {
     clearTimeout(timer)
     asked += 1
     const mine = asked
-    if (run.value === null || text.value === '') {
+    const model = reference.value
+    if (model === null || text.value === '') {
       trace.value = null
       refusal.value = null
       return
     }
     try {
-      const question = { run: run.value, text: text.value, top: TOP, skipUnknown: skipUnknown.value }
+      const question = { ...model, text: text.value, top: TOP, skipUnknown: skipUnknown.value }
       const answer = await lab.inspect.trace(question)
       if (mine === asked) take(answer, place)
     } catch (error) {
@@ -112,21 +140,79 @@ export const useInspectStore = defineStore('inspect', () => {
     timer = setTimeout(() => void read('end'), READ_DELAY_MS)
   }
 
-  /** Reads another run; a text nobody changed gives way to the new run's own. */
-  async function choose(next: string): Promise<void> {
-    if (next === run.value) return
-    const untouched = text.value === ownText.value
+  /** Turns to another model, and answers whether nothing newer was asked for meanwhile. */
+  async function turnTo(next: { run: string | null; model: string | null }): Promise<boolean> {
     chosen += 1
     const mine = chosen
-    run.value = next
+    run.value = next.run
+    bundled.value = next.model
+    checkpoint.value = null
     written.value = null
     skipUnknown.value = false
+    kept.value = []
+    if (next.run === null) {
+      await loadBundled()
+      if (mine === chosen) detail.value = null
+      return mine === chosen
+    }
+    const [found, models] = await Promise.all([lab.runs.show({ run: next.run }), lab.inspect.kept({ run: next.run })])
+    if (mine !== chosen) return false
+    detail.value = found
+    kept.value = models
+    return true
+  }
+
+  async function turnAndRead(next: { run: string | null; model: string | null }): Promise<void> {
+    const untouched = text.value === ownText.value
     await notices.attempt(async () => {
-      const found = await lab.runs.show({ run: next })
-      if (mine !== chosen) return
-      detail.value = found
+      if (!(await turnTo(next))) return
       if (untouched) text.value = ownText.value
       await read(untouched ? 'surprise' : 'keep')
+    })
+  }
+
+  /** Reads another run; a text nobody changed gives way to the new run's own. */
+  async function choose(next: string): Promise<void> {
+    if (next !== run.value) await turnAndRead({ run: next, model: null })
+  }
+
+  /** The same with a model that comes with the lab. */
+  async function chooseBundled(model: string): Promise<void> {
+    if (model !== bundled.value) await turnAndRead({ run: null, model })
+  }
+
+  async function loadBundled(): Promise<void> {
+    if (bundledModels.value.length === 0) bundledModels.value = await lab.inspect.models({})
+  }
+
+  /** Reads with the model that the run kept at a step; null: with its newest. */
+  async function chooseCheckpoint(next: number | null): Promise<void> {
+    if (next === checkpoint.value) return
+    checkpoint.value = next
+    written.value = null
+    await read('keep')
+  }
+
+  /** Opens a model with its own text, at the end of it. */
+  async function openExample(model: string): Promise<void> {
+    await notices.attempt(async () => {
+      if (!(await turnTo({ run: null, model }))) return
+      text.value = ownText.value
+      await read('end')
+    })
+  }
+
+  /** Stands where an address says. */
+  async function open(to: InspectAddress): Promise<void> {
+    await notices.attempt(async () => {
+      const isSame = to.run === run.value && to.model === bundled.value
+      if (!isSame && !(await turnTo(to))) return
+      checkpoint.value = to.checkpoint
+      view.value = to.view
+      text.value = to.text
+      step.value = to.step
+      chosenLayer.value = to.layer
+      await read('keep')
     })
   }
 
@@ -142,20 +228,30 @@ export const useInspectStore = defineStore('inspect', () => {
 
   /** The prompt is the text as it was read, so that symbols left out there are left out here. */
   async function write(): Promise<void> {
-    const of = run.value
+    const of = reference.value
     if (of === null || writing.value) return
     const prompt = skipUnknown.value && trace.value ? trace.value.tokens.join('') : text.value
     writing.value = true
     await notices.attempt(async () => {
       const settings = { length: length.value, temperature: temperature.value, seed: seed.value }
-      const answer = await lab.inspect.sample({ run: of, prompt, ...settings })
-      if (of === run.value) written.value = answer
+      const answer = await lab.inspect.sample({ ...of, prompt, ...settings })
+      if (of === reference.value) written.value = answer
     })
     writing.value = false
   }
 
   return {
     run,
+    bundled,
+    bundledModels,
+    example,
+    kept,
+    checkpoint,
+    view,
+    reference,
+    sequence,
+    tokenKind,
+    address,
     detail,
     text,
     ownText,
@@ -179,6 +275,11 @@ export const useInspectStore = defineStore('inspect', () => {
     written,
     writing,
     choose,
+    chooseBundled,
+    chooseCheckpoint,
+    loadBundled,
+    openExample,
+    open,
     type,
     read,
     useOwnText,

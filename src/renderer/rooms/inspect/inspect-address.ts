@@ -1,0 +1,63 @@
+/**
+ * Where one stands in the Inspect room, as an address: `#/inspect?run=…&at=…&view=…&text=…&step=…&layer=…` (`model=` for one
+ * that comes with the lab). It restores the room, and a lesson or a note can link to it.
+ */
+export const INSPECT_VIEWS = ['hidden', 'expectation', 'unrolled'] as const
+export type InspectView = (typeof INSPECT_VIEWS)[number]
+
+export interface InspectAddress {
+  readonly run: string | null
+  /** Of the lab's own models; then `run` is null. */
+  readonly model: string | null
+  /** The step of the run's kept model; null: the newest. */
+  readonly checkpoint: number | null
+  readonly view: InspectView
+  readonly text: string
+  /** From 0; counted from 1 in the address. */
+  readonly step: number
+  /** From 0; counted from 1 in the address. */
+  readonly layer: number
+}
+
+const START = '#/inspect?'
+const IDENTIFIER = /^[\w-]{1,64}$/
+const TEXT_MOST = 4000
+
+export function printAddress({ run, model, checkpoint, view, text, step, layer }: InspectAddress): string {
+  const fields = new URLSearchParams()
+  if (model !== null) fields.set('model', model)
+  else if (run !== null) fields.set('run', run)
+  if (checkpoint !== null) fields.set('at', String(checkpoint))
+  fields.set('view', view)
+  fields.set('text', text)
+  fields.set('step', String(step + 1))
+  fields.set('layer', String(layer + 1))
+  return START + fields.toString()
+}
+
+function wholeFrom(text: string | null, least: number): number | null {
+  return text !== null && /^\d{1,9}$/.test(text) ? Math.max(least, Number(text)) : null
+}
+
+function identifierFrom(text: string | null): string | null {
+  return text !== null && IDENTIFIER.test(text) ? text : null
+}
+
+/** What isn't understood stands at its beginning; null for another room's address, or one that names no model. */
+export function parseAddress(address: string): InspectAddress | null {
+  if (!address.startsWith(START)) return null
+  const fields = new URLSearchParams(address.slice(START.length))
+  const model = identifierFrom(fields.get('model'))
+  const run = model === null ? identifierFrom(fields.get('run')) : null
+  if (model === null && run === null) return null
+  const view = INSPECT_VIEWS.find((known) => known === fields.get('view')) ?? 'hidden'
+  return {
+    run,
+    model,
+    checkpoint: run === null ? null : wholeFrom(fields.get('at'), 0),
+    view,
+    text: (fields.get('text') ?? '').slice(0, TEXT_MOST),
+    step: (wholeFrom(fields.get('step'), 1) ?? 1) - 1,
+    layer: (wholeFrom(fields.get('layer'), 1) ?? 1) - 1,
+  }
+}
