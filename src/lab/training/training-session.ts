@@ -13,10 +13,11 @@ import type { Model } from '../models/model-file'
 import { assertSameNetwork } from './first-parameters'
 import { readCheckpointFiles, writeCheckpointFiles } from './checkpoint-files'
 import { LiveView } from './live-view'
-import { PointAccumulator } from './point-accumulator'
+import { isFiniteStep, PointAccumulator } from './point-accumulator'
 import { ShardCrew } from './shard-crew'
 import type { CrewSurroundings } from './shard-crew'
 import { Speedometer } from './speedometer'
+import { startToken } from './start-token'
 import type { EndStatus, TrainingJob, TrainingListener, TrainingWorkerApi } from './training-api'
 import { shapeOf, trainerSettings } from './training-plan'
 
@@ -186,7 +187,7 @@ export class TrainingSession implements TrainingWorkerApi {
     try {
       if (this.#trainer.steps >= this.#job.totalSteps) return await this.#finish()
       const last = await this.#trainSlice()
-      if (!isFinite(last)) return await this.#diverge(last)
+      if (!isFiniteStep(last)) return await this.#diverge(last)
       if (this.#isValidationDue()) {
         await this.#validate()
         const { patience } = this.#job.configuration
@@ -214,7 +215,7 @@ export class TrainingSession implements TrainingWorkerApi {
         result = this.#crew === null ? this.#trainer.step() : await this.#crew.step()
         const point = this.#points.addStep(result, this.#speed.rate)
         if (point) this.#unsaved.push(point)
-        if (!isFinite(result)) break
+        if (!isFiniteStep(result)) break
       } while (now() < until && this.#trainer.steps < this.#job.totalSteps && !this.#isValidationDue())
       return result
     } finally {
@@ -397,17 +398,4 @@ export class TrainingSession implements TrainingWorkerApi {
       sample: this.#sample,
     }
   }
-}
-
-function isFinite({ loss, gradientNorm }: StepResult): boolean {
-  return Number.isFinite(loss) && Number.isFinite(gradientNorm)
-}
-
-/** A line end, else the most frequent token. */
-function startToken(tokeniser: Tokeniser, ids: TokenIds): number {
-  const { lineEnd } = tokeniser
-  if (lineEnd !== null && ids.includes(lineEnd)) return lineEnd
-  const counts = new Float64Array(tokeniser.size)
-  for (let i = 0; i < ids.length; i++) counts[ids[i]] += 1
-  return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0))
 }
