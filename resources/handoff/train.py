@@ -195,6 +195,9 @@ def make_optimizer(parameters, settings, rate):
 def rate_at(settings, total, step):
     """The learning rate of a step, counted from 1 and from the run's own beginning; beyond the end the last holds."""
     rate, warm_up = settings["learningRate"], settings["warmUp"]
+    for change in settings.get("rateChanges") or []:
+        if change["after"] < step:
+            rate = change["learningRate"]
     if step <= warm_up:
         return rate * step / warm_up
     done = min(step, total) - warm_up
@@ -228,7 +231,7 @@ def train(network, ids, configuration, arguments, rank, world):
     batch = arguments.batch or settings["batch"]
     sequence = settings["sequence"]
     if arguments.learning_rate is not None:
-        settings.update(learningRate=arguments.learning_rate, schedule="constant", warmUp=0)
+        settings.update(learningRate=arguments.learning_rate, schedule="constant", warmUp=0, rateChanges=[])
     length = (configuration["text"]["trainTokens"] - 1) // batch
     if length < sequence:
         fail("the text is too short for --batch %d: choose a smaller one." % batch)

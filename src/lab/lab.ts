@@ -35,9 +35,11 @@ import type {
   SampleCorpus,
   Settings,
   SettingsPatch,
+  TaskRequest,
   TextComparison,
   TokenKind,
   Trace,
+  TrainingMachine,
   WeightsRequest,
 } from '../shared'
 import type { BenchJob } from './bench/bench-api'
@@ -110,6 +112,10 @@ export interface CorpusService {
   readonly inspect: (file: string, encoding: EncodingChoice, tokens: TokenKind) => Promise<CorpusSummary>
   /** What counting n-grams reaches on the held-out end of a text. */
   readonly baseline: (request: BaselineRequest) => Promise<Baseline>
+  /** What counting up to six tokens of context reaches on the part of its text that a run holds out; counted once. */
+  readonly baselineOf: (run: RunId) => Promise<Baseline>
+  /** Absolute path of a text made for a question of memory, in the data directory. */
+  readonly generate: (request: TaskRequest) => Promise<string>
   readonly samples: () => Promise<readonly SampleCorpus[]>
   /** Absolute path of a bundled sample. */
   readonly sampleFile: (id: string) => Promise<string>
@@ -128,6 +134,15 @@ export interface TrainingService {
   readonly repeat: (run: RunId, request?: RepeatRequest) => Promise<RunRow>
   readonly stop: (run: RunId) => Promise<void>
   readonly watch: (run: RunId, probe: string | null, temperature: number | null) => Promise<void>
+  /** A checkpoint now; it trains on. @throws LabError E_RUN_STATE for a run that isn't trained here */
+  readonly save: (run: RunId) => Promise<void>
+  /** What this machine has for a run, measured where nothing trains yet. */
+  readonly machine: () => Promise<TrainingMachine>
+  /**
+   * The learning rate of the next step and all after it, recorded in the run's configuration; the schedule goes on with it.
+   * @throws LabError E_RUN_STATE for a run that isn't trained here
+   */
+  readonly changeRate: (run: RunId, learningRate: number) => Promise<void>
   /** Resolves with the final row when the run has left every live state (or is paused). */
   readonly settled: (run: RunId) => Promise<RunRow>
   /** Stops or leaves every active run with its state saved (closing the app). */
@@ -344,6 +359,8 @@ export interface BenchOptions {
 export interface BenchService {
   /** @throws LabError E_NOT_AVAILABLE, E_MEMORY, E_PEER */
   readonly measure: (job: BenchJob, options: BenchOptions) => Promise<BenchResult>
+  /** How many times as fast this machine trains as the engine's cost of a step says; measured once. */
+  readonly pace: () => Promise<number>
 }
 
 export interface PatternService {

@@ -39,7 +39,8 @@ export async function openLab(host: LabHost): Promise<Lab> {
   }
   const corpora = createCorpusService(context)
   const interactive = createInteractiveServices(context, corpora)
-  const training = createTrainingService(context, corpora, interactive)
+  const bench = createBenchService(context)
+  const training = createTrainingService(context, corpora, interactive, bench.pace)
   context.onClose(training.saveAll)
   await database.client.interruptLostRuns()
   const swept = Promise.all([paths.models, paths.corpora].map(sweepTemporary)).catch((error: unknown) => {
@@ -60,7 +61,7 @@ export async function openLab(host: LabHost): Promise<Lab> {
     analysis: interactive.analysis,
     recall: interactive.recall,
     experiments: createExperimentService(context),
-    bench: createBenchService(context),
+    bench,
     patterns: createPatternService(context),
     settings: createSettingsService(context),
     kernel: () => interactive.chooseKernel('auto'),

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from './support/lab-test'
-import { answerDialogs, goTo, writeText } from './support/rooms'
+import { answerDialogs, goTo, openFolds, writeText } from './support/rooms'
 
 let folder = ''
 test.beforeEach(async () => {
@@ -22,6 +22,7 @@ test('a window of four is trained, and the inspect room says what it has not', a
   const fields = { 'Hidden units': '24', Sequence: '24', Batch: '4', Epochs: '6' }
   const size = page.getByRole('textbox', { name: 'Window' })
   await size.fill('4')
+  await openFolds(lab)
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value)
   await page.getByRole('main').getByRole('button', { name: 'Train', exact: true }).click()
 

@@ -10,11 +10,25 @@ export interface Schedule {
   readonly totalSteps: number
   readonly decayEvery: number
   readonly decay: number
+  /** Rates that took the place of the first while it trained, in the order of their steps. */
+  readonly changes?: readonly RateChange[]
+}
+
+/** From the step after this one on, everything the schedule does it does to this rate. */
+export interface RateChange {
+  readonly after: number
+  readonly learningRate: number
+}
+
+/** The rate that the schedule is made of at a step. */
+function baseRateAt({ learningRate, changes = [] }: Schedule, step: number): number {
+  return changes.reduce((rate, change) => (change.after < step ? change.learningRate : rate), learningRate)
 }
 
 /** @param step from 1 */
 export function learningRateAt(schedule: Schedule, step: number): number {
-  const { learningRate, warmUp } = schedule
+  const { warmUp } = schedule
+  const learningRate = baseRateAt(schedule, step)
   if (step <= warmUp) return (learningRate * step) / warmUp
   const done = Math.min(step, schedule.totalSteps) - warmUp
   if (schedule.name === 'cosine') {

@@ -63,6 +63,7 @@ export class Trainer {
   #loss = 0
   #begins = false
   #step = 0
+  #schedule: Schedule
 
   /** @param allocate memory of so many bytes in which the shards meet, where there are several */
   constructor(
@@ -72,6 +73,7 @@ export class Trainer {
   ) {
     const { shape, batch, sequence, seed, workers = 1 } = settings
     this.settings = settings
+    this.#schedule = settings.schedule
     this.cursor = new BatchCursor(tokens, batch, sequence)
     this.#pass = new ShardPass(settings, this.cursor, splitBatch(batch, workers)[0], 0)
     this.#arithmetic = this.#pass.arithmetic
@@ -104,6 +106,11 @@ export class Trainer {
   /** @param values in the layout's order */
   setParameters(values: ArrayLike<number>): void {
     this.#arithmetic.fromLayout(this.parameters, values)
+  }
+
+  /** From the next step on. */
+  setSchedule(schedule: Schedule): void {
+    this.#schedule = schedule
   }
 
   /** One batch by one worker: forward, backward, clip, update. */
@@ -149,7 +156,7 @@ export class Trainer {
     const loss = sum / (settings.batch * settings.sequence)
     const gradientNorm = this.#arithmetic.clip(settings.clip)
     this.#step += 1
-    const learningRate = learningRateAt(settings.schedule, this.#step)
+    const learningRate = learningRateAt(this.#schedule, this.#step)
     if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) {
       this.#arithmetic.optimiser.update(parameters, gradients, learningRate, this.#step)
     }

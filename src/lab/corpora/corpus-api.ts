@@ -1,6 +1,6 @@
 /** What the corpus worker does: reads texts, one file or several joined, and copies their bytes into the data directory. */
 import type { TokenIds } from '../../engine'
-import type { Baseline, CorpusSummary, EncodingChoice, TokenKind } from '../../shared'
+import type { Baseline, CorpusSummary, EncodingChoice, TaskRequest, TokenKind } from '../../shared'
 
 export interface CorpusRequest {
   /** Absolute paths, joined by one line end in this order. */
@@ -29,5 +29,7 @@ export interface CorpusText {
 export interface CorpusApi {
   readonly inspect: (request: CorpusRequest) => readonly CorpusSummary[]
   readonly read: (request: CorpusRequest) => CorpusText
+  /** Writes a text made for a question of memory. */
+  readonly generate: (file: string, request: TaskRequest) => void
   readonly baseline: (request: BaselineRequest) => Baseline
 }

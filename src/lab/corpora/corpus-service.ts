@@ -1,5 +1,5 @@
 /** Texts for the rooms and the command line: read in a thread of their own. */
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { LabError } from '../../shared'
@@ -7,6 +7,7 @@ import type { SampleCorpus } from '../../shared'
 import type { LabContext } from '../context'
 import type { CorpusService } from '../lab'
 import { createOnDemandWorker } from '../workers/on-demand-worker'
+import { createRunBaselines } from './run-baselines'
 import type { CorpusApi, CorpusRequest, CorpusText } from './corpus-api'
 
 const titled = v.object({ en: v.string(), ko: v.string() })
@@ -33,6 +34,7 @@ export function createCorpusService(context: LabContext): CorpusReader {
   const folder = join(context.host.resourcesDirectory, 'corpora')
   const worker = createOnDemandWorker<CorpusApi>(context.host, 'corpus')
   context.onClose(worker.close)
+  const baselines = createRunBaselines(context, (request) => worker.use().baseline(request))
 
   async function readIndex(): Promise<v.InferOutput<typeof SampleIndexSchema>> {
     return v.parse(SampleIndexSchema, JSON.parse(await readFile(join(folder, 'index.json'), 'utf8')))
@@ -49,6 +51,15 @@ export function createCorpusService(context: LabContext): CorpusReader {
       const sample = (await readIndex()).find((candidate) => candidate.id === id)
       if (!sample) throw new LabError('E_FILE_MISSING', { file: id })
       return join(folder, sample.file)
+    },
+    baselineOf: (run) => baselines.of(run),
+    generate: async (request) => {
+      const tasks = join(context.paths.directory, 'tasks')
+      await mkdir(tasks, { recursive: true })
+      const { task, distance, length, seed } = request
+      const file = join(tasks, `${task}-${distance}-${length}-${seed}.txt`)
+      await worker.use().generate(file, request)
+      return file
     },
     baseline: (request) => worker.use().baseline({ ...request, copyTo: null }),
     look: (request) => worker.use().read({ ...request, copyTo: null }),

@@ -14,17 +14,25 @@ export async function readKeptText(
   paths: DataPaths,
   read: CorpusReader['read'],
 ): Promise<CorpusText> {
-  const files = known.map(({ sha256, name }) => {
-    const file = join(paths.corpora, sha256)
-    if (!existsSync(file)) throw new LabError('E_CORPUS_GONE', { run, name })
-    return file
-  })
-  const text = await read({ files, encoding: commonEncoding(known), tokens, reverse })
+  const text = await read({ ...keptFiles({ run, corpora: known }, paths), tokens, reverse })
   text.summaries.forEach((summary, i) => {
     const { sha256: expected, name } = known[i]
     if (summary.sha256 !== expected) throw new LabError('E_CORPUS_CHANGED', { name, expected, found: summary.sha256 })
   })
   return text
+}
+
+/** Where they lie, and how they are read. @throws LabError E_CORPUS_GONE */
+export function keptFiles(
+  { run, corpora }: Pick<RunDetail, 'run' | 'corpora'>,
+  paths: DataPaths,
+): { readonly files: readonly string[]; readonly encoding: EncodingChoice } {
+  const files = corpora.map(({ sha256, name }) => {
+    const file = join(paths.corpora, sha256)
+    if (!existsSync(file)) throw new LabError('E_CORPUS_GONE', { run, name })
+    return file
+  })
+  return { files, encoding: commonEncoding(corpora) }
 }
 
 /** Where texts have different ones, each was found by looking, and is found again. */

@@ -137,7 +137,10 @@ function createKeeping(context: DatabaseContext, own: rows.OwnTokens): Keeping {
   }
 }
 
-type RunWrites = Pick<DatabaseApi, 'appendPoints' | 'recordCheckpoint' | 'forgetCheckpoints' | 'saveExperiment'>
+type RunWrites = Pick<
+  DatabaseApi,
+  'appendPoints' | 'recordCheckpoint' | 'recordRateChange' | 'forgetCheckpoints' | 'saveExperiment'
+>
 
 /** What the process that trains a run writes of it. */
 function createRunWrites({ db }: DatabaseContext, own: rows.OwnTokens): RunWrites {
@@ -154,6 +157,11 @@ function createRunWrites({ db }: DatabaseContext, own: rows.OwnTokens): RunWrite
         const { id } = writes.findHeldRun(db, run, token, 'be saved')
         checkpoints.writeCheckpoint(db, id, checkpoint)
         writes.updateProgress(db, id, progress)
+        return rows.readRunRow(db, run, own)
+      }),
+    recordRateChange: (run, token, change) =>
+      durably(db, () => {
+        writes.addRateChange(db, writes.findHeldRun(db, run, token, 'be given a learning rate').id, change)
         return rows.readRunRow(db, run, own)
       }),
     saveExperiment: (run, token, state) =>

@@ -14,6 +14,7 @@ import type {
   KeptExperiment,
   PatternSet,
   PatternSetInfo,
+  RateChange,
   RunConfiguration,
   RunCurve,
   RunDetail,
@@ -180,6 +181,8 @@ export interface DatabaseApi {
   appendPoints(run: RunId, token: string, points: readonly RunPoint[], progress: RunProgress): RunRow
   /** Writes the row that joins a checkpoint's files to its run, durably (synchronous=FULL). One of the same step is replaced. */
   recordCheckpoint(run: RunId, token: string, checkpoint: CheckpointRow, progress: RunProgress): RunRow
+  /** Becomes a part of the run's configuration. */
+  recordRateChange(run: RunId, token: string, change: RateChange): RunRow
   /** In the order of their steps. */
   listCheckpoints(run: RunId): readonly CheckpointRow[]
   forgetCheckpoints(run: RunId, token: string, thinning: CheckpointThinning): void

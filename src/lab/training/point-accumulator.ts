@@ -102,3 +102,7 @@ export class PointAccumulator {
     this.#validationLoss = state.validationLoss
   }
 }
+
+export function isFiniteStep({ loss, gradientNorm }: Pick<StepReport, 'loss' | 'gradientNorm'>): boolean {
+  return Number.isFinite(loss) && Number.isFinite(gradientNorm)
+}

@@ -4,12 +4,14 @@
  */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { stepNanoseconds } from '../../engine'
 import { LabError } from '../../shared'
 import type { RunRow, RunStatus } from '../../shared'
 import type { LabContext } from '../context'
 import { planThinning } from '../models/thinning'
 import { startRemoteWorker } from '../workers/remote-worker'
 import type { RemoteWorker } from '../workers/remote-worker'
+import { shapeOf } from './training-plan'
 import type { TrainingJob, TrainingListener, TrainingWorkerApi } from './training-api'
 
 /** How long a worker may take to come to rest before it is ended. */
@@ -22,6 +24,8 @@ export class RunSession {
   readonly #folder: string
   readonly #settle: (row: RunRow) => void
   readonly settled: Promise<RunRow>
+  readonly #stepNanoseconds: number
+  readonly #stepCharacters: number
   #row: RunRow
   #over = false
 
@@ -30,6 +34,10 @@ export class RunSession {
     this.#row = row
     this.#token = token
     this.#folder = job.folder
+    const { batch, sequence } = job.configuration
+    const shape = shapeOf(job.configuration, job.vocabulary.length)
+    this.#stepNanoseconds = stepNanoseconds(shape, batch, sequence, job.workers)
+    this.#stepCharacters = batch * sequence * job.charactersPerToken
     let settle: (row: RunRow) => void = () => undefined
     this.settled = new Promise((resolve) => (settle = resolve))
     this.#settle = settle
@@ -39,6 +47,14 @@ export class RunSession {
 
   get row(): RunRow {
     return this.#row
+  }
+
+  /** How many times as fast it trains as the engine's cost of a step says; null before it has trained. */
+  get pace(): number | null {
+    const { charactersPerSecond } = this.#row
+    return charactersPerSecond === null
+      ? null
+      : (charactersPerSecond * this.#stepNanoseconds) / (this.#stepCharacters * 1e9)
   }
 
   get isOver(): boolean {
@@ -80,6 +96,14 @@ export class RunSession {
 
   async watch(probe: string | null, temperature: number | null): Promise<void> {
     if (!this.#over) await this.#answered(this.#worker.remote.watch(probe, temperature))
+  }
+
+  async save(): Promise<void> {
+    await this.#answered(this.#worker.remote.save())
+  }
+
+  async changeRate(learningRate: number): Promise<void> {
+    await this.#answered(this.#worker.remote.changeRate(learningRate))
   }
 
   /** Saves it as paused and lets it go: the process ends, the run goes on another time. */
@@ -126,6 +150,9 @@ export class RunSession {
       saveCheckpoint: async (checkpoint, progress) => {
         this.#tell(await database.recordCheckpoint(this.#row.run, this.#token, checkpoint, progress))
         await this.#thin()
+      },
+      saveRateChange: async (change) => {
+        this.#tell(await database.recordRateChange(this.#row.run, this.#token, change))
       },
       snapshot: (snapshot) => emit.snapshot(snapshot),
       diskFull: async () => {

@@ -1,6 +1,6 @@
 /** What a training worker is started with, what it hears, and what it tells the process that holds its run. */
 import type { KernelCode, TokenIds } from '../../engine'
-import type { RunConfiguration, RunId, RunPoint, RunSnapshot, RunStatus } from '../../shared'
+import type { RateChange, RunConfiguration, RunId, RunPoint, RunSnapshot, RunStatus } from '../../shared'
 import type { CheckpointRow, RunProgress } from '../database/database-api'
 
 export interface CheckpointFiles {
@@ -51,6 +51,10 @@ export interface TrainingWorkerApi {
   /** Resolves when the run is saved and `ended` was told. */
   readonly stop: () => Promise<void>
   readonly watch: (probe: string | null, temperature: number | null) => void
+  /** Resolves when the step it is at is saved; it trains on. */
+  readonly save: () => Promise<void>
+  /** The rate that the schedule is made of, from the next step on; resolves once it is written down. */
+  readonly changeRate: (learningRate: number) => Promise<void>
 }
 
 export type EndStatus = Extract<RunStatus, 'finished' | 'stopped' | 'diverged' | 'crashed'>
@@ -59,6 +63,7 @@ export type EndStatus = Extract<RunStatus, 'finished' | 'stopped' | 'diverged' |
 export interface TrainingListener {
   readonly savePoints: (points: readonly RunPoint[], progress: RunProgress) => Promise<void>
   readonly saveCheckpoint: (checkpoint: CheckpointRow, progress: RunProgress) => Promise<void>
+  readonly saveRateChange: (change: RateChange) => Promise<void>
   readonly snapshot: (snapshot: RunSnapshot) => void
   readonly diskFull: () => Promise<void>
   readonly diskFree: () => Promise<void>

@@ -1,6 +1,6 @@
 /** From a configuration and a text to what is trained: the split, the number of steps, the parameters, the memory. */
 import { availableParallelism, freemem } from 'node:os'
-import { createLayout, fittingBatch, gateCount, streamLength } from '../../engine'
+import { createLayout, fittingBatch, memoryNeed, MOST_OF_MEMORY, streamLength } from '../../engine'
 import type { ModelShape, TrainerSettings } from '../../engine'
 import { DEFAULT_CONFIGURATION, LabError, meaninglessSetting } from '../../shared'
 import type { RunConfiguration } from '../../shared'
@@ -15,12 +15,6 @@ export interface TrainingPlan {
   /** The training worker among them. */
   readonly workers: number
 }
-
-/** Share of the free memory that a run may take. */
-const MOST_OF_MEMORY = 0.6
-const FLOAT_BYTES = 4
-/** A thread with its heap, before it computes. */
-const THREAD_BYTES = 8 * 2 ** 20
 
 /** @throws LabError E_CONFIGURATION, E_CORPUS_TOO_SMALL, E_MEMORY */
 export function planTraining(
@@ -43,7 +37,7 @@ export function planTraining(
   }
   const parameters = createLayout(shape).size
   const workers = countWorkers(configuration, shape, cores)
-  assertMemory(configuration, shape, parameters, workers, freeBytes)
+  assertMemory(configuration, shape, workers, freeBytes)
   return {
     shape,
     trainTokens,
@@ -68,41 +62,12 @@ function assertMeaningful(configuration: RunConfiguration): void {
   throw new LabError('E_CONFIGURATION', { option, expected, value: configuration[name] })
 }
 
-/** Parameters, gradients, two moments, the weights packed for the way back, and each parameter's place on a kernel. */
-const COPIES = 6
-
-/** What a run of one worker needs at most, in bytes: the parameters' copies and a window of activations. */
-export function estimateBytes({ batch, sequence }: RunConfiguration, shape: ModelShape, parameters: number): number {
-  const rows = batch * sequence
-  if (shape.cell === 'window') {
-    // Each layer's rows with their gradient, mask and masked input; the embedded input with its gradient.
-    const width = 4 * shape.layers * shape.hidden + shape.window * (2 * shape.embedding + 1)
-    return FLOAT_BYTES * (parameters * COPIES + rows * (2 * shape.vocabulary + width))
-  }
-  const units = shape.layers * shape.hidden * (2 * gateCount(shape.cell) + 3)
-  return FLOAT_BYTES * (parameters * COPIES + rows * (2 * shape.vocabulary + units))
-}
-
-/** What the shards but the first need besides: parameters, gradients, the weights packed, places, what they tell; a thread each. */
-function shardBytes(parameters: number, workers: number): number {
-  if (workers === 1) return 0
-  return parameters * FLOAT_BYTES + (workers - 1) * (parameters * 5 * FLOAT_BYTES + THREAD_BYTES)
-}
-
-function assertMemory(
-  configuration: RunConfiguration,
-  shape: ModelShape,
-  parameters: number,
-  workers: number,
-  free: number,
-): void {
-  const shards = shardBytes(parameters, workers)
-  const needed = estimateBytes(configuration, shape, parameters) + shards
-  if (needed <= free * MOST_OF_MEMORY) return
-  const weights = parameters * COPIES * FLOAT_BYTES
-  const ofOne = weights <= needed / 2 ? 'batch' : shape.cell === 'window' ? 'window' : 'hidden'
-  const field = shards > needed / 2 ? 'workers' : ofOne
-  throw new LabError('E_MEMORY', { needed: inMebibytes(needed), available: inMebibytes(free), field })
+/** @throws LabError E_MEMORY with the number to lower */
+function assertMemory({ batch, sequence }: RunConfiguration, shape: ModelShape, workers: number, free: number): void {
+  const most = free * MOST_OF_MEMORY
+  const { bytes, field } = memoryNeed(shape, batch, sequence, workers, most)
+  if (bytes <= most) return
+  throw new LabError('E_MEMORY', { needed: inMebibytes(bytes), available: inMebibytes(free), field })
 }
 
 /** The length of the schedule is that of the first configuration: beyond it the last rate holds. */
@@ -122,6 +87,7 @@ export function trainerSettings(configuration: RunConfiguration, shape: ModelSha
       warmUp,
       decayEvery: decayEvery ?? Math.max(1, Math.floor(steps / 3)),
       decay: decay ?? 0.1,
+      changes: configuration.rateChanges,
     },
     initialisation: { recurrent: configuration.initialisation, gateBias: configuration.gateBias },
     seed: configuration.seed,

@@ -1,7 +1,8 @@
 /** Runs: begun, queued, gone on with and ended. The app trains one at a time; the command line never waits. */
 import { existsSync } from 'node:fs'
+import { availableParallelism, freemem } from 'node:os'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { LabError } from '../../shared'
 import type { CorpusSummary, Kernel, RunConfiguration, RunDetail, RunId, RunRow } from '../../shared'
 import type { LabContext } from '../context'
@@ -14,6 +15,7 @@ import type { InteractiveServices } from '../interactive/interactive-service'
 import { keepRounding, kernelCode } from '../kernels/choose-kernel'
 import { describeMachine, describeVersions, newRunId } from '../runs/new-run'
 import { assertSameNetwork } from './first-parameters'
+import { charactersPerToken, inOrder, nameOf } from './run-text'
 import { RunSession } from './run-session'
 import type { CheckpointFiles } from './training-api'
 import { planTraining } from './training-plan'
@@ -53,6 +55,8 @@ export function createTrainingService(
     chooseKernel,
     describeModel,
   }: Pick<InteractiveServices, 'firstWhole' | 'chooseKernel' | 'describeModel'>,
+  /** How fast this machine is, while nothing trains on it. */
+  measurePace: () => Promise<number>,
 ): TrainingService {
   const { host, database, paths, newLease } = context
   const sessions = new Map<RunId, RunSession>()
@@ -362,6 +366,13 @@ export function createTrainingService(
       return session.row
     },
     stop: async (run) => held(run).stop(),
+    save: async (run) => held(run).save(),
+    machine: async () => {
+      const [session] = going
+      const pace = session?.pace ?? (await measurePace())
+      return { cores: availableParallelism(), freeBytes: freemem(), pace }
+    },
+    changeRate: async (run, learningRate) => held(run).changeRate(learningRate),
     watch: async (run, probe, temperature) => sessions.get(run)?.watch(probe, temperature),
     settled: async (run) => (await sessions.get(run)?.settled) ?? (await database.showRun(run)),
     saveAll: async () => {
@@ -370,20 +381,6 @@ export function createTrainingService(
     },
     active: () => [...sessions.values()].filter(({ isOver }) => !isOver).map(({ row }) => row.run),
   }
-}
-
-/** Of the whole text, the line ends that join its files among it. */
-function charactersPerToken({ summaries, ids }: CorpusText): number {
-  return summaries.reduce((sum, { characters }) => sum + characters, summaries.length - 1) / ids.length
-}
-
-function nameOf({ summaries }: CorpusText): string {
-  return summaries.map(({ name }) => basename(name)).join(' + ')
-}
-
-/** What a network that reads from the end is shown of a text's beginning. */
-function inOrder(probe: string, reverse: boolean): string {
-  return reverse ? [...probe].reverse().join('') : probe
 }
 
 function withoutUndefined<Value extends object>(values: Value): Partial<Value> {

@@ -5,18 +5,19 @@
  */
 import { Tokeniser, Trainer } from '../../engine'
 import type { ModelShape, StepResult, TokenIds } from '../../engine'
-import { LabError } from '../../shared'
-import type { RunPoint } from '../../shared'
+import { LabError, withRateChange } from '../../shared'
+import type { RunConfiguration, RunPoint } from '../../shared'
 import type { RunProgress } from '../database/database-api'
 import { readModel } from '../models/model-file'
 import type { Model } from '../models/model-file'
 import { assertSameNetwork } from './first-parameters'
 import { readCheckpointFiles, writeCheckpointFiles } from './checkpoint-files'
 import { LiveView } from './live-view'
-import { PointAccumulator } from './point-accumulator'
+import { isFiniteStep, PointAccumulator } from './point-accumulator'
 import { ShardCrew } from './shard-crew'
 import type { CrewSurroundings } from './shard-crew'
 import { Speedometer } from './speedometer'
+import { startToken } from './start-token'
 import type { EndStatus, TrainingJob, TrainingListener, TrainingWorkerApi } from './training-api'
 import { shapeOf, trainerSettings } from './training-plan'
 
@@ -53,6 +54,9 @@ export class TrainingSession implements TrainingWorkerApi {
   #wish: Wish = 'pause'
   #running: Promise<void> | null = null
   #ended = false
+  /** What was asked for and waits for the end of a slice. */
+  readonly #asked: (() => Promise<void>)[] = []
+  #configuration: RunConfiguration
   #validationLoss: number | null = null
   #bestValidationLoss: number | null = null
   /** On the part of the held-out text that every validation reads: by it the best parameters are known. */
@@ -71,6 +75,7 @@ export class TrainingSession implements TrainingWorkerApi {
     this.#listener = listener
     this.#around = around
     const { configuration, ids, trainTokens } = job
+    this.#configuration = configuration
     this.#shape = shapeOf(configuration, job.vocabulary.length)
     const settings = trainerSettings(configuration, this.#shape, job.scheduleSteps)
     this.#trained = ids.subarray(0, trainTokens)
@@ -138,10 +143,41 @@ export class TrainingSession implements TrainingWorkerApi {
     this.#show(true)
   }
 
+  /** From the next step on. */
+  changeRate(learningRate: number): Promise<void> {
+    return this.#betweenSlices(() => this.#takeRate(learningRate))
+  }
+
+  /** A checkpoint of the step it is at. */
+  save(): Promise<void> {
+    return this.#betweenSlices(() => (this.#ended ? Promise.resolve() : this.#save()))
+  }
+
+  /** Whether it trains or stands still. */
+  #betweenSlices(work: () => Promise<void>): Promise<void> {
+    return new Promise((done, failed) => {
+      this.#asked.push(() => work().then(done, failed))
+      this.#running ??= this.#run()
+    })
+  }
+
+  /** Written down before it is learnt with: a run that goes on elsewhere has the same rates at the same steps. */
+  async #takeRate(learningRate: number): Promise<void> {
+    if (this.#ended) return
+    const change = { after: this.#trainer.steps, learningRate }
+    await this.#listener.saveRateChange(change)
+    this.#configuration = withRateChange(this.#configuration, change)
+    this.#trainer.setSchedule(trainerSettings(this.#configuration, this.#shape, this.#job.scheduleSteps).schedule)
+  }
+
   async #run(): Promise<void> {
     this.#nextCheckpoint = this.#around.now() + this.#job.configuration.checkpointEvery * 1000
     try {
-      while (this.#wish === 'go' && !this.#ended) await this.#turnOnce()
+      for (;;) {
+        for (let work = this.#asked.shift(); work; work = this.#asked.shift()) await work()
+        if (this.#wish !== 'go' || this.#ended) return
+        await this.#turnOnce()
+      }
     } finally {
       this.#running = null
     }
@@ -151,7 +187,7 @@ export class TrainingSession implements TrainingWorkerApi {
     try {
       if (this.#trainer.steps >= this.#job.totalSteps) return await this.#finish()
       const last = await this.#trainSlice()
-      if (!isFinite(last)) return await this.#diverge(last)
+      if (!isFiniteStep(last)) return await this.#diverge(last)
       if (this.#isValidationDue()) {
         await this.#validate()
         const { patience } = this.#job.configuration
@@ -179,7 +215,7 @@ export class TrainingSession implements TrainingWorkerApi {
         result = this.#crew === null ? this.#trainer.step() : await this.#crew.step()
         const point = this.#points.addStep(result, this.#speed.rate)
         if (point) this.#unsaved.push(point)
-        if (!isFinite(result)) break
+        if (!isFiniteStep(result)) break
       } while (now() < until && this.#trainer.steps < this.#job.totalSteps && !this.#isValidationDue())
       return result
     } finally {
@@ -362,17 +398,4 @@ export class TrainingSession implements TrainingWorkerApi {
       sample: this.#sample,
     }
   }
-}
-
-function isFinite({ loss, gradientNorm }: StepResult): boolean {
-  return Number.isFinite(loss) && Number.isFinite(gradientNorm)
-}
-
-/** A line end, else the most frequent token. */
-function startToken(tokeniser: Tokeniser, ids: TokenIds): number {
-  const { lineEnd } = tokeniser
-  if (lineEnd !== null && ids.includes(lineEnd)) return lineEnd
-  const counts = new Float64Array(tokeniser.size)
-  for (let i = 0; i < ids.length; i++) counts[ids[i]] += 1
-  return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0))
 }

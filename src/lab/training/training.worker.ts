@@ -29,6 +29,8 @@ const api: TrainingWorkerApi = {
   go: () => current().go(),
   pause: () => current().pause(),
   stop: () => current().stop(),
+  save: () => current().save(),
+  changeRate: (learningRate) => current().changeRate(learningRate),
   watch: (probe, temperature) => current().watch(probe, temperature),
 }
 const channel = openChannel<TrainingListener>(port, api)

@@ -57,6 +57,11 @@ export function createHandlers(context: HandlerContext): LabPages {
           const paths = await chooseFiles(context, contentsId)
           return paths === null ? null : lookAtAll(paths, contentsId)
         },
+        baseline: async ({ run }) => (await context.lab).corpora.baselineOf(run),
+        generate: async (request) => {
+          const path = await (await context.lab).corpora.generate(request)
+          return look(path, contentsId, 'utf-8', 'character')
+        },
         samples: async () => (await context.lab).corpora.samples(),
         openSample: async ({ id }) => {
           const path = await (await context.lab).corpora.sampleFile(id)
@@ -66,10 +71,16 @@ export function createHandlers(context: HandlerContext): LabPages {
           look(tokens.resolve(token, contentsId), contentsId, encoding, kind),
       },
       training: {
-        start: async ({ corpora, ...request }) => {
+        start: async ({ corpora, beginWith, ...request }) => {
           const files = corpora.map((token) => tokens.resolve(token, contentsId))
-          return (await context.lab).training.start({ ...request, files })
+          const { runs, training } = await context.lab
+          const init = beginWith === null ? null : await runs.modelFile(beginWith, false)
+          return training.start({ ...request, files, init })
         },
+        machine: async () => (await context.lab).training.machine(),
+        save: async ({ run }) => nothing((await context.lab).training.save(run)),
+        changeRate: async ({ run, learningRate }) =>
+          nothing((await context.lab).training.changeRate(run, learningRate)),
         pause: async ({ run }) => nothing((await context.lab).training.pause(run)),
         resume: async ({ run }) => nothing((await context.lab).training.resume(run)),
         stop: async ({ run }) => nothing((await context.lab).training.stop(run)),

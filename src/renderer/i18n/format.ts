@@ -21,6 +21,8 @@ export interface Formatter {
   readonly whole: (value: number | null | undefined) => string
   /** Losses: four significant digits. */
   readonly loss: (value: number | null | undefined) => string
+  /** As it is, up to ten significant digits. */
+  readonly exact: (value: number | null | undefined) => string
   readonly fixed: (value: number | null | undefined, digits: number) => string
   readonly percent: (share: number | null | undefined, digits?: number) => string
   /** 182,400 becomes 182 k. */
@@ -48,6 +50,7 @@ export function createFormatter(
   return {
     whole,
     fixed,
+    exact: known((value) => formatOf(locale, { maximumSignificantDigits: 10 }).format(value)),
     loss: known((value) =>
       formatOf(locale, { minimumSignificantDigits: 4, maximumSignificantDigits: 4 }).format(value),
     ),

@@ -51,6 +51,7 @@ export function compareRuns(runs: readonly RunDetail[]): RunComparison {
 
 /** What decides a run's bits: its text, its configuration, and what `auto` came to. */
 function settingsOf(run: RunDetail): Readonly<Record<string, Value>> {
+  const { rateChanges = [], ...configuration } = run.configuration ?? {}
   return {
     corpus: run.corpora.map(({ name }) => name).join(' + ') || null,
     sha256: run.corpora.map(({ sha256 }) => sha256).join(' + ') || null,
@@ -58,7 +59,8 @@ function settingsOf(run: RunDetail): Readonly<Record<string, Value>> {
     cell: run.cell,
     hidden: run.hidden,
     layers: run.layers,
-    ...run.configuration,
+    ...configuration,
+    rateChanges: rateChanges.map(({ after, learningRate }) => `${learningRate} after ${after}`).join(', ') || null,
     kernel: run.kernel,
     workers: run.workers,
   }

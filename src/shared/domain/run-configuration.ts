@@ -17,6 +17,8 @@ export const INITIALISATIONS = ['default', 'orthogonal', 'identity'] as const
 export const TOKEN_KINDS = ['character', 'jamo', 'byte'] as const
 export const KERNELS = ['relaxed-simd-256', 'relaxed-simd', 'simd', 'scalar'] as const
 
+export const RateChangeSchema = v.strictObject({ after: whole(0), learningRate: positive })
+
 export const RunConfigurationSchema = v.strictObject({
   cell: v.optional(v.picklist(CELLS), 'vanilla'),
   hidden: v.optional(whole(1, 4096), 128),
@@ -54,10 +56,13 @@ export const RunConfigurationSchema = v.strictObject({
   workers: v.optional(v.union([v.literal('auto'), whole(1, 4096)]), 'auto'),
   kernel: v.optional(v.picklist(['auto', ...KERNELS]), 'auto'),
   checkpointEvery: v.optional(positive, 10),
+  /** Learning rates that a person set while it trained: what follows the step is learnt with it. */
+  rateChanges: v.optional(v.pipe(v.array(RateChangeSchema), v.maxLength(1000))),
 })
 
 export type RunConfiguration = v.InferOutput<typeof RunConfigurationSchema>
 export type RunConfigurationInput = v.InferInput<typeof RunConfigurationSchema>
+export type RateChange = v.InferOutput<typeof RateChangeSchema>
 export type Cell = RunConfiguration['cell']
 export type TokenKind = RunConfiguration['tokens']
 export type Kernel = (typeof KERNELS)[number]
@@ -73,4 +78,13 @@ export function meaninglessSetting({
   if (cell !== 'window') return null
   if (initialisation !== DEFAULT_CONFIGURATION.initialisation) return 'initialisation'
   return gateBias === DEFAULT_CONFIGURATION.gateBias ? null : 'gateBias'
+}
+
+/** With a rate from the step after this one on; of one step the last counts. */
+export function withRateChange<Configuration extends Pick<RunConfiguration, 'rateChanges'>>(
+  configuration: Configuration,
+  change: RateChange,
+): Configuration {
+  const earlier = (configuration.rateChanges ?? []).filter(({ after }) => after < change.after)
+  return { ...configuration, rateChanges: [...earlier, change] }
 }

@@ -65,6 +65,14 @@ export interface RunRow {
   readonly modelStep: number | null
 }
 
+/** What a machine has for a run. */
+export interface TrainingMachine {
+  readonly cores: number
+  readonly freeBytes: number
+  /** How many times as fast it trains as the engine's cost of a step says. */
+  readonly pace: number
+}
+
 /** What a person may change of a run at any time. */
 export const RunPatchSchema = v.strictObject({
   name: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),

@@ -12,12 +12,14 @@ import { ExperimentRequestSchema } from '../domain/experiment'
 import type { PatternSet, PatternSetInfo } from '../domain/pattern'
 import { KeptSetSchema, PatternSetSchema } from '../domain/pattern'
 import type { RecallBatch, RecallStart, RecallWeights } from '../domain/recall'
+import type { Baseline } from '../domain/evaluation'
+import { TaskRequestSchema } from '../domain/evaluation'
 import { MOST_VISITS, RecallRequestSchema, WeightsRequestSchema } from '../domain/recall'
 import type { RunComparison } from '../domain/compare-runs'
 import type { BrowsedList, BrowsedRow, ComparedCurve, DiskUse, RunsChanged } from '../domain/run-browse'
 import { BrowseQuerySchema, MOST_CHANGED, MOST_ROWS_AT_ONCE } from '../domain/run-browse'
 import { FEWEST_COMPARED, MOST_COMPARED } from '../domain/compare-runs'
-import type { CarriedIn, RunCurve, RunDetail, RunPoint, RunRow, RunSnapshot } from '../domain/run'
+import type { CarriedIn, RunCurve, RunDetail, RunPoint, RunRow, RunSnapshot, TrainingMachine } from '../domain/run'
 import { RunPatchSchema } from '../domain/run'
 import { RunConfigurationSchema, TOKEN_KINDS } from '../domain/run-configuration'
 import type { Settings } from '../domain/settings'
@@ -64,6 +66,10 @@ export const CALLS = {
   corpora: {
     /** Opens the system's dialog; null when it was cancelled. */
     choose: call<readonly ChosenCorpus[] | null>()(nothing),
+    /** What counting n-grams reaches on the text of a run, on the same split. */
+    baseline: call<Baseline>()(ofRun),
+    /** Makes a text for a question of memory, in the data directory. */
+    generate: call<ChosenCorpus>()(TaskRequestSchema),
     samples: call<readonly SampleCorpus[]>()(nothing),
     openSample: call<ChosenCorpus>()(v.strictObject({ id: identifier })),
     /** Reads a chosen file again, with another encoding or token kind. */
@@ -79,7 +85,18 @@ export const CALLS = {
         configuration: RunConfigurationSchema,
         name: text(200),
         probe: text(400),
+        /** A run whose last parameters it begins with. */
+        beginWith: v.optional(v.nullable(identifier), null),
+        tags: v.optional(v.pipe(v.array(v.pipe(text(60), v.minLength(1))), v.maxLength(20)), []),
       }),
+    ),
+    /** What this machine has for a run: the first time it is measured, which takes about a second. */
+    machine: call<TrainingMachine>()(nothing),
+    /** A checkpoint now; it trains on. */
+    save: call<null>()(ofRun),
+    /** From the next step on. */
+    changeRate: call<null>()(
+      v.strictObject({ run: identifier, learningRate: v.pipe(v.number(), v.finite(), v.gtValue(0)) }),
     ),
     pause: call<null>()(ofRun),
     resume: call<null>()(ofRun),

@@ -33,12 +33,22 @@ export async function writeText(folder: string, name = 'refrain.txt', lines = 40
   return file
 }
 
+/** Unfolds the settings of the Train room that are seldom touched. */
+export async function openFolds({ page }: LaunchedApp): Promise<void> {
+  await page.locator('details').evaluateAll((folds) => {
+    for (const fold of folds as HTMLDetailsElement[]) fold.open = true
+  })
+}
+
 /** Chooses a file in the Train room and begins. */
 export async function startTraining(lab: LaunchedApp, file: string, fields: Readonly<Record<string, string>> = {}) {
   const { page } = lab
   await goTo(lab, 'Train')
   await answerDialogs(lab, [file])
   await page.getByRole('button', { name: 'Choose a text' }).click()
+  // What is suggested for a text is there before anything is typed.
+  await expect(page.getByRole('button', { name: /^Remove / })).toBeVisible()
+  await openFolds(lab)
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value)
   await page.getByRole('main').getByRole('button', { name: 'Train', exact: true }).click()
 }

@@ -141,6 +141,26 @@ describe('a run', () => {
     expect((await lab.runs.show(started.run)).sample).not.toBe('')
   })
 
+  it('keeps a learning rate that was changed, goes on with it and is repeated with it', async () => {
+    const { lab } = await openTestLab()
+    const { run } = await lab.training.start(request({ ...LONG, schedule: 'step', decayEvery: 2000 }))
+    await firstPoints(lab, run)
+    await lab.training.changeRate(run, 0.0005)
+    await lab.training.pause(run)
+    const [change, ...more] = (await lab.runs.show(run)).configuration?.rateChanges ?? []
+    expect(more).toEqual([])
+    expect(change).toEqual({ after: expect.any(Number) as number, learningRate: 0.0005 })
+    await lab.training.resume(run)
+    const end = await lab.training.settled(run)
+    expect(end).toMatchObject({ status: 'finished', steps: 6000 })
+    const rates = await lab.runs.points(run)
+    expect(rates.find(({ step }) => step > change.after + 10)?.learningRate).toBe(0.0005)
+    expect(rates.at(-1)?.learningRate).toBeCloseTo(0.0005 * 0.1 ** 2, 12)
+    const repeated = await lab.training.repeat(run)
+    expect((await lab.training.settled(repeated.run)).digest).toBe(end.digest)
+    await expect(lab.training.changeRate(run, 1)).rejects.toEqual(errorOf('E_RUN_STATE'))
+  })
+
   it('begins with the parameters of a model of the same network, and of no other', async () => {
     const { lab } = await openTestLab()
     const first = await runToEnd(lab)

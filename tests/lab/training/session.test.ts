@@ -8,7 +8,7 @@ import type { EndStatus, TrainingJob, TrainingListener } from '../../../src/lab/
 import { planTraining } from '../../../src/lab/training/training-plan'
 import { bestOf } from '../../../src/lab/models/thinning'
 import { DEFAULT_CONFIGURATION, LabError } from '../../../src/shared'
-import type { RunConfiguration, RunPoint } from '../../../src/shared'
+import type { RateChange, RunConfiguration, RunPoint } from '../../../src/shared'
 import { errorOf } from '../support/errors'
 import { temporaryDirectory } from '../support/temporary'
 import { startShard } from '../support/test-lab'
@@ -30,6 +30,7 @@ interface Told {
   readonly points: RunPoint[]
   readonly checkpoints: CheckpointRow[]
   readonly disk: string[]
+  readonly rateChanges: RateChange[]
   progress: RunProgress | null
   end: { status: EndStatus; reason: string | null } | null
 }
@@ -50,7 +51,7 @@ function start(changes: Partial<RunConfiguration> = {}, job: Partial<TrainingJob
   const configuration = { ...SMALL, ...changes }
   const plan = planTraining(configuration, IDS.length, VOCABULARY.length, 'text', Infinity)
   const folder = job.folder ?? temporaryDirectory()
-  const told: Told = { points: [], checkpoints: [], disk: [], progress: null, end: null }
+  const told: Told = { points: [], checkpoints: [], disk: [], rateChanges: [], progress: null, end: null }
   let time = 0
   let end: () => void = () => undefined
   const ended = new Promise<void>((resolve) => (end = resolve))
@@ -70,6 +71,10 @@ function start(changes: Partial<RunConfiguration> = {}, job: Partial<TrainingJob
       written()
       told.checkpoints.push(checkpoint)
       told.progress = progress
+    },
+    saveRateChange: async (change) => {
+      written()
+      told.rateChanges.push(change)
     },
     snapshot: () => undefined,
     diskFull: async () => void told.disk.push('full'),
@@ -272,6 +277,24 @@ describe('pause, stop and go', () => {
     expect(told.checkpoints.at(-1)?.step).toBe(told.progress?.steps)
   })
 
+  it('is saved when asked to, and trains on', async () => {
+    const harness = start({ checkpointEvery: 1e9 })
+    const { session, told } = harness
+    await session.prepare()
+    let turn = 0
+    harness.onTurn = () => {
+      turn += 1
+      if (turn === 2) void session.save()
+    }
+    session.go()
+    await harness.ended
+    const [first, saved, last, ...more] = told.checkpoints.map(({ step }) => step)
+    expect([first, last, more]).toEqual([0, 40, []])
+    expect(saved).toBeGreaterThan(0)
+    expect(saved).toBeLessThan(40)
+    expect(lastDigest(harness)).toBe(lastDigest(await runToEnd()))
+  })
+
   it('stops before it has begun', async () => {
     const { session, told } = start()
     await session.prepare()
@@ -299,6 +322,78 @@ describe('pause, stop and go', () => {
 
 const lossesOf = ({ told }: Harness): Map<number, unknown> =>
   new Map([...kept(told.points)].map(([step, { trainLoss, validationLoss }]) => [step, [trainLoss, validationLoss]]))
+
+describe('a learning rate that is changed', () => {
+  const ratesOf = ({ told }: Harness): (number | undefined)[] =>
+    [...kept(told.points).values()].map(({ learningRate }) => learningRate)
+
+  /** Pauses after some slices, changes the rate there, and goes to the end. */
+  async function changedAfter(turns: number, rate: number, changes: Partial<RunConfiguration> = {}): Promise<Harness> {
+    const harness = start(changes)
+    await harness.session.prepare()
+    let turn = 0
+    harness.onTurn = () => {
+      turn += 1
+      if (turn === turns) void harness.session.changeRate(rate)
+    }
+    harness.session.go()
+    await harness.ended
+    return harness
+  }
+
+  it('is the rate from the next step on, and is told with the step', async () => {
+    const harness = await changedAfter(2, 0.001)
+    const [change] = harness.told.rateChanges
+    expect(change.learningRate).toBe(0.001)
+    expect(change.after).toBeGreaterThan(0)
+    expect(ratesOf(harness)).toEqual(Array.from({ length: 40 }, (_, i) => (i < change.after ? 0.01 : 0.001)))
+    expect(lastDigest(harness)).not.toBe(lastDigest(await runToEnd()))
+  })
+
+  it.each([1, 2])(
+    'by %i worker has the bits of a run that was told of it beforehand, wherever that goes on',
+    async (workers) => {
+      const changes = { cell: 'lstm', schedule: 'cosine', warmUp: 3, validateEvery: 7, workers, batch: 4 } as const
+      const harness = await changedAfter(2, 0.05, changes)
+      const { rateChanges } = harness.told
+      const again = await runToEnd({ ...changes, rateChanges })
+      expect(lastDigest(again)).toBe(lastDigest(harness))
+      expect(ratesOf(again)).toEqual(ratesOf(harness))
+      const from = filesOf(harness, harness.told.checkpoints.find(({ step }) => step > 0)?.step ?? 0)
+      const resumed = await runToEnd({ ...changes, rateChanges }, { folder: harness.folder, resumeFrom: from })
+      expect(lastDigest(resumed)).toBe(lastDigest(harness))
+    },
+  )
+
+  it('while it stands still counts when it goes on; of several at one step the last', async () => {
+    const harness = start()
+    const { session, told } = harness
+    await session.prepare()
+    session.go()
+    await session.pause()
+    const after = told.progress?.steps ?? 0
+    await session.changeRate(0.5)
+    await session.changeRate(0.002)
+    expect(told.rateChanges).toEqual([
+      { after, learningRate: 0.5 },
+      { after, learningRate: 0.002 },
+    ])
+    expect(told.progress?.steps).toBe(after)
+    session.go()
+    await harness.ended
+    expect(ratesOf(harness).slice(after)).toEqual(Array.from({ length: 40 - after }, () => 0.002))
+  })
+
+  it('that could not be written is not taken', async () => {
+    const harness = start()
+    await harness.session.prepare()
+    harness.fail.writes = 1
+    await expect(harness.session.changeRate(0.5)).rejects.toEqual(errorOf('E_DISK_FULL'))
+    harness.session.go()
+    await harness.ended
+    expect(lastDigest(harness)).toBe(lastDigest(await runToEnd()))
+  })
+})
 
 describe('a full disk', () => {
   it.each([1, 2, 5, 9])('stops it %i times and takes nothing from it', async (times) => {

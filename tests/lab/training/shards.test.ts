@@ -176,6 +176,7 @@ function openSession(around: Partial<SessionSurroundings>, changes: Partial<RunC
     {
       savePoints: async () => undefined,
       saveCheckpoint: async ({ step }) => void (saved = step),
+      saveRateChange: async () => undefined,
       snapshot: () => undefined,
       diskFull: async () => undefined,
       diskFree: async () => undefined,

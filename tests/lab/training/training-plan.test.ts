@@ -1,6 +1,7 @@
 /** What a feed-forward window is planned as: its parameters, its memory, and what is refused before anything is made. */
 import { describe, expect, it } from 'vitest'
-import { estimateBytes, planTraining } from '../../../src/lab/training/training-plan'
+import { trainingBytes } from '../../../src/engine'
+import { planTraining } from '../../../src/lab/training/training-plan'
 import { DEFAULT_CONFIGURATION, meaninglessSetting } from '../../../src/shared'
 import type { RunConfiguration } from '../../../src/shared'
 import { errorOf, failureOf } from '../support/errors'
@@ -24,8 +25,8 @@ describe('a window', () => {
   it('needs more memory the wider it is, and says which number is too large', () => {
     const bytes = [1, 16, 256].map((width) => {
       const configuration = window({ window: width })
-      const { shape, parameters } = planTraining(configuration, TOKENS, V, 'text', Infinity)
-      return estimateBytes(configuration, shape, parameters)
+      const { shape } = planTraining(configuration, TOKENS, V, 'text', Infinity)
+      return trainingBytes(shape, configuration.batch, configuration.sequence)
     })
     expect(bytes).toEqual([...bytes].sort((a, b) => a - b))
     const refusal = (changes: Partial<RunConfiguration>) =>

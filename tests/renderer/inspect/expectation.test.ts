@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { axisTicks } from '../../../src/renderer/rooms/inspect/axis-ticks'
 import { expectationAt, readUntil } from '../../../src/renderer/rooms/inspect/expectation'
 import { probabilityText } from '../../../src/renderer/rooms/inspect/probability-text'
-import { visibleText } from '../../../src/renderer/rooms/inspect/visible-text'
+import { visibleText } from '../../../src/renderer/components/visible-text'
 import { createTrace } from './fixture'
 
 describe('expectation', () => {

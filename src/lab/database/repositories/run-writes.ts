@@ -1,6 +1,6 @@
 /** What changes a run's row. Every function expects to stand inside a transaction. */
-import { LabError } from '../../../shared'
-import type { CorpusSummary, RunId, RunPatch, RunStatus } from '../../../shared'
+import { LabError, withRateChange } from '../../../shared'
+import type { CorpusSummary, RateChange, RunConfiguration, RunId, RunPatch, RunStatus } from '../../../shared'
 import { statement } from '../connection'
 import type { Connection } from '../connection'
 import type { Lease, NewRun, Resumption, RunProgress } from '../database-api'
@@ -112,6 +112,15 @@ export function updateProgress(db: Connection, id: number, progress: RunProgress
 export function updateResumption(db: Connection, id: number, { step, totalSteps, kernel }: Resumption): void {
   const sql = 'UPDATE runs SET steps = ?, total_steps = ?, kernel = ?, non_finite = 0 WHERE id = ?'
   statement(db, sql).run(step, totalSteps, kernel, id)
+}
+
+/** @throws LabError E_INTERNAL for a run without a configuration: nothing trains it */
+export function addRateChange(db: Connection, id: number, change: RateChange): void {
+  const sql = 'SELECT configuration FROM run_details WHERE run_id = ?'
+  const stored = statement<[number], { configuration: string | null }>(db, sql).get(id)?.configuration ?? null
+  if (stored === null) throw new LabError('E_INTERNAL', { what: 'a run without a configuration' })
+  const changed = withRateChange(JSON.parse(stored) as RunConfiguration, change)
+  statement(db, 'UPDATE run_details SET configuration = ? WHERE run_id = ?').run(JSON.stringify(changed), id)
 }
 
 export function updateName(db: Connection, id: number, name: string): void {

@@ -1,13 +1,18 @@
 /** The run that is watched: its curve as it grows, and the newest of what it shows of itself. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { RunCurve, RunDetail, RunSnapshot } from '../../../shared'
+import { LabError } from '../../../shared'
+import type { Baseline, ErrorCode, RunCurve, RunDetail, RunSnapshot } from '../../../shared'
 import { onEvent } from '../../bridge/events'
 import { lab } from '../../bridge/lab'
 import { LIVE_INTERVAL_MS } from '../../composables/frame'
 import { useNoticesStore } from '../../stores/notices.store'
 import { useRunsStore } from '../../stores/runs.store'
 import { CurveBuffer } from './curve-buffer'
+
+/** Tokens: beyond it counting takes some seconds of the thread that reads texts. */
+const MOST_COUNTED_UNASKED = 5_000_000
+const UNCOUNTED: ReadonlySet<ErrorCode> = new Set(['E_CORPUS_GONE', 'E_NOTHING_HELD_OUT', 'E_RUN_STATE'])
 
 export const useWatchStore = defineStore('watch', () => {
   const runs = useRunsStore()
@@ -17,6 +22,10 @@ export const useWatchStore = defineStore('watch', () => {
   const curve = shallowRef<RunCurve | null>(null)
   const snapshot = shallowRef<RunSnapshot | null>(null)
   const temperature = ref(0.8)
+  /** What counting reaches on its text, once that is known. */
+  const baseline = shallowRef<Baseline | null>(null)
+  /** A text so long that it is counted only when a person asks. */
+  const countingWaits = ref(false)
   let buffer = new CurveBuffer()
   let refresh: number | null = null
 
@@ -49,12 +58,43 @@ export const useWatchStore = defineStore('watch', () => {
     run.value = next
     detail.value = null
     snapshot.value = null
+    baseline.value = null
+    countingWaits.value = false
     buffer = new CurveBuffer()
     show()
     if (next === null) return
     await read(next)
+    void notices.attempt(countUnlessLong)
     if (row.value?.here) await lab.training.watch({ run: next, probe: null, temperature: temperature.value })
     else await traceProbe(next)
+  }
+
+  async function countUnlessLong(): Promise<void> {
+    const made = detail.value
+    if (!made?.configuration || made.configuration.validation === 0) return
+    countingWaits.value = made.corpora.reduce((sum, { tokens }) => sum + tokens, 0) > MOST_COUNTED_UNASKED
+    if (!countingWaits.value) await count()
+  }
+
+  /** A text that isn't kept here, or too short to hold any of it out, has no floors. */
+  async function count(): Promise<void> {
+    const counted = run.value
+    if (counted === null) return
+    countingWaits.value = false
+    try {
+      const found = await lab.corpora.baseline({ run: counted })
+      if (run.value === counted) baseline.value = found
+    } catch (error) {
+      if (!(error instanceof LabError) || !UNCOUNTED.has(error.code)) throw error
+    }
+  }
+
+  async function changeRate(learningRate: number): Promise<void> {
+    const changed = run.value
+    if (changed === null) return
+    await lab.training.changeRate({ run: changed, learningRate })
+    const next = await lab.runs.show({ run: changed })
+    if (run.value === changed) detail.value = next
   }
 
   /** A run that isn't trained here shows what its last parameters do with its probe text. */
@@ -88,5 +128,19 @@ export const useWatchStore = defineStore('watch', () => {
     if (run.value !== null) void notices.attempt(() => read(run.value ?? ''))
   })
 
-  return { run, row, detail, curve, snapshot, sample, temperature, watch, setTemperature }
+  return {
+    run,
+    row,
+    detail,
+    curve,
+    snapshot,
+    sample,
+    temperature,
+    baseline,
+    countingWaits,
+    watch,
+    count,
+    changeRate,
+    setTemperature,
+  }
 })

@@ -1,5 +1,5 @@
 /** A longer text with its unseen symbols visible: it breaks after a space's dot, and a line end still ends its line. */
-import { visibleSymbol } from '../../components/visible-symbol'
+import { visibleSymbol } from './visible-symbol'
 
 const MAY_BREAK = '\u200b'
 

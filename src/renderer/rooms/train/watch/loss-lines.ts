@@ -1,0 +1,34 @@
+/** The loss of a run as lines in a unit: smooth over raw, and the validation, dashed. */
+import type { RunCurve } from '../../../../shared'
+import type { LineSeries } from '../../../charts/line-chart'
+import { VALIDATION_DASH } from '../../../charts/loss-series'
+import { smooth } from '../../../charts/smooth'
+import { columnInUnit } from './loss-scale'
+import type { LossUnit } from './loss-scale'
+
+/** Of fewer points there is nothing to smooth. */
+const LEAST_POINTS = 3
+
+export interface LossLook {
+  readonly unit: LossUnit
+  /** 0: none. */
+  readonly smoothing: number
+  readonly charactersPerToken: number
+}
+
+export function lossLines(
+  { trainLoss, validationLoss }: Pick<RunCurve, 'trainLoss' | 'validationLoss'>,
+  x: Float64Array,
+  { unit, smoothing, charactersPerToken }: LossLook,
+  names: { readonly training: string; readonly validation: string },
+): readonly LineSeries[] {
+  const column = (nats: Float64Array): Float64Array => columnInUnit(nats, unit, charactersPerToken)
+  const isSmooth = smoothing > 0 && trainLoss.length >= LEAST_POINTS
+  // Losses are averaged in nats, whatever they are shown in: a mean of perplexities would be another number.
+  const line = isSmooth ? smooth(trainLoss, smoothing) : trainLoss
+  return [
+    ...(isSmooth ? [{ label: '', colour: 'series-1', x, y: column(trainLoss), raw: true } as const] : []),
+    { label: names.training, colour: 'series-1', x, y: column(line) },
+    { label: names.validation, colour: 'series-2', dash: VALIDATION_DASH, x, y: column(validationLoss) },
+  ]
+}

@@ -1,0 +1,173 @@
+/** The stores of the Train room against a lab that answers what a test says. */
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { useBridge } from '../../../src/renderer/bridge/lab'
+import { usePrepareStore } from '../../../src/renderer/rooms/train/prepare.store'
+import { useWatchStore } from '../../../src/renderer/rooms/train/watch.store'
+import { DEFAULT_CONFIGURATION, LabError, withRateChange } from '../../../src/shared'
+import type { Baseline, ChosenCorpus, RunConfiguration, RunCurve, RunDetail, RunRow } from '../../../src/shared'
+import { createFakeLab } from '../support/fake-lab'
+import type { Answers, FakeLab } from '../support/fake-lab'
+
+const MACHINE = { cores: 2, freeBytes: 2e9, pace: 1 }
+const text = (token: string, tokens = 50_000) =>
+  ({
+    token,
+    name: `${token}.txt`,
+    tokens,
+    characters: tokens,
+    vocabularySize: 40,
+    probe: 'a probe',
+    encoding: 'utf-8',
+  }) as ChosenCorpus
+const EMPTY = new Float64Array(0)
+const CURVE: RunCurve = {
+  step: EMPTY,
+  trainLoss: EMPTY,
+  validationLoss: EMPTY,
+  gradientNorm: EMPTY,
+  learningRate: EMPTY,
+  charactersPerSecond: EMPTY,
+}
+const BASELINE: Baseline = { vocabularySize: 40, uniform: 3.7, orders: [{ context: 0, loss: 3 }] }
+
+function useLab(answers: Answers): FakeLab {
+  const fake = createFakeLab(answers)
+  useBridge(fake.bridge)
+  return fake
+}
+const inputs = (fake: FakeLab, name: string) =>
+  fake.calls.filter((call) => call.name === name).map(({ input }) => input)
+
+beforeEach(() => setActivePinia(createPinia()))
+
+describe('a run before it begins', () => {
+  const answers: Answers = {
+    corpora: {
+      choose: async () => [text('a'), text('b')],
+      openSample: async ({ id }) => text(id),
+      generate: async ({ task }) => text(task, 1000),
+      inspect: async ({ token, tokens }) => ({ ...text(token), tokens: tokens === 'jamo' ? 90_000 : 50_000 }),
+    },
+    training: { machine: async () => MACHINE, start: async () => ({ run: 'r' }) as RunRow },
+  }
+
+  it('takes several texts, in an order a person gives them', async () => {
+    const fake = useLab(answers)
+    const prepare = usePrepareStore()
+    await prepare.choose()
+    await prepare.openSample('c')
+    await prepare.generate({ task: 'copy', distance: 3, length: 1000, seed: 1 })
+    prepare.moveUp('copy')
+    prepare.moveUp('a')
+    prepare.remove('b')
+    expect(prepare.corpora.map(({ token }) => token)).toEqual(['a', 'copy', 'c'])
+    expect(prepare.tokens).toBe(50_000 + 1000 + 50_000 + 2)
+    await prepare.start('')
+    expect(inputs(fake, 'training.start')).toMatchObject([{ corpora: ['a', 'copy', 'c'], probe: 'a probe', tags: [] }])
+  })
+
+  it('is read again when its tokens are others', async () => {
+    const fake = useLab(answers)
+    const prepare = usePrepareStore()
+    await prepare.choose()
+    prepare.set({ tokens: 'jamo' })
+    await expect.poll(() => prepare.tokens).toBe(180_001)
+    expect(inputs(fake, 'corpora.inspect')).toMatchObject([{ tokens: 'jamo' }, { tokens: 'jamo' }])
+  })
+
+  it('knows what it comes to as one types, and is refused where the machine cannot', async () => {
+    useLab(answers)
+    const prepare = usePrepareStore()
+    await prepare.choose()
+    expect(prepare.outlook).toBeNull()
+    expect(prepare.canStart).toBe(true)
+    await prepare.meetMachine()
+    const before = prepare.outlook?.seconds ?? 0
+    prepare.set({ hidden: 256 })
+    expect(prepare.outlook?.seconds).toBeGreaterThan(before)
+    prepare.set({ hidden: 4096, layers: 4, cell: 'lstm' })
+    expect(prepare.outlook).toMatchObject({ isTooLarge: true, memory: { field: 'hidden' } })
+    expect(prepare.canStart).toBe(false)
+    prepare.set({ hidden: 16, layers: 1 })
+    expect(prepare.canStart).toBe(true)
+    prepare.setInvalid('hidden', true)
+    expect(prepare.canStart).toBe(false)
+  })
+
+  it('has a preset until a person changes something', async () => {
+    useLab(answers)
+    const prepare = usePrepareStore()
+    await prepare.choose()
+    await prepare.meetMachine()
+    prepare.usePreset('coffee')
+    expect([prepare.preset, prepare.configuration.schedule]).toEqual(['coffee', 'cosine'])
+    prepare.set({ hidden: 33 })
+    expect([prepare.preset, prepare.configuration.hidden, prepare.configuration.schedule]).toEqual([null, 33, 'cosine'])
+  })
+
+  it('starts without what means nothing for its cell', async () => {
+    const fake = useLab(answers)
+    const prepare = usePrepareStore()
+    await prepare.choose()
+    prepare.set({ cell: 'lstm', gateBias: 2, initialisation: 'orthogonal' })
+    prepare.set({ cell: 'window' })
+    await prepare.start('')
+    const [{ configuration }] = inputs(fake, 'training.start') as { configuration: RunConfiguration }[]
+    expect(configuration).toMatchObject({ cell: 'window', gateBias: 0, initialisation: 'default' })
+    expect(prepare.configuration).toMatchObject({ gateBias: 2, initialisation: 'orthogonal' })
+  })
+})
+
+describe('a run that is watched', () => {
+  let configuration: RunConfiguration
+  const detail = (tokens = 1000) =>
+    ({ run: 'r', configuration, corpora: [text('a', tokens)], probe: null, modelStep: null }) as unknown as RunDetail
+  const answersOf = (more: Answers = {}, tokens?: number): Answers => ({
+    runs: { show: async () => detail(tokens), curve: async () => CURVE },
+    corpora: { baseline: async () => BASELINE },
+    ...more,
+  })
+  beforeEach(() => (configuration = { ...DEFAULT_CONFIGURATION }))
+
+  it('is held against counting on its own text', async () => {
+    useLab(answersOf())
+    const watched = useWatchStore()
+    await watched.watch('r')
+    await expect.poll(() => watched.baseline).toEqual(BASELINE)
+  })
+
+  it('of a long text is counted when a person asks', async () => {
+    const fake = useLab(answersOf({}, 50_000_000))
+    const watched = useWatchStore()
+    await watched.watch('r')
+    expect(watched.countingWaits).toBe(true)
+    expect(inputs(fake, 'corpora.baseline')).toEqual([])
+    await watched.count()
+    expect([watched.countingWaits, watched.baseline]).toEqual([false, BASELINE])
+  })
+
+  it('whose text is gone has no floors, and no complaint', async () => {
+    const gone = async (): Promise<Baseline> => {
+      throw new LabError('E_CORPUS_GONE', { run: 'r', name: 'a.txt' })
+    }
+    useLab(answersOf({ corpora: { baseline: gone } }))
+    const watched = useWatchStore()
+    await watched.watch('r')
+    await watched.count()
+    expect(watched.baseline).toBeNull()
+  })
+
+  it('shows a learning rate that was changed', async () => {
+    const changeRate = async ({ learningRate }: { learningRate: number }) => {
+      configuration = withRateChange(configuration, { after: 12, learningRate })
+      return null
+    }
+    const fake = useLab(answersOf({ training: { changeRate } }))
+    const watched = useWatchStore()
+    await watched.watch('r')
+    await watched.changeRate(0.0003)
+    expect(inputs(fake, 'training.changeRate')).toEqual([{ run: 'r', learningRate: 0.0003 }])
+    expect(watched.detail?.configuration?.rateChanges).toEqual([{ after: 12, learningRate: 0.0003 }])
+  })
+})
