@@ -40,7 +40,9 @@ describe('the mean-field overlap', () => {
     expect(meanFieldOverlap(0.001)).toBe(1)
   })
 
-  it('ends at the critical load', () => {
+  it('ends at the critical load, where it still has a value', () => {
+    expect(CRITICAL_LOAD).toBeCloseTo(0.137906, 5)
+    expect(meanFieldOverlap(CRITICAL_LOAD)).toBeCloseTo(0.967, 3)
     expect(meanFieldOverlap(CRITICAL_LOAD - 1e-4)).not.toBeNull()
     expect(meanFieldOverlap(CRITICAL_LOAD + 1e-4)).toBeNull()
     expect(meanFieldOverlap(0.2)).toBeNull()

@@ -256,6 +256,8 @@ function dataset(series: LineSeries, colours: ThemeColours, pixels: number): Cha
     pointHoverRadius: series.raw ? 0 : 4,
     pointHitRadius: 12,
     spanGaps: true,
+    // A dot on an edge is seen whole.
+    ...(series.dots ? { clip: false as const } : {}),
   }
 }
 

@@ -26,3 +26,10 @@ export async function trainByCommandLine(
 ): Promise<TrainedRun> {
   return askCommandLine<TrainedRun>(dataDirectory, ['train', '--corpus', file, ...options])
 }
+
+/** What a command answers with, without keeping anything of it where it is told so. */
+export async function documentOf<Document>(dataDirectory: string, words: readonly string[]): Promise<Document> {
+  const command = [resolve('out/main/cli.cjs'), ...words, '--json', '--data-dir', dataDirectory]
+  const { stdout } = await promisify(execFile)(process.execPath, command, { maxBuffer: 2 ** 26 })
+  return JSON.parse(stdout) as Document
+}

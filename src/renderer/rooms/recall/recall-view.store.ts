@@ -6,9 +6,6 @@ import { lab } from '../../bridge/lab'
 export const RECALL_VIEWS = ['recall', 'memory', 'experiments'] as const
 export type RecallView = (typeof RECALL_VIEWS)[number]
 
-/** Those that have something to show. */
-export const READY_VIEWS: readonly RecallView[] = ['recall', 'memory', 'experiments']
-
 const DRAFT = 'recall-view'
 
 export const useRecallViewStore = defineStore('recall-view', () => {
@@ -16,7 +13,7 @@ export const useRecallViewStore = defineStore('recall-view', () => {
 
   async function open(): Promise<void> {
     const kept = await lab.drafts.read({ key: DRAFT })
-    view.value = READY_VIEWS.find((known) => known === kept) ?? 'recall'
+    view.value = RECALL_VIEWS.find((known) => known === kept) ?? 'recall'
   }
 
   async function show(next: RecallView): Promise<void> {

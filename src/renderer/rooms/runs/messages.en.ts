@@ -155,6 +155,8 @@ export const en = {
     write: 'Let them write',
   },
   inspect: 'Inspect',
+  openInRecall: 'Open in Recall',
+  repeatExperiment: 'Repeat',
   watch: 'Open in Train',
   rename: 'Rename',
   newName: 'Name of the run',

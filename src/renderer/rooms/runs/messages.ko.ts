@@ -157,6 +157,8 @@ export const ko: Translation<typeof en> = {
     write: '쓰게 하기',
   },
   inspect: '관찰',
+  openInRecall: '회상에서 열기',
+  repeatExperiment: '다시 하기',
   watch: '학습 방에서 열기',
   rename: '이름 바꾸기',
   newName: '기록 이름',
