@@ -12,6 +12,7 @@ import type {
   Evaluation,
   ExperimentProgress,
   ExperimentRequest,
+  GradientReport,
   KeptExperiment,
   PatternSet,
   PatternSetInfo,
@@ -32,8 +33,10 @@ import type {
   SampleCorpus,
   Settings,
   SettingsPatch,
+  StateQuantity,
   TokenKind,
   Trace,
+  WeightSpectrum,
   WeightsRequest,
 } from '../shared'
 import type { BenchJob } from './bench/bench-api'
@@ -87,6 +90,10 @@ export interface ModelChoice {
   /** Absolute path of a safetensors file. */
   readonly file?: string
   readonly best?: boolean
+  /** Of the run's kept models; null: the newest. */
+  readonly step?: number | null
+  /** One that comes with the lab. */
+  readonly model?: string
 }
 
 export interface BaselineRequest {
@@ -215,7 +222,32 @@ export interface EvaluationRequest {
   readonly skipUnknown: boolean
 }
 
+export interface ReadingRequest {
+  readonly text: string
+  readonly skipUnknown: boolean
+}
+
+export interface StatesRequest extends ReadingRequest {
+  readonly quantity: StateQuantity
+  /** Steps from 0, the end not among them. */
+  readonly from: number
+  readonly to: number
+}
+
 export interface AnalysisService {
+  /** As `trace`, for a window: kept for a while, without the states where they are many, ended by a newer of its lane. */
+  readonly read: (
+    model: ModelChoice,
+    request: ReadingRequest & { readonly top: number; readonly lane?: string },
+  ) => Promise<Trace>
+  /** (to − from, L, H). @throws LabError E_STATES */
+  readonly states: (model: ModelChoice, request: StatesRequest) => Promise<Float32Array>
+  /** How far back the prediction of the token after `at` of them reaches, by every way; ended by a newer of the model. */
+  readonly paths: (model: ModelChoice, request: ReadingRequest & { readonly at: number }) => Promise<GradientReport>
+  /** Ends every `paths` that is still computed. */
+  readonly stopPaths: () => Promise<void>
+  /** @throws LabError E_NO_RECURRENCE */
+  readonly spectrum: (model: ModelChoice, layer: number) => Promise<readonly WeightSpectrum[]>
   readonly trace: (
     model: ModelChoice,
     request: { readonly text: string; readonly top: number; readonly skipUnknown: boolean; readonly full?: boolean },

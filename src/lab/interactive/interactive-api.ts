@@ -2,6 +2,7 @@
 import type { NetworkGradients } from '../../engine'
 import type {
   Evaluation,
+  GradientReport,
   Kernel,
   RecallBatch,
   PatternSet,
@@ -9,10 +10,11 @@ import type {
   RecallStart,
   RecallWeights,
   Trace,
+  WeightSpectrum,
   WeightsRequest,
 } from '../../shared'
 import type { KernelWish } from '../kernels/choose-kernel'
-import type { SampleAnswer, SampleRequest } from '../lab'
+import type { ReadingRequest, SampleAnswer, SampleRequest, StatesRequest } from '../lab'
 import type { ModelDescription } from '../training/first-parameters'
 import type { CheckpointFiles } from '../training/training-api'
 import type { EvaluationText } from './evaluate'
@@ -31,7 +33,21 @@ export interface GradientsRequest {
 
 export type FullTrace = Trace & { readonly logits: Float32Array | null }
 
+export interface ReadRequest extends ReadingRequest {
+  readonly top: number
+  readonly lane?: string
+}
+
 export interface InteractiveApi {
+  readonly read: (model: string, step: number | null, request: ReadRequest) => Promise<Trace>
+  readonly states: (model: string, request: StatesRequest) => Promise<Float32Array>
+  readonly paths: (
+    model: string,
+    step: number | null,
+    request: ReadingRequest & { readonly at: number },
+  ) => Promise<GradientReport>
+  readonly stopPaths: () => void
+  readonly spectrum: (model: string, layer: number) => readonly WeightSpectrum[]
   /** @param model absolute path of a safetensors file; @param step of the checkpoint, null for a file of its own */
   readonly trace: (model: string, step: number | null, request: TraceRequest) => FullTrace
   /** @param frequent the most frequent token of the text it learnt; null: not known */

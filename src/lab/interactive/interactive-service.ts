@@ -9,7 +9,7 @@ import type { CorpusReader } from '../corpora/corpus-service'
 import type { AnalysisService, ModelChoice, RecallService } from '../lab'
 import type { ModelDescription } from '../training/first-parameters'
 import type { CheckpointFiles } from '../training/training-api'
-import { findModel } from '../models/find-model'
+import { findModel, findModelAt } from '../models/find-model'
 import type { ChosenModel } from '../models/find-model'
 import { createOnDemandWorker } from '../workers/on-demand-worker'
 import type { InteractiveApi, InteractiveListener } from './interactive-api'
@@ -40,11 +40,12 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
   const worker = createOnDemandWorker<InteractiveApi>(host, 'interactive', listener)
   onClose(worker.close)
 
-  /** @throws LabError E_RUN_NO_MODEL, E_RUN_UNKNOWN, E_INPUT */
-  async function choose({ run, file, best }: ModelChoice): Promise<ChosenModel> {
+  /** @throws LabError E_RUN_NO_MODEL, E_RUN_NO_MODEL_AT, E_RUN_UNKNOWN, E_MODEL_UNKNOWN, E_INPUT */
+  async function choose({ run, file, best, step = null, model }: ModelChoice): Promise<ChosenModel> {
+    if (model !== undefined) throw new LabError('E_MODEL_UNKNOWN', { model })
     if (file !== undefined) return { path: resolve(file), step: null }
     if (run === undefined) throw new LabError('E_INPUT', { what: 'no model was chosen' })
-    return findModel(context, run, best ?? false)
+    return step === null ? findModel(context, run, best ?? false) : findModelAt(context, run, step)
   }
 
   /** Of the text a run learnt. */
@@ -62,6 +63,23 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
     firstWhole: (checkpoints) => worker.use().firstWhole(checkpoints),
     describeModel: (path) => worker.use().describe(path),
     analysis: {
+      read: async (model, request) => {
+        const { path, step } = await choose(model)
+        return worker.use().read(path, step, request)
+      },
+      states: async (model, request) => {
+        const { path } = await choose(model)
+        return worker.use().states(path, request)
+      },
+      paths: async (model, request) => {
+        const { path, step } = await choose(model)
+        return worker.use().paths(path, step, request)
+      },
+      stopPaths: async () => worker.use().stopPaths(),
+      spectrum: async (model, layer) => {
+        const { path } = await choose(model)
+        return worker.use().spectrum(path, layer)
+      },
       trace: async (model, request) => {
         const { path, step } = await choose(model)
         return worker.use().trace(path, step, { ...request, full: request.full ?? false })

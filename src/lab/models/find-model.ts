@@ -19,3 +19,10 @@ export async function findModel({ database, paths }: LabContext, run: RunId, bes
   if (!checkpoint) throw new LabError('E_RUN_NO_MODEL', { run })
   return { path: join(paths.models, run, checkpoint.model), step: checkpoint.step }
 }
+
+/** The parameters that a run kept at a step. @throws LabError E_RUN_NO_MODEL_AT, E_RUN_UNKNOWN */
+export async function findModelAt({ database, paths }: LabContext, run: RunId, step: number): Promise<ChosenModel> {
+  const checkpoint = (await database.listCheckpoints(run)).find((kept) => kept.step === step)
+  if (!checkpoint) throw new LabError('E_RUN_NO_MODEL_AT', { run, step })
+  return { path: join(paths.models, run, checkpoint.model), step }
+}

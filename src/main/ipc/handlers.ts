@@ -83,14 +83,16 @@ export function createHandlers(context: HandlerContext): LabPages {
       runs: runHandlers(context),
       carry: carryHandlers(context, contentsId),
       inspect: {
-        trace: async ({ run, text, top, skipUnknown }) => {
-          const { logits: _logits, ...trace } = await (
-            await context.lab
-          ).analysis.trace({ run }, { text, top, skipUnknown })
-          return trace
-        },
-        sample: async ({ run, ...request }) =>
-          (await context.lab).analysis.sample({ run }, { ...request, topK: null, topP: null }),
+        trace: async ({ text, top, skipUnknown, lane, ...model }) =>
+          (await context.lab).analysis.read(model, { text, top, skipUnknown, lane }),
+        states: async ({ text, skipUnknown, quantity, from, to, ...model }) =>
+          (await context.lab).analysis.states(model, { text, skipUnknown, quantity, from, to }),
+        gradients: async ({ text, skipUnknown, at, ...model }) =>
+          (await context.lab).analysis.paths(model, { text, skipUnknown, at }),
+        stopGradients: async () => nothing((await context.lab).analysis.stopPaths()),
+        spectrum: async ({ layer, ...model }) => (await context.lab).analysis.spectrum(model, layer),
+        sample: async ({ prompt, length, temperature, seed, ...model }) =>
+          (await context.lab).analysis.sample(model, { prompt, length, temperature, seed, topK: null, topP: null }),
       },
       recall: {
         start: async (request) => (await context.lab).recall.start(request, true),
