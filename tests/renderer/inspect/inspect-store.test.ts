@@ -106,8 +106,8 @@ describe('the inspect store', () => {
 
   it('does not keep another run’s picture in sight when the text is refused', async () => {
     const { store } = open({
-      trace: async ({ run, text }) => {
-        if (run === 'two') throw new LabError('E_SYMBOLS_UNKNOWN', { symbols: '"a"' })
+      trace: async ({ text, ...model }) => {
+        if ('run' in model && model.run === 'two') throw new LabError('E_SYMBOLS_UNKNOWN', { symbols: '"a"' })
         return tokensOf(text)
       },
     })

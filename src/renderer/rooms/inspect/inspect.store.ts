@@ -4,18 +4,19 @@
  */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { RunDetail, Trace } from '../../../shared'
-import { LabError } from '../../../shared'
+import type { ModelReference, RunDetail, Trace } from '../../../shared'
+import { LabError, MOST_TEXT } from '../../../shared'
 import { lab } from '../../bridge/lab'
 import { useNoticesStore } from '../../stores/notices.store'
 import type { Quantity } from './hidden-states'
 import { layerOf, quantitiesOf, symmetricLimit, unitsByTime } from './hidden-states'
+import { completeHidden, statesInTrace } from './read-states'
 import { mostSurprisingStep, textLoss } from './surprise'
 import { orderUnits } from './unit-order'
 import type { UnitOrder } from './unit-order'
 
 export const TOP = 5
-export const TEXT_MOST = 4000
+export const TEXT_MOST = MOST_TEXT
 const READ_DELAY_MS = 250
 const SAMPLE_SHOWN = 80
 /** Said beside the text and not as a notice: they are about what stands in it. */
@@ -23,6 +24,11 @@ const ABOUT_THE_TEXT = ['E_SYMBOLS_UNKNOWN', 'E_TEXT', 'E_TEXT_EMPTY', 'E_INPUT'
 
 /** Where the chosen step goes when a new text has been read. */
 type Place = 'keep' | 'end' | 'surprise'
+
+interface Question {
+  readonly text: string
+  readonly skipUnknown: boolean
+}
 
 export interface Written {
   readonly prompt: string
@@ -36,6 +42,14 @@ export const useInspectStore = defineStore('inspect', () => {
   const text = ref('')
   const skipUnknown = ref(false)
   const trace = shallowRef<Trace | null>(null)
+  /** What the trace is of. */
+  const readText = ref('')
+  const readSkipping = ref(false)
+  const readRun = ref<string | null>(null)
+  /** The very model that read it: a run that goes on training has newer ones. */
+  const model = computed<ModelReference | null>(() =>
+    readRun.value === null ? null : { run: readRun.value, step: trace.value?.model.step ?? null },
+  )
   const refusal = shallowRef<LabError | null>(null)
   const step = ref(0)
   const chosenQuantity = ref<Quantity>('hidden')
@@ -48,7 +62,6 @@ export const useInspectStore = defineStore('inspect', () => {
   const writing = ref(false)
   let chosen = 0
   let asked = 0
-  let readRun: string | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
   /** The text the run watched while it trained; else the beginning of what it wrote. */
@@ -58,7 +71,9 @@ export const useInspectStore = defineStore('inspect', () => {
   )
   /** What another cell had and this one has not becomes the hidden state. */
   const quantity = computed<Quantity>(() =>
-    trace.value && quantitiesOf(trace.value.model.cell).includes(chosenQuantity.value)
+    trace.value &&
+    quantitiesOf(trace.value.model.cell).includes(chosenQuantity.value) &&
+    statesInTrace(trace.value, chosenQuantity.value)
       ? chosenQuantity.value
       : 'hidden',
   )
@@ -73,15 +88,17 @@ export const useInspectStore = defineStore('inspect', () => {
 
   /** An earlier text of the same run stays in sight, another run's doesn't. */
   function refuse(error: unknown): void {
-    if (readRun !== run.value) trace.value = null
+    if (readRun.value !== run.value) trace.value = null
     if (error instanceof LabError && ABOUT_THE_TEXT.includes(error.code)) refusal.value = error
     else notices.fail(error)
   }
 
-  function take(answer: Trace, place: Place): void {
+  function take(answer: Trace, question: Question, place: Place): void {
     const last = answer.tokens.length - 1
     trace.value = answer
-    readRun = run.value
+    readRun.value = run.value
+    readText.value = question.text
+    readSkipping.value = question.skipUnknown
     refusal.value = null
     if (place === 'keep') step.value = Math.min(step.value, last)
     else step.value = place === 'end' ? last : mostSurprisingStep(answer.probability)
@@ -97,9 +114,13 @@ export const useInspectStore = defineStore('inspect', () => {
       return
     }
     try {
-      const question = { run: run.value, text: text.value, top: TOP, skipUnknown: skipUnknown.value }
-      const answer = await lab.inspect.trace(question)
-      if (mine === asked) take(answer, place)
+      const of = run.value
+      const question = { text: text.value, skipUnknown: skipUnknown.value }
+      const answer = await lab.inspect.trace({ run: of, ...question, top: TOP, lane: 'room' })
+      if (mine !== asked) return
+      const subject = { ...question, trace: answer, model: { run: of, step: answer.model.step } }
+      const whole = await completeHidden(subject, () => mine !== asked)
+      if (mine === asked) take(whole, question, place)
     } catch (error) {
       if (mine === asked) refuse(error)
     }
@@ -161,6 +182,9 @@ export const useInspectStore = defineStore('inspect', () => {
     ownText,
     skipUnknown,
     trace,
+    model,
+    readText,
+    readSkipping,
     refusal,
     step,
     quantity,

@@ -1,4 +1,8 @@
 /** The inspect room's words. */
+import { en as gradientWords } from './gradient/messages.en'
+import { en as statesWords } from './states/messages.en'
+import { en as windowWords } from './window/messages.en'
+
 export const en = {
   note: '{name} · step {step}',
   run: 'Run',
@@ -23,7 +27,8 @@ export const en = {
   windowSymbols: '{count} symbol | {count} symbol | {count} symbols',
   layer: 'Layer',
   order: 'Order of the units',
-  orders: { index: 'by number', peak: 'by time of peak' },
+  orders: { index: 'by number', peak: 'by time of peak', similar: 'by similarity', hand: 'by hand' },
+  views: { label: 'View', reading: 'Reading', states: 'Hidden states', gradient: 'Gradient', window: 'Window' },
   loss: {
     title: 'Loss of this text',
     nats: 'Nats per token',
@@ -45,7 +50,10 @@ export const en = {
     label: '{quantity}, layer {layer}, {units} units × {steps} time steps',
     cell: 'Unit {unit}, step {step} “{symbol}”: {value}',
     hint: 'Point at a cell to read it, click to choose its time step.',
+    ...statesWords,
   },
+  gradient: gradientWords,
+  twoHistories: windowWords,
   step: {
     title: 'Time step {step} of {steps}',
     region: 'Chosen time step',
