@@ -33,13 +33,13 @@ import type {
   SampleCorpus,
   Settings,
   SettingsPatch,
-  StateQuantity,
   TokenKind,
   Trace,
   WeightSpectrum,
   WeightsRequest,
 } from '../shared'
 import type { BenchJob } from './bench/bench-api'
+import type { ReadingRequest, StatesRequest } from './interactive/reading-request'
 import type { ExperimentResults, NetworkGradients } from '../engine'
 
 /** What the lab tells without being asked. Points are told after they are in the database. */
@@ -220,18 +220,6 @@ export interface EvaluationRequest {
   readonly files: readonly string[]
   readonly encoding: EncodingChoice
   readonly skipUnknown: boolean
-}
-
-export interface ReadingRequest {
-  readonly text: string
-  readonly skipUnknown: boolean
-}
-
-export interface StatesRequest extends ReadingRequest {
-  readonly quantity: StateQuantity
-  /** Steps from 0, the end not among them. */
-  readonly from: number
-  readonly to: number
 }
 
 export interface AnalysisService {

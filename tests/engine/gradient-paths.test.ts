@@ -106,8 +106,7 @@ describe('LSTM’s two ways through time', () => {
       for (let layer = 0; layer < layers; layer++) {
         for (let step = 1; step <= T; step++) {
           const slopes = Array.from({ length: 3 }, (_, unit) => {
-            const loss = (by: number) =>
-              plainLstm(shape, values, tokens, links, { what, layer, step, unit, by }).loss
+            const loss = (by: number) => plainLstm(shape, values, tokens, links, { what, layer, step, unit, by }).loss
             return (loss(STEP) - loss(-STEP)) / (2 * STEP)
           })
           const expected = Math.hypot(...slopes)

@@ -14,10 +14,11 @@ import type {
   WeightsRequest,
 } from '../../shared'
 import type { KernelWish } from '../kernels/choose-kernel'
-import type { ReadingRequest, SampleAnswer, SampleRequest, StatesRequest } from '../lab'
+import type { SampleAnswer, SampleRequest } from '../lab'
 import type { ModelDescription } from '../training/first-parameters'
 import type { CheckpointFiles } from '../training/training-api'
 import type { EvaluationText } from './evaluate'
+import type { ReadingRequest, StatesRequest } from './reading-request'
 
 export interface TraceRequest {
   readonly text: string

@@ -15,10 +15,10 @@ import {
 import type { GradientPaths, NetworkTrace, RecurrentShape } from '../../engine'
 import { LabError, MOST_STATES_AT_ONCE } from '../../shared'
 import type { GradientReport, Trace, WeightSpectrum } from '../../shared'
-import type { ReadingRequest, StatesRequest } from '../lab'
 import { digestOf } from '../models/model-file'
 import type { Model } from '../models/model-file'
 import type { ReadRequest } from './interactive-api'
+import type { ReadingRequest, StatesRequest } from './reading-request'
 import { MEBIBYTE, RecentlyUsed } from './recently-used'
 
 interface Reading {
