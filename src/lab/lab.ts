@@ -13,6 +13,7 @@ import type {
   Evaluation,
   ExperimentProgress,
   ExperimentRequest,
+  GradientReport,
   KeptExperiment,
   KeptModel,
   ModelTensor,
@@ -40,9 +41,11 @@ import type {
   TokenKind,
   Trace,
   TrainingMachine,
+  WeightSpectrum,
   WeightsRequest,
 } from '../shared'
 import type { BenchJob } from './bench/bench-api'
+import type { ReadingRequest, StatesRequest } from './interactive/reading-request'
 import type { ExperimentResults, NetworkGradients } from '../engine'
 
 /** What the lab tells without being asked. Points are told after they are in the database. */
@@ -254,6 +257,19 @@ export interface AnalysisService {
   readonly compare: (model: ModelChoice, request: ComparisonRequest) => Promise<TextComparison>
   /** One of its parameters, by PyTorch's name. @throws LabError E_TENSOR_UNKNOWN */
   readonly tensor: (model: ModelChoice, name: string) => Promise<ModelTensor>
+  /** As `trace`, for a window: kept for a while, without the states where they are many, ended by a newer of its lane. */
+  readonly read: (
+    model: ModelChoice,
+    request: ReadingRequest & { readonly top: number; readonly lane?: string },
+  ) => Promise<Trace>
+  /** (to − from, L, H). @throws LabError E_STATES */
+  readonly states: (model: ModelChoice, request: StatesRequest) => Promise<Float32Array>
+  /** How far back the prediction of the token after `at` of them reaches, by every way; ended by a newer of the model. */
+  readonly paths: (model: ModelChoice, request: ReadingRequest & { readonly at: number }) => Promise<GradientReport>
+  /** Ends every `paths` that is still computed. */
+  readonly stopPaths: () => Promise<void>
+  /** @throws LabError E_NO_RECURRENCE */
+  readonly spectrum: (model: ModelChoice, layer: number) => Promise<readonly WeightSpectrum[]>
   readonly trace: (
     model: ModelChoice,
     request: { readonly text: string; readonly top: number; readonly skipUnknown: boolean; readonly full?: boolean },

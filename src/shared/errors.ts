@@ -49,6 +49,7 @@ export const ERROR_SENTENCES = {
   E_MODEL_UNKNOWN: 'There is no bundled model {model}. Choose one of those in the list.',
   E_TENSOR_UNKNOWN: 'This model has no parameter {name}. Choose one of its own.',
   E_RUN_NO_MODEL: 'Run {run} has no saved model yet.',
+  E_STATES: 'The model has no {quantity} from step {from} to {to}, or it is too much at once.',
   E_RUN_DELETED: 'Run {run} is in the bin: restore it first.',
   E_RUN_REPEAT: 'Run {run} cannot be repeated: {reason}.',
   E_FILTER: 'The filter is wrong at character {position}: {what}.',

@@ -1,5 +1,5 @@
 /**
- * How far a square matrix can stretch a vector: the spectral radius (over many steps) and the largest singular value (in
+ * How far a square matrix can stretch a vector: its eigenvalues and their radius (over many steps) and the largest singular value (in
  * one). Orthogonal transformations alone, so each answer is exact for a matrix within a few n·2⁻⁵² ‖A‖ of the given one.
  */
 import type { Floats } from '../numerics/floats'
@@ -13,15 +13,29 @@ const STUCK_AFTER = 10
 /** max |λ| of a matrix (n, n); NaN where an element isn't finite. */
 export function spectralRadius(matrix: Floats, n: number): number {
   if (!matrix.every(Number.isFinite)) return NaN
+  let radius = 0
+  eachBlock(matrix, n, (h, first, last) => (radius = Math.max(radius, blockRadius(h, n, first, last))))
+  return radius
+}
+
+/** The eigenvalues of a matrix (n, n) as pairs (n, 2) of real and imaginary part; NaN where an element isn't finite. */
+export function eigenvalues(matrix: Floats, n: number): Float64Array {
+  const pairs = new Float64Array(2 * n)
+  if (!matrix.every(Number.isFinite)) return pairs.fill(NaN)
+  eachBlock(matrix, n, (h, first, last) => pairs.set(blockEigenvalues(h, n, first, last), 2 * first))
+  return pairs
+}
+
+/** Splits a copy of the matrix, turned about, into diagonal blocks of one or two with the same eigenvalues. */
+function eachBlock(matrix: Floats, n: number, visit: (h: Float64Array, first: number, last: number) => void): void {
   const h = toHessenberg(Float64Array.from(matrix), n)
   const norm = largestElement(h)
-  let radius = 0
   let last = n - 1
   let sweeps = 0
   while (last >= 0) {
     const first = splitBlock(h, n, last, norm)
     if (last - first < 2) {
-      radius = Math.max(radius, blockRadius(h, n, first, last))
+      visit(h, first, last)
       last = first - 1
       sweeps = 0
     } else {
@@ -30,7 +44,6 @@ export function spectralRadius(matrix: Floats, n: number): number {
       sweep(h, n, first, last, sweeps % STUCK_AFTER === 0)
     }
   }
-  return radius
 }
 
 /** max ‖Ax‖₂ / ‖x‖₂ of a matrix (n, n): the root of the largest eigenvalue of AᵀA, bisected by Sturm's count. */
@@ -143,6 +156,21 @@ function blockRadius(h: Float64Array, n: number, first: number, last: number): n
   const root = Math.sqrt(q)
   const middle = d + half
   return Math.abs(middle) + root
+}
+
+/** Real and imaginary part of each eigenvalue of a diagonal block of one or two. */
+function blockEigenvalues(h: Float64Array, n: number, first: number, last: number): number[] {
+  const d = h[last * (n + 1)]
+  if (first === last) return [d, 0]
+  const a = h[first * (n + 1)]
+  const bc = h[first * n + last] * h[last * n + first]
+  const half = (a - d) / 2
+  const q = half * half + bc
+  const middle = d + half
+  if (q < 0) return [middle, Math.sqrt(-q), middle, -Math.sqrt(-q)]
+  // The larger first; the smaller from the determinant where subtracting would lose its digits.
+  const larger = middle + (middle < 0 ? -Math.sqrt(q) : Math.sqrt(q))
+  return [larger, 0, larger === 0 ? 0 : (a * d - bc) / larger, 0]
 }
 
 /** One double-shift QR sweep over the block (Francis 1961), chasing its bulge down with reflections of three. */

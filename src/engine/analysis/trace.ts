@@ -7,6 +7,7 @@ import { softmaxRow } from '../numerics/softmax'
 import { RecurrentNetwork } from '../recurrent/network'
 import { GATES } from '../recurrent/shape'
 import type { ModelShape } from '../recurrent/shape'
+import { stepsInPiece } from './gradient-paths'
 
 export interface NetworkTrace {
   /** (T, L, H) */
@@ -15,68 +16,152 @@ export interface NetworkTrace {
   readonly cell: Float32Array | null
   /** (T, L, H) each, by the gate's name. */
   readonly gates: Readonly<Record<string, Float32Array>>
-  /** (T, V) */
+  /** (T, V), and as probabilities of the next token; both empty unless they were asked for. */
   readonly logits: Float32Array
-  /** (T, V) of the next token. */
   readonly probabilities: Float32Array
+  /** (T, K) the most probable next tokens, most probable first, and their probabilities. */
+  readonly topTokens: Uint32Array
+  readonly topProbabilities: Float32Array
   /** (T) of the token that follows; NaN at the end. */
   readonly probability: Float32Array
   /** Mean over the T − 1 predicted tokens, nats; null for one token. */
   readonly loss: number | null
 }
 
+export interface TraceChoice {
+  /** K */
+  readonly top: number
+  /** Whether the whole distributions are kept, (T, V) each. */
+  readonly distributions: boolean
+}
+
+/** A long text is read in pieces, so that the network's own buffers stay small and whoever waits may turn away. */
+const LONGEST_PIECE = 256
+
 /** Runs the network over the tokens from a zero state. @param values the parameters in the layout's order */
-export function traceNetwork(shape: ModelShape, values: Floats, tokens: Uint32Array): NetworkTrace {
-  const { vocabulary: V } = shape
+export function traceNetwork(
+  shape: ModelShape,
+  values: Floats,
+  tokens: Uint32Array,
+  choice: TraceChoice = { top: 0, distributions: true },
+): NetworkTrace {
+  const pieces = tracePieces(shape, values, tokens, choice)
+  for (;;) {
+    const piece = pieces.next()
+    if (piece.done) return piece.value
+  }
+}
+
+/** The same, piece by piece: yields how many tokens were read. The pieces' border changes no bit. */
+export function* tracePieces(
+  shape: ModelShape,
+  values: Floats,
+  tokens: Uint32Array,
+  choice: TraceChoice,
+): Generator<number, NetworkTrace> {
   const T = tokens.length
-  const network = createNetwork(shape, 1, T, 'float32')
-  network.forward(values, tokens, network.createState())
-  const hidden = hiddenStates(network, T)
-  const { cell, gates } = network instanceof RecurrentNetwork ? innerStates(network) : { cell: null, gates: {} }
-  const logits = Float32Array.from(network.logits)
-  const probabilities = logits.slice()
-  const probability = new Float32Array(T).fill(NaN)
+  const size = Math.min(T, shape.cell === 'window' ? LONGEST_PIECE : stepsInPiece(shape, LONGEST_PIECE))
+  const network = createNetwork(shape, 1, size, 'float32')
+  const state = network.createState()
+  const trace = createTrace(shape, T, choice)
   let sum = 0
-  for (let t = 0; t < T; t++) {
-    const { most, sum: whole } = softmaxRow(probabilities, t * V, V)
-    if (t === T - 1) continue
-    probability[t] = probabilities[t * V + tokens[t + 1]]
-    sum += log(whole) - (logits[t * V + tokens[t + 1]] - most)
+  for (let from = 0; from < T; from += size) {
+    const steps = Math.min(size, T - from)
+    network.forward(values, tokens.subarray(from, from + steps), state, steps)
+    network.carry(state)
+    copyHidden(network, steps, trace.hidden, from)
+    if (network instanceof RecurrentNetwork) copyInner(network, steps, trace, from)
+    sum += readExpectations(network, steps, tokens, trace, from, choice)
+    yield from + steps
   }
-  return { hidden, cell, gates, logits, probabilities, probability, loss: T > 1 ? sum / (T - 1) : null }
+  return { ...trace, loss: T > 1 ? sum / (T - 1) : null }
 }
 
-/** (T, L, H), of one sequence that was read over T steps. */
-function hiddenStates(network: Network, T: number): Float32Array {
+function createTrace(shape: ModelShape, T: number, { top, distributions }: TraceChoice): Omit<NetworkTrace, 'loss'> {
+  const { cell, layers: L, hidden: H, vocabulary: V } = shape
+  const names = cell === 'window' ? [] : GATES[cell]
+  const K = Math.min(top, V)
+  return {
+    hidden: new Float32Array(T * L * H),
+    cell: cell === 'lstm' ? new Float32Array(T * L * H) : null,
+    gates: Object.fromEntries(names.map((name) => [name, new Float32Array(T * L * H)])),
+    logits: new Float32Array(distributions ? T * V : 0),
+    probabilities: new Float32Array(distributions ? T * V : 0),
+    topTokens: new Uint32Array(T * K),
+    topProbabilities: new Float32Array(T * K),
+    probability: new Float32Array(T).fill(NaN),
+  }
+}
+
+/** What is expected after each of a piece's tokens. @returns the summed loss of those that are followed, nats */
+function readExpectations(
+  { logits: scores, shape: { vocabulary: V } }: Network,
+  steps: number,
+  tokens: Uint32Array,
+  trace: Omit<NetworkTrace, 'loss'>,
+  from: number,
+  choice: TraceChoice,
+): number {
+  const K = Math.min(choice.top, V)
+  const row = new Float32Array(V)
+  let loss = 0
+  for (let step = 0; step < steps; step++) {
+    const t = from + step
+    row.set(scores.subarray(step * V, (step + 1) * V))
+    if (choice.distributions) trace.logits.set(row, t * V)
+    const { most, sum } = softmaxRow(row, 0, V)
+    if (choice.distributions) trace.probabilities.set(row, t * V)
+    if (K > 0) {
+      const order = largest(row, K)
+      trace.topTokens.set(order, t * K)
+      order.forEach((token, k) => (trace.topProbabilities[t * K + k] = row[token]))
+    }
+    if (t === tokens.length - 1) continue
+    const next = tokens[t + 1]
+    trace.probability[t] = row[next]
+    loss += log(sum) - (Math.fround(scores[step * V + next]) - most)
+  }
+  return loss
+}
+
+/** Into (T, L, H), of one sequence that was read over some steps. */
+function copyHidden(network: Network, steps: number, hidden: Float32Array, from: number): void {
   const { layers: L, hidden: H } = network.shape
-  const hidden = new Float32Array(T * L * H)
-  for (let t = 0; t < T; t++) {
-    for (let l = 0; l < L; l++) hidden.set(network.hiddenAt(l, t), (t * L + l) * H)
+  for (let t = 0; t < steps; t++) {
+    for (let l = 0; l < L; l++) hidden.set(network.hiddenAt(l, t), ((from + t) * L + l) * H)
   }
-  return hidden
 }
 
-/** What a recurrent step has besides h, of one sequence that was read over all T steps. */
-function innerStates({ shape, layers, T }: RecurrentNetwork): Pick<NetworkTrace, 'cell' | 'gates'> {
+/** What a recurrent step has besides h. */
+function copyInner(
+  { shape, layers }: RecurrentNetwork,
+  steps: number,
+  { cell, gates }: Pick<NetworkTrace, 'cell' | 'gates'>,
+  from: number,
+): void {
   const { layers: L, hidden: H } = shape
-  const cell = shape.cell === 'lstm' ? new Float32Array(T * L * H) : null
-  const gates = Object.fromEntries(GATES[shape.cell].map((name) => [name, new Float32Array(T * L * H)]))
   layers.forEach((layer, l) => {
-    for (let t = 0; t < T; t++) {
-      const to = (t * L + l) * H
+    for (let t = 0; t < steps; t++) {
+      const to = ((from + t) * L + l) * H
       cell?.set(layer.cell.subarray((t + 1) * H, (t + 2) * H), to)
       GATES[shape.cell].forEach((name, g) => {
         gates[name].set(layer.gates.subarray(t * layer.rows + g * H, t * layer.rows + (g + 1) * H), to)
       })
     }
   })
-  return { cell, gates }
 }
 
 /** Indices of the `count` largest of a row, largest first; of equals the smaller index first. */
 export function largest(row: Float32Array, count: number): number[] {
-  const order = Array.from(row.keys()).sort((a, b) => row[b] - row[a] || a - b)
-  return order.slice(0, count)
+  const order: number[] = []
+  for (let index = 0; index < row.length; index++) {
+    let place = order.length
+    while (place > 0 && row[index] > row[order[place - 1]]) place -= 1
+    if (place >= count) continue
+    order.splice(place, 0, index)
+    if (order.length > count) order.pop()
+  }
+  return order
 }
 
 /** The hidden states of a probe text, (T, L, H), from a network that is kept from call to call. */
@@ -92,6 +177,9 @@ export class Probe {
   read(values: Floats): Float32Array {
     const T = this.#tokens.length
     this.#network.forward(values, this.#tokens, this.#network.createState(), T)
-    return hiddenStates(this.#network, T)
+    const { layers, hidden } = this.#network.shape
+    const states = new Float32Array(T * layers * hidden)
+    copyHidden(this.#network, T, states, 0)
+    return states
   }
 }

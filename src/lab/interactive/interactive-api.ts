@@ -2,6 +2,7 @@
 import type { NetworkGradients } from '../../engine'
 import type {
   Evaluation,
+  GradientReport,
   Kernel,
   ModelTensor,
   PatternSet,
@@ -11,6 +12,7 @@ import type {
   RecallWeights,
   TextComparison,
   Trace,
+  WeightSpectrum,
   WeightsRequest,
 } from '../../shared'
 import type { KernelWish } from '../kernels/choose-kernel'
@@ -18,6 +20,7 @@ import type { ComparisonRequest, SampleAnswer, SampleRequest } from '../lab'
 import type { ModelDescription } from '../training/first-parameters'
 import type { CheckpointFiles } from '../training/training-api'
 import type { EvaluationText } from './evaluate'
+import type { ReadingRequest, StatesRequest } from './reading-request'
 
 export interface TraceRequest {
   readonly text: string
@@ -33,7 +36,21 @@ export interface GradientsRequest {
 
 export type FullTrace = Trace & { readonly logits: Float32Array | null }
 
+export interface ReadRequest extends ReadingRequest {
+  readonly top: number
+  readonly lane?: string
+}
+
 export interface InteractiveApi {
+  readonly read: (model: string, step: number | null, request: ReadRequest) => Promise<Trace>
+  readonly states: (model: string, request: StatesRequest) => Promise<Float32Array>
+  readonly paths: (
+    model: string,
+    step: number | null,
+    request: ReadingRequest & { readonly at: number },
+  ) => Promise<GradientReport>
+  readonly stopPaths: () => void
+  readonly spectrum: (model: string, layer: number) => readonly WeightSpectrum[]
   /** @param model absolute path of a safetensors file; @param step of the checkpoint, null for a file of its own */
   readonly trace: (model: string, step: number | null, request: TraceRequest) => FullTrace
   readonly compare: (model: string, step: number | null, request: ComparisonRequest) => TextComparison

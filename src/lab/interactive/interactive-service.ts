@@ -79,6 +79,23 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
         const { path } = await choose(model)
         return worker.use().tensor(path, name)
       },
+      read: async (model, request) => {
+        const { path, step } = await choose(model)
+        return worker.use().read(path, step, request)
+      },
+      states: async (model, request) => {
+        const { path } = await choose(model)
+        return worker.use().states(path, request)
+      },
+      paths: async (model, request) => {
+        const { path, step } = await choose(model)
+        return worker.use().paths(path, step, request)
+      },
+      stopPaths: async () => worker.use().stopPaths(),
+      spectrum: async (model, layer) => {
+        const { path } = await choose(model)
+        return worker.use().spectrum(path, layer)
+      },
       trace: async (model, request) => {
         const { path, step } = await choose(model)
         return worker.use().trace(path, step, { ...request, full: request.full ?? false })

@@ -1,4 +1,4 @@
-/** The thread for what a person waits for. The last model stays in memory, since one is usually asked several times. */
+/** The thread for what a person waits for. The last models stay in memory, since they are usually asked several times. */
 import { statSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { patternOverlaps } from '../../engine'
@@ -7,27 +7,39 @@ import { chooseKernel, kernelCode } from '../kernels/choose-kernel'
 import { digestOf, readModel } from '../models/model-file'
 import type { Model } from '../models/model-file'
 import { toNamedPatterns } from '../patterns/pattern-file'
-import { openChannel } from '../workers/channel'
+import { openChannel, transfer } from '../workers/channel'
 import type { InteractiveApi, InteractiveListener } from './interactive-api'
 import { evaluateText } from './evaluate'
 import { compareTexts } from './compare-texts'
 import { gradientsOf, traceText, writeText } from './read-with-model'
 import { readTensor } from './read-tensor'
 import { RecallStream } from './recall-stream'
+import { MEBIBYTE, RecentlyUsed } from './recently-used'
+import { TextReader } from './text-reader'
 import { readWeights } from './read-weights'
 
-let held: { readonly key: string; readonly model: Model } | null = null
+/** Several runs are asked in turn when they are compared. */
+const MODEL_BYTES = 128 * MEBIBYTE
+const models = new RecentlyUsed<Model>(MODEL_BYTES, ({ parameters }) => parameters.byteLength)
 
 function modelAt(path: string): Model {
   const found = statSync(path, { throwIfNoEntry: false })
-  const key = `${path} ${found?.size} ${found?.mtimeMs}`
-  if (held?.key !== key) held = { key, model: readModel(path) }
-  return held.model
+  return models.take(`${path} ${found?.size} ${found?.mtimeMs}`, () => readModel(path))
 }
+
+const reader = new TextReader(modelAt, () => new Promise((done) => setImmediate(done)))
 
 const recalls = new Map<string, RecallStream>()
 
 const api: InteractiveApi = {
+  read: (path, step, request) => reader.read(path, step, request),
+  states: async (path, request) => {
+    const states = await reader.states(path, request)
+    return transfer(states, [states.buffer as ArrayBuffer])
+  },
+  paths: (path, step, request) => reader.paths(path, step, request),
+  stopPaths: () => reader.stopPaths(),
+  spectrum: (path, layer) => reader.spectrum(path, layer),
   trace: (path, step, request) => traceText(modelAt(path), step, request),
   compare: (path, step, request) => compareTexts(modelAt(path), step, request),
   tensor: (path, name) => readTensor(modelAt(path), name),

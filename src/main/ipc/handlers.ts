@@ -96,15 +96,17 @@ export function createHandlers(context: HandlerContext): LabPages {
       inspect: {
         models: async () => (await context.lab).analysis.bundled(),
         kept: async ({ run }) => (await context.lab).analysis.kept(run),
-        trace: async ({ text, top, skipUnknown, ...model }) => {
-          const { logits: _logits, ...trace } = await (
-            await context.lab
-          ).analysis.trace(model, { text, top, skipUnknown })
-          return trace
-        },
+        trace: async ({ text, top, skipUnknown, lane, ...model }) =>
+          (await context.lab).analysis.read(model, { text, top, skipUnknown, lane }),
         compare: async ({ text, changed, top, skipUnknown, ...model }) =>
           (await context.lab).analysis.compare(model, { text, changed, top, skipUnknown }),
         tensor: async ({ name, ...model }) => (await context.lab).analysis.tensor(model, name),
+        states: async ({ text, skipUnknown, quantity, from, to, ...model }) =>
+          (await context.lab).analysis.states(model, { text, skipUnknown, quantity, from, to }),
+        gradients: async ({ text, skipUnknown, at, ...model }) =>
+          (await context.lab).analysis.paths(model, { text, skipUnknown, at }),
+        stopGradients: async () => nothing((await context.lab).analysis.stopPaths()),
+        spectrum: async ({ layer, ...model }) => (await context.lab).analysis.spectrum(model, layer),
         sample: async ({ prompt, length, temperature, seed, ...model }) =>
           (await context.lab).analysis.sample(model, { prompt, length, temperature, seed, topK: null, topP: null }),
       },

@@ -67,6 +67,8 @@ export interface LineChartData {
   readonly yMax?: number
   /** The axis ends at yMin and yMax, whatever ticks there would be beyond. */
   readonly yFixed?: boolean
+  /** By how much its marks differ. */
+  readonly yStep?: number
   readonly formatX: (value: number) => string
   readonly formatY: (value: number) => string
   /** Room at the right for names, in CSS pixels. */
@@ -293,7 +295,11 @@ function options(data: LineChartData, colours: ThemeColours): NonNullable<ChartC
         ...(data.yFixed ? { min: data.yMin, max: data.yMax } : { suggestedMin: data.yMin, suggestedMax: data.yMax }),
         grid: { color: colours.colour('line'), drawTicks: false },
         border,
-        ticks: { ...ticks, maxTicksLimit: 7, callback: (value) => data.formatY(Number(value)) },
+        ticks: {
+          ...ticks,
+          ...(data.yStep ? { stepSize: data.yStep } : { maxTicksLimit: 7 }),
+          callback: (value) => data.formatY(Number(value)),
+        },
       },
     },
     plugins: {

@@ -45,6 +45,7 @@ export const ko: Translation<typeof en> = {
   E_MODEL_UNKNOWN: '{model}이라는 예제 모델은 없습니다. 목록에서 선택해 주십시오.',
   E_TENSOR_UNKNOWN: '이 모델에는 {name} 매개변수가 없습니다. 모델에 있는 것을 선택해 주십시오.',
   E_RUN_NO_MODEL: '{run} 기록에는 아직 저장된 모델이 없습니다.',
+  E_STATES: '이 모델에는 {from}단계부터 {to}단계까지의 {quantity} 값이 없거나, 한 번에 읽기에 너무 많습니다.',
   E_RUN_DELETED: '{run} 기록은 휴지통에 있습니다. 먼저 되돌려 주십시오.',
   E_RUN_REPEAT: '{run} 기록은 똑같이 되풀이할 수 없습니다: {reason}.',
   E_FILTER: '필터의 {position}번째 글자가 잘못되었습니다: {what}.',

@@ -60,6 +60,14 @@ export interface TextComparison {
   /** (T of the changed text) the original's step of each; −1 where there is none. */
   readonly originalStep: Int32Array
 }
+/** What a step has besides what it expects: `i f g o` are LSTM's gates, `r z n` GRU's, by PyTorch's letters. */
+export const STATE_QUANTITIES = ['hidden', 'cell', 'i', 'f', 'g', 'o', 'r', 'z', 'n'] as const
+export type StateQuantity = (typeof STATE_QUANTITIES)[number]
+
+/** Characters of a text that is read at once. */
+export const MOST_TEXT = 10_000
+/** Values of a quantity that cross to the page in one answer, so that nobody is held up by it. */
+export const MOST_STATES_AT_ONCE = 262_144
 
 export interface TraceModel {
   readonly cell: Cell
@@ -93,4 +101,6 @@ export interface Trace {
   readonly probability: Float32Array
   /** Mean over the T−1 predicted tokens, nats; null for one token. */
   readonly loss: number | null
+  /** Whether `hidden`, `cell` and `gates` are empty because there is much of them: they are asked for piece by piece. */
+  readonly partial?: true
 }

@@ -24,8 +24,9 @@ import { RunPatchSchema } from '../domain/run'
 import { RunConfigurationSchema, TOKEN_KINDS } from '../domain/run-configuration'
 import type { Settings } from '../domain/settings'
 import { SettingsPatchSchema } from '../domain/settings'
+import type { GradientReport, WeightSpectrum } from '../domain/gradient'
 import type { BundledModel, KeptModel, ModelTensor, TextComparison, Trace } from '../domain/trace'
-import { askModel } from '../domain/trace'
+import { askModel, MOST_TEXT, STATE_QUANTITIES } from '../domain/trace'
 
 /** A call: what may be sent (parsed strictly in main) and, as a type, what comes back. */
 export interface CallDeclaration<Input extends v.GenericSchema, Output> {
@@ -46,9 +47,10 @@ const text = (most: number) => v.pipe(v.string(), v.maxLength(most), v.check(wel
 const ofRun = v.strictObject({ run: identifier })
 const ofSet = v.strictObject({ id: identifier })
 const setTitle = v.pipe(text(200), v.minLength(1))
+const readText = v.pipe(text(MOST_TEXT), v.minLength(1))
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 const several = (least: number, most: number) => v.pipe(v.array(identifier), v.minLength(least), v.maxLength(most))
 const ofRuns = v.strictObject({ runs: several(1, MOST_CHANGED) })
-const readText = v.pipe(text(4000), v.minLength(1))
 const topK = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1))
 
@@ -159,16 +161,37 @@ export const CALLS = {
     models: call<readonly BundledModel[]>()(nothing),
     /** The models of a run that can still be opened, oldest first. */
     kept: call<readonly KeptModel[]>()(ofRun),
-    trace: call<Trace>()(askModel({ text: readText, top: topK, skipUnknown: v.boolean() })),
+    /** A newer question in the same lane ends an older one with E_CANCELLED. */
+    trace: call<Trace>()(
+      askModel({ text: readText, top: topK, skipUnknown: v.boolean(), lane: v.optional(identifier) }),
+    ),
     /** What else it would expect, had it read another text. */
     compare: call<TextComparison>()(
       askModel({ text: readText, changed: readText, top: topK, skipUnknown: v.boolean() }),
     ),
     /** One of its parameters, by PyTorch's name. */
     tensor: call<ModelTensor>()(askModel({ name: v.pipe(v.string(), v.regex(/^[a-z_.0-9]{1,64}$/)) })),
+    /** (to − from, L, H) of a text that was traced; what a partial trace left out. */
+    states: call<Float32Array>()(
+      askModel({
+        text: readText,
+        skipUnknown: v.boolean(),
+        quantity: v.picklist(STATE_QUANTITIES),
+        from: count,
+        to: count,
+      }),
+    ),
+    /** Of the token after `at` of them; a newer question about the same model ends an older one with E_CANCELLED. */
+    gradients: call<GradientReport>()(
+      askModel({ text: readText, skipUnknown: v.boolean(), at: v.pipe(count, v.minValue(1)) }),
+    ),
+    /** Ends all gradients that are still computed, with E_CANCELLED. */
+    stopGradients: call<null>()(nothing),
+    /** Of one layer (from 0): each gate's block of W_hh. */
+    spectrum: call<readonly WeightSpectrum[]>()(askModel({ layer: v.pipe(count, v.maxValue(3)) })),
     sample: call<{ readonly prompt: string; readonly text: string }>()(
       askModel({
-        prompt: text(4000),
+        prompt: text(MOST_TEXT),
         length: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5000)),
         temperature: v.pipe(v.number(), v.minValue(0), v.maxValue(10)),
         seed,

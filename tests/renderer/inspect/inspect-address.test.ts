@@ -40,7 +40,7 @@ describe('the room’s address', () => {
       run: 'abc',
       model: null,
       checkpoint: null,
-      view: 'hidden',
+      view: 'reading',
       text: '',
       step: 0,
       layer: 0,

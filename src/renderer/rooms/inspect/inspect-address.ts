@@ -2,7 +2,9 @@
  * Where one stands in the Inspect room, as an address: `#/inspect?run=…&at=…&view=…&text=…&step=…&layer=…` (`model=` for one
  * that comes with the lab). It restores the room, and a lesson or a note can link to it.
  */
-export const INSPECT_VIEWS = ['hidden', 'expectation', 'unrolled'] as const
+import { MOST_TEXT } from '../../../shared'
+
+export const INSPECT_VIEWS = ['reading', 'hidden', 'expectation', 'unrolled', 'gradient', 'window'] as const
 export type InspectView = (typeof INSPECT_VIEWS)[number]
 
 export interface InspectAddress {
@@ -21,7 +23,6 @@ export interface InspectAddress {
 
 const START = '#/inspect?'
 const IDENTIFIER = /^[\w-]{1,64}$/
-const TEXT_MOST = 4000
 
 export function printAddress({ run, model, checkpoint, view, text, step, layer }: InspectAddress): string {
   const fields = new URLSearchParams()
@@ -50,13 +51,13 @@ export function parseAddress(address: string): InspectAddress | null {
   const model = identifierFrom(fields.get('model'))
   const run = model === null ? identifierFrom(fields.get('run')) : null
   if (model === null && run === null) return null
-  const view = INSPECT_VIEWS.find((known) => known === fields.get('view')) ?? 'hidden'
+  const view = INSPECT_VIEWS.find((known) => known === fields.get('view')) ?? 'reading'
   return {
     run,
     model,
     checkpoint: run === null ? null : wholeFrom(fields.get('at'), 0),
     view,
-    text: (fields.get('text') ?? '').slice(0, TEXT_MOST),
+    text: (fields.get('text') ?? '').slice(0, MOST_TEXT),
     step: (wholeFrom(fields.get('step'), 1) ?? 1) - 1,
     layer: (wholeFrom(fields.get('layer'), 1) ?? 1) - 1,
   }

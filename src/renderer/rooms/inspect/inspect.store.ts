@@ -5,18 +5,20 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { BundledModel, KeptModel, ModelReference, RunDetail, Trace } from '../../../shared'
-import { LabError } from '../../../shared'
+import { LabError, MOST_TEXT } from '../../../shared'
 import { lab } from '../../bridge/lab'
 import { useNoticesStore } from '../../stores/notices.store'
 import type { Quantity } from './hidden-states'
 import type { InspectAddress, InspectView } from './inspect-address'
 import { layerOf, quantitiesOf, symmetricLimit, unitsByTime } from './hidden-states'
+import { completeHidden, statesInTrace } from './read-states'
 import { mostSurprisingStep, textLoss } from './surprise'
 import { orderUnits } from './unit-order'
+import type { ViewSubject } from './view-subject'
 import type { UnitOrder } from './unit-order'
 
 export const TOP = 5
-export const TEXT_MOST = 4000
+export const TEXT_MOST = MOST_TEXT
 const READ_DELAY_MS = 250
 const SAMPLE_SHOWN = 80
 /** Said beside the text and not as a notice: they are about what stands in it. */
@@ -24,6 +26,11 @@ const ABOUT_THE_TEXT = ['E_SYMBOLS_UNKNOWN', 'E_TEXT', 'E_TEXT_EMPTY', 'E_INPUT'
 
 /** Where the chosen step goes when a new text has been read. */
 type Place = 'keep' | 'end' | 'surprise'
+
+interface Question {
+  readonly text: string
+  readonly skipUnknown: boolean
+}
 
 export interface Written {
   readonly prompt: string
@@ -39,11 +46,13 @@ export const useInspectStore = defineStore('inspect', () => {
   /** Those of the run that can be opened, and which of them is; null: the newest. */
   const kept = shallowRef<readonly KeptModel[]>([])
   const checkpoint = ref<number | null>(null)
-  const view = ref<InspectView>('hidden')
+  const view = ref<InspectView>('reading')
   const detail = shallowRef<RunDetail | null>(null)
   const text = ref('')
   const skipUnknown = ref(false)
-  const trace = shallowRef<Trace | null>(null)
+  /** What was read last, and what came of it. */
+  const subject = shallowRef<ViewSubject | null>(null)
+  const trace = computed(() => subject.value?.trace ?? null)
   const refusal = shallowRef<LabError | null>(null)
   const step = ref(0)
   const chosenQuantity = ref<Quantity>('hidden')
@@ -74,7 +83,9 @@ export const useInspectStore = defineStore('inspect', () => {
   const loss = computed(() => (trace.value ? textLoss(trace.value, tokenKind.value) : null))
   /** What another cell had and this one has not becomes the hidden state. */
   const quantity = computed<Quantity>(() =>
-    trace.value && quantitiesOf(trace.value.model.cell).includes(chosenQuantity.value)
+    trace.value &&
+    quantitiesOf(trace.value.model.cell).includes(chosenQuantity.value) &&
+    statesInTrace(trace.value, chosenQuantity.value)
       ? chosenQuantity.value
       : 'hidden',
   )
@@ -100,18 +111,25 @@ export const useInspectStore = defineStore('inspect', () => {
 
   /** An earlier text of the same run stays in sight, another run's doesn't. */
   function refuse(error: unknown): void {
-    if (readModel !== modelKey()) trace.value = null
+    if (readModel !== modelKey()) subject.value = null
     if (error instanceof LabError && ABOUT_THE_TEXT.includes(error.code)) refusal.value = error
     else notices.fail(error)
   }
 
-  function take(answer: Trace, place: Place): void {
-    const last = answer.tokens.length - 1
-    trace.value = answer
+  /** A run that goes on training has newer models: what is asked later is asked of the very one that read. */
+  function subjectOf(answer: Trace, model: ModelReference, question: Question): ViewSubject {
+    const reader = 'run' in model ? { run: model.run, step: answer.model.step } : model
+    return { trace: answer, model: reader, ...question }
+  }
+
+  function take(next: ViewSubject, place: Place): void {
+    const { tokens, probability } = next.trace
+    const last = tokens.length - 1
+    subject.value = next
     readModel = modelKey()
     refusal.value = null
     if (place === 'keep') step.value = Math.min(step.value, last)
-    else step.value = place === 'end' ? last : mostSurprisingStep(answer.probability)
+    else step.value = place === 'end' ? last : mostSurprisingStep(probability)
   }
 
   async function read(place: Place): Promise<void> {
@@ -120,14 +138,16 @@ export const useInspectStore = defineStore('inspect', () => {
     const mine = asked
     const model = reference.value
     if (model === null || text.value === '') {
-      trace.value = null
+      subject.value = null
       refusal.value = null
       return
     }
     try {
-      const question = { ...model, text: text.value, top: TOP, skipUnknown: skipUnknown.value }
-      const answer = await lab.inspect.trace(question)
-      if (mine === asked) take(answer, place)
+      const question = { text: text.value, skipUnknown: skipUnknown.value }
+      const answer = await lab.inspect.trace({ ...model, ...question, top: TOP, lane: 'room' })
+      if (mine !== asked) return
+      const whole = await completeHidden(subjectOf(answer, model, question), () => mine !== asked)
+      if (mine === asked) take(subjectOf(whole, model, question), place)
     } catch (error) {
       if (mine === asked) refuse(error)
     }
@@ -256,6 +276,7 @@ export const useInspectStore = defineStore('inspect', () => {
     text,
     ownText,
     skipUnknown,
+    subject,
     trace,
     refusal,
     step,

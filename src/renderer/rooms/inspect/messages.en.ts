@@ -1,8 +1,20 @@
 /** The inspect room's words. */
+import { en as gradientWords } from './gradient/messages.en'
+import { en as statesWords } from './states/messages.en'
+import { en as windowWords } from './window/messages.en'
+
 export const en = {
   note: '{name} · step {step}',
   run: 'Network',
-  views: { label: 'View', hidden: 'Hidden states', expectation: 'Expectation', unrolled: 'Unrolled' },
+  views: {
+    label: 'View',
+    reading: 'Reading',
+    hidden: 'Hidden states',
+    expectation: 'Expectation',
+    unrolled: 'Unrolled',
+    gradient: 'Gradient',
+    window: 'Window',
+  },
   model: {
     bundled: 'Example · {title}',
     checkpoint: 'Trained for',
@@ -31,7 +43,7 @@ export const en = {
   windowSymbols: '{count} symbol | {count} symbol | {count} symbols',
   layer: 'Layer',
   order: 'Order of the units',
-  orders: { index: 'by number', peak: 'by time of peak' },
+  orders: { index: 'by number', peak: 'by time of peak', similar: 'by similarity', hand: 'by hand' },
   loss: {
     title: 'Loss of this text',
     nats: 'Nats per token',
@@ -53,7 +65,10 @@ export const en = {
     label: '{quantity}, layer {layer}, {units} units × {steps} time steps',
     cell: 'Unit {unit}, step {step} “{symbol}”: {value}',
     hint: 'Point at a cell to read it, click to choose its time step.',
+    ...statesWords,
   },
+  gradient: gradientWords,
+  twoHistories: windowWords,
   step: {
     title: 'Time step {step} of {steps}',
     region: 'Chosen time step',

@@ -1,10 +1,21 @@
 import type { Translation } from '../../i18n/messages'
+import { ko as gradientWords } from './gradient/messages.ko'
 import type { en } from './messages.en'
+import { ko as statesWords } from './states/messages.ko'
+import { ko as windowWords } from './window/messages.ko'
 
 export const ko: Translation<typeof en> = {
   note: '{name} · {step}단계까지 학습',
   run: '신경망',
-  views: { label: '보기', hidden: '은닉 상태', expectation: '기대', unrolled: '펼친 신경망' },
+  views: {
+    label: '보기',
+    reading: '읽기',
+    hidden: '은닉 상태',
+    expectation: '기대',
+    unrolled: '펼친 신경망',
+    gradient: '기울기',
+    window: '창',
+  },
   model: {
     bundled: '예제 · {title}',
     checkpoint: '학습 단계',
@@ -33,7 +44,7 @@ export const ko: Translation<typeof en> = {
   windowSymbols: '마지막 글자 {count}개',
   layer: '층',
   order: '유닛 순서',
-  orders: { index: '번호순', peak: '최대 활성 시점순' },
+  orders: { index: '번호순', peak: '최대 활성 시점순', similar: '비슷한 것끼리', hand: '직접 정렬' },
   loss: {
     title: '이 글의 손실',
     nats: '토큰당 나트',
@@ -55,7 +66,10 @@ export const ko: Translation<typeof en> = {
     label: '{quantity}, {layer}층, 유닛 {units}개 × 시간 단계 {steps}개',
     cell: '유닛 {unit}, {step}단계 “{symbol}”: {value}',
     hint: '칸을 가리키면 값이 보이고, 누르면 그 시간 단계를 선택합니다.',
+    ...statesWords,
   },
+  gradient: gradientWords,
+  twoHistories: windowWords,
   step: {
     title: '시간 단계 {step} / {steps}',
     region: '선택한 시간 단계',
