@@ -153,7 +153,7 @@ export const en = {
   },
   empty: {
     title: 'Watch a network read',
-    text: 'Type a text and see the hidden state after each character and what the network expects next. This room needs a run with a model; train one first.',
+    text: 'Type a text and see the hidden state after each character and what the network expects next. Train a network of your own, or open one that comes with the lab.',
     action: 'Train a network',
     example: 'Open the example “{title}”',
   },
