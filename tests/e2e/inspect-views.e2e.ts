@@ -1,11 +1,9 @@
 /** The room's views of one text: units and where they are active, how far a gradient reaches, a window beside a memory. */
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
 import { lengthText } from '../../src/renderer/rooms/inspect/gradient/gradient-curves'
-import { trainByCommandLine } from './support/command-line'
+import { askCommandLine, trainByCommandLine } from './support/command-line'
 import { expect, test } from './support/lab-test'
 import { goTo, writeText } from './support/rooms'
 
@@ -16,12 +14,6 @@ test.beforeEach(async () => {
 test.afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const SMALL = ['--batch', '4', '--sequence', '24', '--steps', '120', '--workers', '1']
-
-async function ask<Answer>(data: string, ...words: readonly string[]): Promise<Answer> {
-  const options = [resolve('out/main/cli.cjs'), ...words, '--json', '--data-dir', data]
-  const { stdout } = await promisify(execFile)(process.execPath, options)
-  return JSON.parse(stdout) as Answer
-}
 
 test('units are found, gradients are the command line’s, a window can’t tell what a memory can', async ({ open }) => {
   const data = join(folder, 'data')
@@ -39,7 +31,13 @@ test('units are found, gradients are the command line’s, a window can’t tell
 
   // Hidden states, by keys: a step, a stretch, a unit, an order.
   await page.getByRole('radio', { name: 'Hidden states' }).click()
-  const { steps } = await ask<{ steps: { hidden: number[][] }[] }>(data, 'trace', '--run', lstm.run, '--text', typed)
+  const { steps } = await askCommandLine<{ steps: { hidden: number[][] }[] }>(data, [
+    'trace',
+    '--run',
+    lstm.run,
+    '--text',
+    typed,
+  ])
   const units = page.getByRole('listbox', { name: /^Unit 1 over the text/ })
   await units.focus()
   await page.keyboard.press('Home')
@@ -68,10 +66,13 @@ test('units are found, gradients are the command line’s, a window can’t tell
   await page.getByRole('radio', { name: 'Gate saturation' }).click()
   await expect(page.getByRole('img', { name: /^Forget gate f: shut at/ })).toBeVisible()
   await page.getByRole('radio', { name: 'Spectrum of W_hh' }).click()
-  const spectra = await ask<{ spectralRadius: Record<string, number>[] }>(
-    data,
-    ...['gradients', '--run', lstm.run, '--text', 'The'],
-  )
+  const spectra = await askCommandLine<{ spectralRadius: Record<string, number>[] }>(data, [
+    'gradients',
+    '--run',
+    lstm.run,
+    '--text',
+    'The',
+  ])
   const radius = spectra.spectralRadius[0].f.toFixed(3)
   await expect(page.getByRole('img', { name: `f: spectral radius ${radius}`, exact: false })).toBeVisible()
 
@@ -80,7 +81,7 @@ test('units are found, gradients are the command line’s, a window can’t tell
   const light = page.getByRole('listbox', { name: 'How strongly each earlier step acts on this prediction' })
   await light.focus()
   await page.keyboard.press('End')
-  const told = await ask<{ norms: number[] }>(data, 'gradients', '--run', lstm.run, '--text', typed)
+  const told = await askCommandLine<{ norms: number[] }>(data, ['gradients', '--run', lstm.run, '--text', typed])
   for (const lag of [0, 7, 20]) {
     const step = typed.length - 1 - lag
     const name = `Step ${step} “${typed[step - 1].replace(' ', '·')}”: ‖∂L/∂h‖ = ${lengthText(told.norms[lag])}`

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { LaunchedApp } from '../../scripts/tour/launch-app.ts'
 import type { ExperimentRequest, KeptExperiment, RunRow } from '../../src/shared'
-import { documentOf } from './support/command-line'
+import { askCommandLine } from './support/command-line'
 import { expect, test } from './support/lab-test'
 import { goTo } from './support/rooms'
 
@@ -76,7 +76,7 @@ test.describe('the numbers are the command line’s', () => {
     return file
   }
   const terminal = <Document>(words: readonly string[]): Promise<Document> =>
-    documentOf<Document>(join(folder, 'terminal'), [...words, '--no-save'])
+    askCommandLine<Document>(join(folder, 'terminal'), [...words, '--no-save'])
 
   test('of capacity, by two rules', async ({ open }) => {
     const lab = await open()

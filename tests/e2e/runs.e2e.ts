@@ -34,7 +34,7 @@ async function answerSaving({ app }: LaunchedApp, filePath: string): Promise<voi
   }, filePath)
 }
 
-const rowsOf = ({ page }: LaunchedApp) => page.getByRole('table', { name: 'All runs' }).locator('tr[data-run]')
+const rowsOf = ({ page }: LaunchedApp) => page.getByRole('grid', { name: 'All runs' }).locator('tr[data-run]')
 const namesOf = (lab: LaunchedApp) => rowsOf(lab).locator('td.name')
 
 test('runs are found, grouped, compared and noted', async ({ open }) => {

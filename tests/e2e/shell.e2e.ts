@@ -4,7 +4,6 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { resizeWindow } from '../../scripts/tour/launch-app.ts'
 import { expect, test } from './support/lab-test'
 import { goTo } from './support/rooms'
@@ -42,24 +41,6 @@ test('language, theme, room and size are found again', async ({ open }) => {
     await rm(dataDirectory, { recursive: true, force: true })
   }
 })
-
-for (const theme of ['light', 'dark'] as const) {
-  for (const language of ['en', 'ko'] as const) {
-    test(`no accessibility faults in ${theme}, ${language}`, async ({ open }) => {
-      const lab = await open()
-      for (const room of ['recall', 'train', 'inspect', 'runs', 'settings'] as const) {
-        await lab.page.evaluate((patch) => window.lab.settings.change(patch), { theme, language, room })
-        await expect(lab.page.locator('html')).toHaveAttribute('data-theme', theme)
-        await expect(lab.page.getByRole('heading', { level: 1 })).toBeVisible()
-        const { violations } = await new AxeBuilder({ page: lab.page })
-          .setLegacyMode(true)
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-          .analyze()
-        expect(violations.map(({ id, nodes }) => `${room}: ${id} at ${nodes[0].target.join(' ')}`)).toEqual([])
-      }
-    })
-  }
-}
 
 test('a second start brings the first window forward and ends', async ({ open }) => {
   const lab = await open()

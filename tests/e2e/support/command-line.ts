@@ -15,7 +15,7 @@ export interface TrainedRun {
 /** The document that a command answers. */
 export async function askCommandLine<Document>(dataDirectory: string, words: readonly string[]): Promise<Document> {
   const all = [resolve('out/main/cli.cjs'), ...words, '--json', '--data-dir', dataDirectory]
-  const { stdout } = await promisify(execFile)(process.execPath, all)
+  const { stdout } = await promisify(execFile)(process.execPath, all, { maxBuffer: 2 ** 26 })
   return JSON.parse(stdout) as Document
 }
 
@@ -25,11 +25,4 @@ export async function trainByCommandLine(
   options: readonly string[],
 ): Promise<TrainedRun> {
   return askCommandLine<TrainedRun>(dataDirectory, ['train', '--corpus', file, ...options])
-}
-
-/** What a command answers with, without keeping anything of it where it is told so. */
-export async function documentOf<Document>(dataDirectory: string, words: readonly string[]): Promise<Document> {
-  const command = [resolve('out/main/cli.cjs'), ...words, '--json', '--data-dir', dataDirectory]
-  const { stdout } = await promisify(execFile)(process.execPath, command, { maxBuffer: 2 ** 26 })
-  return JSON.parse(stdout) as Document
 }
