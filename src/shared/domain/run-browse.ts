@@ -169,17 +169,3 @@ export interface RunsChanged {
   readonly done: readonly RunId[]
   readonly refused: { readonly run: RunId; readonly status: string } | null
 }
-
-/** Bytes on the disk. */
-export interface DiskUse {
-  /** The database with its log. */
-  readonly database: number
-  readonly models: number
-  readonly corpora: number
-  /** Of the chosen run: its models. */
-  readonly run: number | null
-  /** Models of runs in the bin. */
-  readonly canBeFreed: number
-  /** Free on the disk. */
-  readonly free: number
-}
