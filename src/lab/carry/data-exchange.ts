@@ -80,11 +80,11 @@ export async function oldDataOf({ previous }: DataPlace): Promise<readonly OldDa
 }
 
 /** Removes the lab's own from a folder that the data have left. @throws LabError E_INPUT, E_DATA_IN_USE */
-export function removeOldData(host: LabHost, place: DataPlace, directory: string): Promise<void> {
+export async function removeOldData(host: LabHost, place: DataPlace, directory: string): Promise<void> {
   const { usual } = place
   if (!place.previous.includes(directory)) throw new LabError('E_INPUT', { what: 'the folder is not one of the old' })
   const request = { directory, usual, nativeBinding: host.sqliteBinding }
-  return inWorker(host, (remote) => remote.removeOldData(request)).done
+  await inWorker(host, (remote) => remote.removeOldData(request)).done
 }
 
 /** While something trains, the data stay as and where they are. @throws LabError E_DATA_BUSY */

@@ -64,7 +64,7 @@ async function oldOrphans({ paths, database, host }: LabContext): Promise<string
   const old: string[] = []
   for (const file of found) {
     const known = await stat(join(paths.directory, file)).catch(() => null)
-    if (known !== null && Math.max(known.mtimeMs, known.ctimeMs) < before) old.push(file)
+    if (known !== null && known.mtimeMs < before) old.push(file)
   }
   return old
 }

@@ -62,7 +62,10 @@ describe('a backup that is chosen', () => {
       [TEXT, 'E_BACKUP'],
       [join(folder, 'none.zip'), 'E_FILE_MISSING'],
       [await made('newer.zip', json(newer)), 'E_DATABASE_NEWER'],
-      [await made('newer-data.zip', encodeAbout({ runs: 1, madeAt: 0, database: newestVersion() + 1 })), 'E_DATABASE_NEWER'],
+      [
+        await made('newer-data.zip', encodeAbout({ runs: 1, madeAt: 0, database: newestVersion() + 1 })),
+        'E_DATABASE_NEWER',
+      ],
       [await made('odd.zip', json({ format: 'engram-backup', version: 1, runs: -1 })), 'E_BACKUP'],
     ]
     for (const [chosen, code] of cases) {

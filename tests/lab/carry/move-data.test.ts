@@ -76,10 +76,10 @@ describe('a move', () => {
     expect(left.name).toBe(usual)
     expect(left.bytes).toBeGreaterThan(neededBytes)
     writeFileSync(join(usual, 'mine.txt'), 'a person’s own')
-    await removeOldData(opened.lab && hostOn(target), find(folder), usual)
+    await removeOldData(hostOn(target), find(folder), usual)
     expect(readdirSync(usual).sort()).toEqual([POINTER, 'mine.txt'])
     expect(find(folder)).toMatchObject({ directory: target, previous: [] })
-    await expect(() => removeOldData(hostOn(target), find(folder), target)).toThrow(errorOf('E_INPUT').message)
+    await expect(removeOldData(hostOn(target), find(folder), target)).rejects.toEqual(errorOf('E_INPUT'))
   })
 
   it('goes back to the usual folder once that is empty', async () => {
