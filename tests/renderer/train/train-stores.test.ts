@@ -14,6 +14,7 @@ const text = (token: string, tokens = 50_000) =>
   ({
     token,
     name: `${token}.txt`,
+    sizeBytes: tokens,
     tokens,
     characters: tokens,
     vocabularySize: 40,
@@ -92,6 +93,28 @@ describe('a run before it begins', () => {
     prepare.set({ hidden: 16, layers: 1 })
     expect(prepare.canStart).toBe(true)
     prepare.setInvalid('hidden', true)
+    expect(prepare.canStart).toBe(false)
+  })
+
+  it('tells what it writes at most, warns of a disk that may be too small, and refuses one that is', async () => {
+    const machineWith = (diskFreeBytes: number) => ({
+      ...answers,
+      training: { ...answers.training, machine: async () => ({ ...MACHINE, diskFreeBytes }) },
+    })
+    useLab(machineWith(100e9))
+    const prepare = usePrepareStore()
+    await prepare.choose()
+    expect(prepare.disk).toBeNull()
+    await prepare.meetMachine()
+    const { least = 0, most = 0 } = prepare.disk ?? {}
+    expect(prepare.disk).toMatchObject({ isTight: false, isImpossible: false })
+    useLab(machineWith((least + most) / 2))
+    await prepare.meetMachine()
+    expect(prepare.disk).toMatchObject({ isTight: true, isImpossible: false })
+    expect(prepare.canStart).toBe(true)
+    useLab(machineWith(least - 1))
+    await prepare.meetMachine()
+    expect(prepare.disk).toMatchObject({ isTight: true, isImpossible: true })
     expect(prepare.canStart).toBe(false)
   })
 
