@@ -9,8 +9,8 @@ import { startCommand } from './support/command-line'
 
 const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
 const PROCESSES = 5
-/** 1,000 points of single steps, then 2,700 of ten. */
-const STEPS = 28_000
+/** 1,000 points of single steps, then 3,000 of ten: of five processes 20,000, and those of the app beside them. */
+const STEPS = 31_000
 const LEAST_POINTS = 20_000
 const TINY = { hidden: 2, batch: 1, sequence: 2 }
 
@@ -59,7 +59,8 @@ describe('the app and five command lines at once', () => {
     for (const { step, trainLoss } of told.filter((point) => isWholePoint(point.step))) {
       expect([step, whole.get(step)?.trainLoss]).toEqual([step, trainLoss])
     }
-    expect(points + kept.length).toBeGreaterThanOrEqual(LEAST_POINTS)
+    expect(points).toBeGreaterThanOrEqual(LEAST_POINTS)
+    expect(kept.length).toBeGreaterThan(1000)
     expect(await lab.doctor(true)).toMatchObject({ database: 'ok', orphans: [] })
     expect(log.join('\n')).not.toMatch(/busy|locked|SQLITE/i)
     expect((await lab.runs.list()).map(({ status }) => status).sort()).toEqual([
