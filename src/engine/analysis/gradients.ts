@@ -49,7 +49,7 @@ export function* gatePieces<Measure>(
     const gates: Record<string, Measure> = {}
     for (const [g, name] of names.entries()) {
       const block = values.subarray(at + g * H * H, at + (g + 1) * H * H)
-      gates[name] = yield* measure(Float64Array.from(block), H)
+      gates[name] = yield* measure(new Float64Array(block), H)
     }
     measured.push(gates)
   }

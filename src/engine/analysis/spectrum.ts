@@ -40,7 +40,7 @@ export function largestSingularValue(matrix: Floats, n: number): number {
 /** Eigenvalues and radius at once. Splits a copy of the matrix, turned about, into diagonal blocks of one or two. */
 export function* spectrumPieces(matrix: Floats, n: number): Generator<number, Spectrum> {
   const pairs = new Float64Array(2 * n)
-  if (!matrix.every(Number.isFinite)) return { eigenvalues: pairs.fill(NaN), spectralRadius: NaN }
+  if (!isAllFinite(matrix)) return { eigenvalues: pairs.fill(NaN), spectralRadius: NaN }
   const h = copySquare(matrix, n)
   yield* hessenbergPieces(h)
   const norm = largestElement(h.a)
@@ -67,7 +67,7 @@ export function* spectrumPieces(matrix: Floats, n: number): Generator<number, Sp
 
 /** The root of the largest eigenvalue of AᵀA, bisected by Sturm's count. */
 export function* singularValuePieces(matrix: Floats, n: number): Generator<number, number> {
-  if (!matrix.every(Number.isFinite)) return NaN
+  if (!isAllFinite(matrix)) return NaN
   const t = yield* gramTridiagonalPieces(matrix, n)
   let high = 0
   for (let i = 0; i < n; i++) {
@@ -83,6 +83,11 @@ export function* singularValuePieces(matrix: Floats, n: number): Generator<numbe
   }
 }
 
+function isAllFinite(matrix: Floats): boolean {
+  for (let i = 0; i < matrix.length; i++) if (!Number.isFinite(matrix[i])) return false
+  return true
+}
+
 /** Whether T − x has a positive pivot, that is, the symmetric tridiagonal T an eigenvalue above x. */
 function hasEigenvalueAbove({ diagonal, beside }: Tridiagonal, x: number): boolean {
   let pivot = 1
@@ -96,7 +101,7 @@ function hasEigenvalueAbove({ diagonal, beside }: Tridiagonal, x: number): boole
 
 function largestElement(a: Float64Array): number {
   let most = 0
-  for (const value of a) most = Math.max(most, Math.abs(value))
+  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i]))
   return most
 }
 
