@@ -16,6 +16,8 @@ const NAMES = [
   'workers',
   'runs-database',
   'recall-frames',
+  'reading-speed',
+  'states-frames',
 ]
 
 /** What was started ends with this process, by its listener of `exit`. */

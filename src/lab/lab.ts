@@ -255,7 +255,7 @@ export interface AnalysisService {
   readonly bundled: () => Promise<readonly BundledModel[]>
   /** The models of a run that can still be opened, oldest first. @throws LabError E_RUN_UNKNOWN */
   readonly kept: (run: RunId) => Promise<readonly KeptModel[]>
-  /** What it would expect, had it read another text. */
+  /** What it would expect, had it read another text; ended by a newer of the model. */
   readonly compare: (model: ModelChoice, request: ComparisonRequest) => Promise<TextComparison>
   /** One of its parameters, by PyTorch's name. @throws LabError E_TENSOR_UNKNOWN */
   readonly tensor: (model: ModelChoice, name: string) => Promise<ModelTensor>
@@ -270,8 +270,10 @@ export interface AnalysisService {
   readonly paths: (model: ModelChoice, request: ReadingRequest & { readonly at: number }) => Promise<GradientReport>
   /** Ends every `paths` that is still computed. */
   readonly stopPaths: () => Promise<void>
-  /** @throws LabError E_NO_RECURRENCE */
+  /** Ended by a newer one. @throws LabError E_NO_RECURRENCE, E_CANCELLED */
   readonly spectrum: (model: ModelChoice, layer: number) => Promise<readonly WeightSpectrum[]>
+  /** Ends a `spectrum` that is still computed. */
+  readonly stopSpectrum: () => Promise<void>
   readonly trace: (
     model: ModelChoice,
     request: { readonly text: string; readonly top: number; readonly skipUnknown: boolean; readonly full?: boolean },

@@ -86,7 +86,7 @@ export class TrainingSession implements TrainingWorkerApi {
     )
     this.#heldOut = ids.subarray(trainTokens)
     const tokeniser = new Tokeniser(configuration.tokens, job.vocabulary)
-    this.#view = new LiveView(this.#shape, tokeniser, job.probe, startToken(tokeniser, ids))
+    this.#view = new LiveView(this.#trainer.createReader(), tokeniser, job.probe, startToken(tokeniser, ids))
     this.#speed = new Speedometer(configuration.batch * configuration.sequence * job.charactersPerToken, around.now)
   }
 
@@ -365,17 +365,16 @@ export class TrainingSession implements TrainingWorkerApi {
     if (time < this.#nextSnapshot && !now) return
     this.#nextSnapshot = time + SNAPSHOT_EVERY_MS
     const { steps } = this.#trainer
-    const parameters = this.#trainer.readParameters()
     if (time >= this.#nextSample || now || this.#sample === null) {
       this.#nextSample = time + SAMPLE_EVERY_MS
-      this.#sample = this.#view.write(parameters)
+      this.#sample = this.#view.write()
     }
     if (!this.#job.isWatched) return
     this.#listener.snapshot({
       run: this.#job.run,
       step: steps,
       probe: this.#view.probeTokens,
-      hidden: this.#view.readHidden(parameters),
+      hidden: this.#view.readHidden(),
       layers: this.#shape.layers,
       units: this.#shape.hidden,
       sample: this.#sample,

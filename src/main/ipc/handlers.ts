@@ -107,6 +107,7 @@ export function createHandlers(context: HandlerContext): LabPages {
           (await context.lab).analysis.paths(model, { text, skipUnknown, at }),
         stopGradients: async () => nothing((await context.lab).analysis.stopPaths()),
         spectrum: async ({ layer, ...model }) => (await context.lab).analysis.spectrum(model, layer),
+        stopSpectrum: async () => nothing((await context.lab).analysis.stopSpectrum()),
         sample: async ({ prompt, length, temperature, seed, ...model }) =>
           (await context.lab).analysis.sample(model, { prompt, length, temperature, seed, topK: null, topP: null }),
       },

@@ -187,8 +187,10 @@ export const CALLS = {
     ),
     /** Ends all gradients that are still computed, with E_CANCELLED. */
     stopGradients: call<null>()(nothing),
-    /** Of one layer (from 0): each gate's block of W_hh. */
+    /** Of one layer (from 0): each gate's block of W_hh. A newer one ends an older one with E_CANCELLED. */
     spectrum: call<readonly WeightSpectrum[]>()(askModel({ layer: v.pipe(count, v.maxValue(3)) })),
+    /** Ends a spectrum that is still computed, with E_CANCELLED. */
+    stopSpectrum: call<null>()(nothing),
     sample: call<{ readonly prompt: string; readonly text: string }>()(
       askModel({
         prompt: text(MOST_TEXT),
