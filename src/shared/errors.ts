@@ -77,7 +77,7 @@ export const ERROR_SENTENCES = {
   E_PATTERNS_DEPENDENT:
     'Pattern {name} depends linearly on the others, so the pseudo-inverse does not exist: leave it out.',
   E_NETWORK_TOO_LARGE:
-    '{neurons} neurons are more than the {limit} the {rule} rule can hold. Use a smaller grid or another rule.',
+    '{neurons} neurons are more than the {limit} that the {rule} rule can hold with {patterns} patterns. Use a smaller grid, fewer patterns or another rule.',
   E_CANCELLED: 'It was stopped before its end.',
   E_RECALL_UNKNOWN: 'This recall has ended: start it again.',
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMemory, createWeightReader, overlap, patternOverlaps, Random } from '../../src/engine'
 import type { MemorySettings } from '../../src/engine'
-import { storkeyWeights } from '../../src/engine/hopfield/linear'
+import { storkeyWeights } from '../../src/engine/hopfield/storkey'
 import { readReference } from './support/reference'
 
 interface Case {

@@ -1,9 +1,10 @@
 /** Stores patterns by a rule. */
 import { EngineError } from '../error'
 import { createDense } from './dense'
-import { createHebbian, createPseudoInverse, createStorkey, hebbianBias } from './linear'
+import { createHebbian, createPseudoInverse, hebbianBias } from './linear'
 import { createModern } from './modern'
 import type { Memory, RuleName } from './rule'
+import { createStorkey } from './storkey'
 
 export interface MemorySettings {
   readonly rule: RuleName

@@ -72,7 +72,7 @@ export const ko: Translation<typeof en> = {
   E_PATTERNS_EQUAL: '{first}, {second} 두 패턴이 같거나 서로 반전입니다. 하나만 저장해 주십시오.',
   E_PATTERNS_DEPENDENT: '{name} 패턴이 다른 패턴들에 선형 종속이어서 의사역행렬이 없습니다. 빼고 다시 시도해 주십시오.',
   E_NETWORK_TOO_LARGE:
-    '뉴런 {neurons}개는 {rule} 규칙의 한도 {limit}개를 넘습니다. 격자를 줄이거나 다른 규칙을 선택해 주십시오.',
+    '뉴런 {neurons}개는 패턴 {patterns}개일 때 {rule} 규칙의 한도 {limit}개를 넘습니다. 격자나 패턴 수를 줄이거나 다른 규칙을 선택해 주십시오.',
   E_CANCELLED: '끝나기 전에 중단되었습니다.',
   E_RECALL_UNKNOWN: '이미 끝난 회상입니다. 다시 시작해 주십시오.',
 
