@@ -1,6 +1,12 @@
 /** What a file becomes, and what is refused with a sentence before anything of it is decoded or taken. */
 import { describe, expect, it } from 'vitest'
-import { bestThreshold, fitToGrid, lightness, realCue } from '../../../src/renderer/rooms/recall/import/picture-cue'
+import {
+  bestThreshold,
+  fitToGrid,
+  lightness,
+  realCue,
+  withinOne,
+} from '../../../src/renderer/rooms/recall/import/picture-cue'
 import { readPictureHeader } from '../../../src/renderer/rooms/recall/import/picture-header'
 import { readImport } from '../../../src/renderer/rooms/recall/import/read-import'
 import { errorOf } from '../../lab/support/errors'
@@ -107,6 +113,12 @@ describe('patterns and cues', () => {
     ['more than a thousand', letter.repeat(1001)],
   ])('with %s are refused', async (_what, content) => {
     await expect(readImport('a', text(content))).rejects.toEqual(errorOf('E_PATTERN'))
+  })
+
+  it('of real numbers beyond ±1 are scaled to it, whatever their size; others stay as they are', () => {
+    expect(Array.from(withinOne(Float64Array.of(200, -50, 0, 100)))).toEqual([1, -0.25, 0, 0.5])
+    expect(Array.from(withinOne(Float64Array.of(1e300, -1e300, 1)))).toEqual([1, -1, expect.closeTo(0, 12)])
+    expect(Array.from(withinOne(Float64Array.of(0.5, -0.25)))).toEqual([0.5, -0.25])
   })
 
   it('that are no text are refused', async () => {

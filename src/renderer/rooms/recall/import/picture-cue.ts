@@ -78,6 +78,12 @@ export function bestThreshold(light: ArrayLike<number>): number {
   return threshold
 }
 
+/** Real numbers of any size as they are drawn: by the largest of them where it is beyond 1, so that every sign stays. */
+export function withinOne(values: Float64Array): Float32Array {
+  const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1)
+  return Float32Array.from(values, (value) => value / most)
+}
+
 /** Real numbers in [−1, 1]: the threshold is 0, black is 1, white is −1; turned over where light is the ink. */
 export function realCue(light: ArrayLike<number>, threshold: number, isInverted: boolean): Float32Array {
   const cue = new Float32Array(light.length)
