@@ -169,9 +169,9 @@ describe('pattern text', () => {
 
   it('takes a file of one pattern without a name, and says which line is wrong', () => {
     expect(parsePatternText('##\n..\n', 'file')[0].name).toBe('file')
-    expect(() => parsePatternText('##\n.x\n', 'file')).toThrow(/line 2/)
-    expect(() => parsePatternText('##\n.\n', 'file')).toThrow(/row 2 has 1 cells/)
-    expect(() => parsePatternText('\n', 'file')).toThrow(/no pattern/)
+    expect(() => parsePatternText('##\n.x\n', 'file')).toThrow(/E_PATTERN_CELL.*"line":2,"cell":"x"/)
+    expect(() => parsePatternText('##\n.\n', 'file')).toThrow(/E_PATTERN_RAGGED.*"row":2,"count":1,"width":2/)
+    expect(() => parsePatternText('\n', 'file')).toThrow(/E_PATTERN_EMPTY/)
   })
 
   it('makes real numbers bipolar by their sign, 0 giving +1', () => {

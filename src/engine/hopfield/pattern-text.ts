@@ -21,7 +21,7 @@ interface Draft {
   readonly rows: string[]
 }
 
-/** @param fallbackName the name of a file's only pattern when it has none. @throws EngineError E_PATTERN naming the line */
+/** @param fallbackName the name of a file's only pattern when it has none. @throws EngineError E_PATTERN_… naming the line */
 export function parsePatternText(text: string, fallbackName: string): GridPattern[] {
   const drafts: Draft[] = []
   text.split(/\r\n|\r|\n/).forEach((line, index) => {
@@ -36,18 +36,14 @@ export function parsePatternText(text: string, fallbackName: string): GridPatter
     if (drafts.length === 0) drafts.push({ name: fallbackName, rows: [] })
     drafts[drafts.length - 1].rows.push(row)
   })
-  if (drafts.length === 0)
-    throw new EngineError('E_PATTERN', { name: fallbackName, reason: 'there is no pattern in it' })
+  if (drafts.length === 0) throw new EngineError('E_PATTERN_EMPTY', { name: fallbackName })
   return drafts.map((draft) => toGrid(draft.name, draft.rows))
 }
 
 function assertRow(row: string, line: number, name: string): void {
   for (const cell of row) {
     if (ON.includes(cell) || OFF.includes(cell)) continue
-    throw new EngineError('E_PATTERN', {
-      name,
-      reason: `line ${line} holds ${JSON.stringify(cell)}; a cell is one of ${ON} or ${OFF}`,
-    })
+    throw new EngineError('E_PATTERN_CELL', { name, line, cell })
   }
 }
 
@@ -62,18 +58,18 @@ function countCells(row: string): number {
   return count
 }
 
-/** @param rows of cells, all of one length. @throws EngineError E_PATTERN */
+/** @param rows of cells, all of one length. @throws EngineError E_PATTERN_EMPTY, E_PATTERN_RAGGED, E_PATTERN_TOO_LARGE */
 export function toGrid(name: string, rows: readonly string[]): GridPattern {
   const width = rows.length === 0 ? 0 : countCells(rows[0])
   const height = rows.length
-  if (width === 0) throw new EngineError('E_PATTERN', { name, reason: 'it has no rows' })
+  if (width === 0) throw new EngineError('E_PATTERN_EMPTY', { name })
   rows.forEach((row, i) => {
     const count = countCells(row)
     if (count === width) return
-    throw new EngineError('E_PATTERN', { name, reason: `row ${i + 1} has ${count} cells, the first has ${width}` })
+    throw new EngineError('E_PATTERN_RAGGED', { name, row: i + 1, count, width })
   })
   if (width * height > MOST_CELLS) {
-    throw new EngineError('E_PATTERN', { name, reason: `${width * height} cells are more than ${MOST_CELLS}` })
+    throw new EngineError('E_PATTERN_TOO_LARGE', { name, count: width * height, limit: MOST_CELLS })
   }
   return { name, width, height, values: cellValues(rows, width * height) }
 }

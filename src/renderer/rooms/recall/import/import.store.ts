@@ -44,8 +44,8 @@ export const useImportStore = defineStore('recall-import', () => {
     { width, height, values }: { width: number; height: number; values: Float64Array },
   ) {
     if (width !== table.width || height !== table.height) {
-      const reason = `it is ${width} × ${height}, the grid is ${table.width} × ${table.height}`
-      throw new LabError('E_PATTERN', { name, reason })
+      const wanted = { wantedWidth: table.width, wantedHeight: table.height }
+      throw new LabError('E_PATTERN_SIZE', { name, width, height, ...wanted })
     }
     table.takeDrawing(withinOne(values), null)
   }

@@ -19,7 +19,7 @@ export type Import =
 
 export type DecodePicture = (bytes: Uint8Array<ArrayBuffer>, mostSide: number) => Promise<ImageData>
 
-/** @throws LabError E_PATTERN, E_PICTURE_* */
+/** @throws LabError E_PATTERN_*, E_PICTURE_* */
 export async function readImport(
   name: string,
   bytes: Uint8Array<ArrayBuffer>,
@@ -56,24 +56,31 @@ function readPatterns(name: string, bytes: Uint8Array): Import {
 
 function decodeText(name: string, bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    if (text.includes('\0')) throw new Error('a NUL is in it')
+    return text
   } catch (error) {
-    throw new LabError('E_PATTERN', { name, reason: 'it is no text in UTF-8 and no PNG or JPEG' }, { cause: error })
+    throw new LabError('E_PATTERN_FORMAT', { name }, { cause: error })
   }
 }
 
 function assertSet(name: string, patterns: readonly GridPattern[]): void {
-  const refuse = (what: string, reason: string): never => {
-    throw new LabError('E_PATTERN', { name: what, reason })
+  if (patterns.length > MOST_PATTERNS) {
+    throw new LabError('E_PATTERNS_TOO_MANY', { count: patterns.length, limit: MOST_PATTERNS })
   }
-  if (patterns.length > MOST_PATTERNS) refuse(name, `${patterns.length} patterns are more than ${MOST_PATTERNS}`)
   const [{ width, height }] = patterns
   if (Math.min(width, height) < LEAST_SIDE || Math.max(width, height) > MOST_SIDE) {
-    refuse(name, `${width} × ${height} cells: a side has ${LEAST_SIDE} to ${MOST_SIDE}`)
+    throw new LabError('E_PATTERN_SIDES', { name, width, height, least: LEAST_SIDE, most: MOST_SIDE })
   }
   for (const pattern of patterns) {
     if (pattern.width === width && pattern.height === height) continue
-    refuse(pattern.name, `it is ${pattern.width} × ${pattern.height}, the first pattern is ${width} × ${height}`)
+    const wanted = { wantedWidth: width, wantedHeight: height }
+    throw new LabError('E_PATTERN_SIZE', {
+      name: pattern.name,
+      width: pattern.width,
+      height: pattern.height,
+      ...wanted,
+    })
   }
 }
 
