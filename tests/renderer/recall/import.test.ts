@@ -133,6 +133,15 @@ describe('patterns and cues', () => {
     expect(Array.from(withinOne(Float64Array.of(0.5, -0.25)))).toEqual([0.5, -0.25])
   })
 
+  it('have names on one line that a set can keep', async () => {
+    const rows = ['###', '...', '###']
+    const names = ['a\n# b', `${'x'.repeat(199)}🧠`, '  ']
+    const json = JSON.stringify({ width: 3, height: 3, patterns: names.map((name) => ({ name, rows })) })
+    const found = await readImport('mine.json', text(json))
+    if (found.kind !== 'patterns') throw new Error('no patterns')
+    expect(found.patterns.map(({ name }) => name)).toEqual(['a # b', 'x'.repeat(199), 'mine'])
+  })
+
   it('of more than a thousand are refused', async () => {
     const limit = { count: 1001, limit: 1000 }
     await expect(readImport('a', text(letter.repeat(1001)))).rejects.toEqual(errorOf('E_PATTERNS_TOO_MANY', limit))

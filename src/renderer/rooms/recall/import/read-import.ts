@@ -8,6 +8,7 @@ import type { LightPicture } from './picture-cue'
 import { readPictureHeader } from './picture-header'
 
 const LEAST_SIDE = 3
+const MOST_NAME = 200
 /** The largest side of a picture that is decoded, and the size it is decoded to. */
 const MOST_PICTURE_SIDE = 4096
 const DECODED_SIDE = 1024
@@ -50,8 +51,23 @@ function readPatterns(name: string, bytes: Uint8Array): Import {
       : { kind: 'patterns' as const, patterns: parsePatternText(text, name.replace(/\.\w+$/, '')) }
     if (found.kind === 'cue') return { ...found, name }
     assertSet(name, found.patterns)
-    return { ...found, name }
+    const fallback = name.replace(/\.\w+$/, '')
+    return {
+      kind: 'patterns',
+      name,
+      patterns: found.patterns.map((one) => ({ ...one, name: tidyName(one.name, fallback) })),
+    }
   })
+}
+
+/** A name on one line, no longer than a set keeps it, without half a character at its end. */
+export function tidyName(name: string, fallback: string): string {
+  let tidy = ''
+  for (const letter of name.replace(/[\s\p{Cc}]+/gu, ' ').trim() || fallback) {
+    if (tidy.length + letter.length > MOST_NAME) break
+    tidy += letter
+  }
+  return tidy
 }
 
 function decodeText(name: string, bytes: Uint8Array): string {
