@@ -66,6 +66,21 @@ export const ERROR_SENTENCES = {
   E_FOLDER_NOT_EMPTY: '{folder}: the folder is not empty. Choose another, or add --force to write into it.',
 
   E_PATTERN: '{name}: {reason}.',
+  E_PATTERN_EMPTY: '{name}: there is no pattern in it. Write rows of # (+1) and . (−1).',
+  E_PATTERN_CELL:
+    '{name}: line {line} holds “{cell}”; a cell is one of #, 1, +, ■ for +1 or ., 0, -, □ for −1. Write it as one of these.',
+  E_PATTERN_RAGGED: '{name}: row {row} has {count} cells, the first has {width}. Make all rows equally long.',
+  E_PATTERN_SIZE:
+    '{name}: it is {width} × {height}, where {wantedWidth} × {wantedHeight} is needed. Bring it to that size.',
+  E_PATTERN_SIDES: '{name}: {width} × {height} cells; a side has {least} to {most}. Bring it to such a size.',
+  E_PATTERN_TOO_LARGE: '{name}: {count} cells are more than {limit}. Make it smaller.',
+  E_PATTERN_JSON:
+    '{name}: {what} is missing or wrong. JSON holds "width", "height" and "patterns" of "name" and "rows", or "values".',
+  E_PATTERN_VALUES: '{name}: a cue in JSON holds rows of finite "values", all rows equally long. Correct them.',
+  E_PATTERN_FORMAT: '{name}: it is no text in UTF-8 and no PNG or JPEG. Save it as one of these.',
+  E_PATTERN_PLANE: '{second} is the inverse of {first}, and a pattern and its inverse span no plane: name a third.',
+  E_PATTERNS_NONE: 'No pattern is stored: store at least one pattern.',
+  E_PATTERNS_TOO_MANY: '{count} patterns are more than {limit}: leave some out.',
   E_PICTURE: '{file}: the picture is damaged or is no PNG or JPEG. Save it again in one of these.',
   E_PICTURE_SVG: '{file}: a drawing in SVG is not read. Save it as PNG.',
   E_PICTURE_ANIMATED: '{file}: this picture moves. Save one of its frames as PNG.',
@@ -77,7 +92,7 @@ export const ERROR_SENTENCES = {
   E_PATTERNS_DEPENDENT:
     'Pattern {name} depends linearly on the others, so the pseudo-inverse does not exist: leave it out.',
   E_NETWORK_TOO_LARGE:
-    '{neurons} neurons are more than the {limit} the {rule} rule can hold. Use a smaller grid or another rule.',
+    '{neurons} neurons are more than the {limit} that the {rule} rule can hold with {patterns} patterns. Use a smaller grid, fewer patterns or another rule.',
   E_CANCELLED: 'It was stopped before its end.',
   E_RECALL_UNKNOWN: 'This recall has ended: start it again.',
 

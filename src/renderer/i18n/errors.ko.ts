@@ -62,6 +62,23 @@ export const ko: Translation<typeof en> = {
   E_FOLDER_NOT_EMPTY: '{folder}: 폴더가 비어 있지 않습니다. 다른 폴더를 선택해 주십시오.',
 
   E_PATTERN: '{name}: {reason}.',
+  E_PATTERN_EMPTY: '{name}: 패턴이 들어 있지 않습니다. #(+1)과 .(−1)로 행을 적어 주십시오.',
+  E_PATTERN_CELL:
+    '{name}: {line}번째 줄에 “{cell}” 문자가 있습니다. +1은 #, 1, +, ■, −1은 ., 0, -, □ 가운데 하나로 적어 주십시오.',
+  E_PATTERN_RAGGED: '{name}: {row}번째 행은 {count}칸인데 첫 행은 {width}칸입니다. 모든 행의 길이를 맞춰 주십시오.',
+  E_PATTERN_SIZE:
+    '{name}: 크기가 {width} × {height}입니다. {wantedWidth} × {wantedHeight} 크기가 필요합니다. 크기를 맞춰 주십시오.',
+  E_PATTERN_SIDES:
+    '{name}: 크기가 {width} × {height}입니다. 한 변은 {least}칸에서 {most}칸까지입니다. 크기를 맞춰 주십시오.',
+  E_PATTERN_TOO_LARGE: '{name}: {count}칸은 한도 {limit}칸을 넘습니다. 더 작게 만들어 주십시오.',
+  E_PATTERN_JSON:
+    '{name}: {what} 항목이 없거나 잘못되었습니다. JSON에는 "width", "height"와 "name", "rows"로 된 "patterns", 또는 "values"가 있어야 합니다.',
+  E_PATTERN_VALUES: '{name}: JSON 단서의 "values"는 길이가 같은 유한한 수의 행이어야 합니다. 고쳐 주십시오.',
+  E_PATTERN_FORMAT: '{name}: UTF-8 텍스트도 PNG·JPEG 그림도 아닙니다. 그중 하나로 저장해 주십시오.',
+  E_PATTERN_PLANE:
+    '{second} 패턴은 {first} 패턴의 반전이라 둘만으로는 평면이 되지 않습니다. 세 번째 패턴을 골라 주십시오.',
+  E_PATTERNS_NONE: '저장된 패턴이 없습니다. 하나 이상 저장해 주십시오.',
+  E_PATTERNS_TOO_MANY: '패턴 {count}개는 한도 {limit}개를 넘습니다. 일부를 빼 주십시오.',
   E_PICTURE: '{file}: 손상되었거나 PNG·JPEG가 아닌 그림입니다. 둘 중 하나로 다시 저장해 주십시오.',
   E_PICTURE_SVG: '{file}: SVG 그림은 읽지 않습니다. PNG로 저장해 주십시오.',
   E_PICTURE_ANIMATED: '{file}: 움직이는 그림입니다. 한 장면을 PNG로 저장해 주십시오.',
@@ -72,7 +89,7 @@ export const ko: Translation<typeof en> = {
   E_PATTERNS_EQUAL: '{first}, {second} 두 패턴이 같거나 서로 반전입니다. 하나만 저장해 주십시오.',
   E_PATTERNS_DEPENDENT: '{name} 패턴이 다른 패턴들에 선형 종속이어서 의사역행렬이 없습니다. 빼고 다시 시도해 주십시오.',
   E_NETWORK_TOO_LARGE:
-    '뉴런 {neurons}개는 {rule} 규칙의 한도 {limit}개를 넘습니다. 격자를 줄이거나 다른 규칙을 선택해 주십시오.',
+    '뉴런 {neurons}개는 패턴 {patterns}개일 때 {rule} 규칙의 한도 {limit}개를 넘습니다. 격자나 패턴 수를 줄이거나 다른 규칙을 선택해 주십시오.',
   E_CANCELLED: '끝나기 전에 중단되었습니다.',
   E_RECALL_UNKNOWN: '이미 끝난 회상입니다. 다시 시작해 주십시오.',
 

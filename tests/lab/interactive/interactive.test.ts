@@ -396,7 +396,7 @@ describe('a recall', () => {
   it('of no pattern is refused or answered, never broken', async () => {
     const { lab } = await openTestLab()
     const request = { ...requestOf(), set: { ...FOUR, patterns: [] } }
-    await expect(lab.recall.start(request)).rejects.toEqual(errorOf('E_PATTERN'))
+    await expect(lab.recall.start(request)).rejects.toEqual(errorOf('E_PATTERNS_NONE'))
   })
 })
 
@@ -421,18 +421,18 @@ describe('pattern files', () => {
   })
 
   it.each([
-    ['ragged rows', '# a\n##\n#\n'],
-    ['a sign nobody knows', '# a\n#2\n'],
-    ['two sizes', '# a\n##\n# b\n#\n'],
-    ['nothing', ''],
-    ['a name alone', '# a\n'],
-    ['broken JSON', '{"width":'],
-    ['JSON of another kind', '{"width":2}'],
-    ['JSON with another size', '{"width":3,"height":1,"patterns":[{"name":"a","rows":["##"]}]}'],
-    ['JSON without a pattern', '{"width":3,"height":1,"patterns":[]}'],
-    ['JSON with numbers for rows', '{"width":1,"height":1,"patterns":[{"name":"a","rows":[1]}]}'],
-  ])('with %s are refused', (_what, content) => {
-    expect(failureOf(() => readPatternFile(fileWith(content)))).toEqual(errorOf('E_PATTERN'))
+    ['ragged rows', '# a\n##\n#\n', 'RAGGED'],
+    ['a sign nobody knows', '# a\n#2\n', 'CELL'],
+    ['two sizes', '# a\n##\n# b\n#\n', 'SIZE'],
+    ['nothing', '', 'EMPTY'],
+    ['a name alone', '# a\n', 'EMPTY'],
+    ['broken JSON', '{"width":', 'JSON'],
+    ['JSON of another kind', '{"width":2}', 'JSON'],
+    ['JSON with another size', '{"width":3,"height":1,"patterns":[{"name":"a","rows":["##"]}]}', 'SIZE'],
+    ['JSON without a pattern', '{"width":3,"height":1,"patterns":[]}', 'EMPTY'],
+    ['JSON with numbers for rows', '{"width":1,"height":1,"patterns":[{"name":"a","rows":[1]}]}', 'JSON'],
+  ])('with %s are refused', (_what, content, code) => {
+    expect(failureOf(() => readPatternFile(fileWith(content)))).toEqual(errorOf(`E_PATTERN_${code}`))
   })
 
   it('of a cue may hold real numbers, 0 counting as +1', () => {
@@ -443,10 +443,10 @@ describe('pattern files', () => {
       '{"values":[[]]}',
       '{"values":[["1"]]}',
       '{"values":[[1e999]]}',
-      '# a\n#\n# b\n.\n',
     ]) {
-      expect(failureOf(() => readCueFile(fileWith(wrong), 1))).toEqual(errorOf('E_PATTERN'))
+      expect(failureOf(() => readCueFile(fileWith(wrong), 1))).toEqual(errorOf('E_PATTERN_VALUES'))
     }
+    expect(failureOf(() => readCueFile(fileWith('# a\n#\n# b\n.\n'), 1))).toEqual(errorOf('E_PATTERN'))
   })
 
   it('of a cue of another size are refused by the name of the file', () => {
