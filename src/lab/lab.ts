@@ -32,6 +32,7 @@ import type {
   RunPoint,
   RunQuery,
   RunRow,
+  RunsAsColumns,
   RunSnapshot,
   SampleCorpus,
   Settings,
@@ -158,6 +159,7 @@ export interface RunService {
   readonly list: (query?: RunQuery) => Promise<readonly RunRow[]>
   /** The identifiers of what a query finds. @throws LabError E_FILTER */
   readonly browse: (query: BrowseQuery) => Promise<BrowsedList>
+  readonly columns: (query: Pick<BrowseQuery, 'filter' | 'place'>) => Promise<RunsAsColumns>
   /** Rows in sight; one that is gone is left out. */
   readonly rows: (runs: readonly RunId[], atStep: number | null) => Promise<readonly BrowsedRow[]>
   /** Runs that differ from it in their seed alone. */

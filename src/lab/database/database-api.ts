@@ -24,6 +24,7 @@ import type {
   RunPoint,
   RunQuery,
   RunRow,
+  RunsAsColumns,
   RunStatus,
   Settings,
   SettingsPatch,
@@ -199,6 +200,8 @@ export interface DatabaseApi {
   listRuns(query?: RunQuery): readonly RunRow[]
   /** The identifiers of what a query finds, in its order and groups. Throws E_FILTER. */
   browseRuns(query: BrowseQuery): BrowsedList
+  /** The same runs as columns: the settings that differ, and the losses. Throws E_FILTER. */
+  readRunsAsColumns(query: Pick<BrowseQuery, 'filter' | 'place'>): RunsAsColumns
   /** Rows in sight, in the order asked for; one that is gone is left out. */
   readBrowsedRows(runs: readonly RunId[], atStep: number | null): readonly BrowsedRow[]
   /** Runs that differ from it in their seed alone. */
