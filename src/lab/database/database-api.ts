@@ -57,6 +57,8 @@ export interface NewRun {
   readonly createdAt: number
   /** The run it comes from. */
   readonly parent?: RunId | null
+  /** Of an exact repetition: the digest that its model must have at this step. */
+  readonly repeats?: { readonly digest: string; readonly step: number } | null
 }
 
 /** A run's points as columns that can be handed over without a copy; NaN where there is nothing. */
