@@ -155,9 +155,9 @@ export interface TrainingService {
 }
 
 export interface RunService {
-  /** Newest first; without a query all that is neither archived nor in the bin. @throws LabError E_FILTER */
+  /** Newest first; without a query all that is neither archived nor in the bin. @throws LabError E_FILTER_… */
   readonly list: (query?: RunQuery) => Promise<readonly RunRow[]>
-  /** The identifiers of what a query finds. @throws LabError E_FILTER */
+  /** The identifiers of what a query finds. @throws LabError E_FILTER_… */
   readonly browse: (query: BrowseQuery) => Promise<BrowsedList>
   readonly columns: (query: Pick<BrowseQuery, 'filter' | 'place'>) => Promise<RunsAsColumns>
   /** Rows in sight; one that is gone is left out. */

@@ -198,11 +198,11 @@ export interface DatabaseApi {
   /** Runs held by processes that are gone become `interrupted`; answers those that did. */
   interruptLostRuns(): readonly RunRow[]
 
-  /** Newest first; without a query all that is neither archived nor in the bin. Throws E_FILTER. */
+  /** Newest first; without a query all that is neither archived nor in the bin. Throws E_FILTER_…. */
   listRuns(query?: RunQuery): readonly RunRow[]
-  /** The identifiers of what a query finds, in its order and groups. Throws E_FILTER. */
+  /** The identifiers of what a query finds, in its order and groups. Throws E_FILTER_…. */
   browseRuns(query: BrowseQuery): BrowsedList
-  /** The same runs as columns: the settings that differ, and the losses. Throws E_FILTER. */
+  /** The same runs as columns: the settings that differ, and the losses. Throws E_FILTER_…. */
   readRunsAsColumns(query: Pick<BrowseQuery, 'filter' | 'place'>): RunsAsColumns
   /** Rows in sight, in the order asked for; one that is gone is left out. */
   readBrowsedRows(runs: readonly RunId[], atStep: number | null): readonly BrowsedRow[]

@@ -35,7 +35,7 @@ function sortColumn(key: RunSort): string {
 
 const groupColumn = (group: RunGroup): string => (group === 'setting' ? SETTING : columnOf(group))
 
-/** Which runs a query finds, as a condition. @throws LabError E_FILTER */
+/** Which runs a query finds, as a condition. @throws LabError E_FILTER_… */
 export function conditionOf({ filter, place }: Pick<BrowseQuery, 'filter' | 'place'>): SqlCondition {
   const parsed = parseRunFilter(filter)
   const condition = toSql(parsed)
@@ -45,7 +45,7 @@ export function conditionOf({ filter, place }: Pick<BrowseQuery, 'filter' | 'pla
   return { sql: [...places, `(${condition.sql})`].join(' AND '), parameters: condition.parameters }
 }
 
-/** @throws LabError E_FILTER */
+/** @throws LabError E_FILTER_… */
 export function browseQuery(query: BrowseQuery): { sql: string; parameters: (string | number)[] } {
   const { sort, group, atStep } = query
   const condition = conditionOf(query)
@@ -68,7 +68,7 @@ export function browseQuery(query: BrowseQuery): { sql: string; parameters: (str
 
 type Found = [run: string, grouped: string | number | null, name: string, best: number | null]
 
-/** @throws LabError E_FILTER */
+/** @throws LabError E_FILTER_… */
 export function browseRuns(db: Connection, query: BrowseQuery): BrowsedList {
   const { sql, parameters } = browseQuery(query)
   const asked = db.prepare(sql)

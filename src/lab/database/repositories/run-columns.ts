@@ -28,14 +28,14 @@ type Row = Readonly<
 const COLUMNS = `runs.run AS run, corpus, cell, hidden, layers, kernel, workers, train_loss AS trainLoss,
   validation_loss AS validationLoss, best_validation_loss AS bestValidationLoss, configuration`
 
-/** @throws LabError E_FILTER */
+/** @throws LabError E_FILTER_… */
 export function columnsQuery(query: Pick<BrowseQuery, 'filter' | 'place'>) {
   const { sql, parameters } = conditionOf(query)
   const joined = 'runs LEFT JOIN run_details ON run_details.run_id = runs.id'
   return { sql: `SELECT ${COLUMNS} FROM ${joined} WHERE ${sql} ORDER BY runs.id DESC`, parameters }
 }
 
-/** @throws LabError E_FILTER */
+/** @throws LabError E_FILTER_… */
 export function readRunsAsColumns(db: Connection, query: Pick<BrowseQuery, 'filter' | 'place'>): RunsAsColumns {
   const { sql, parameters } = columnsQuery(query)
   const rows = db.prepare<unknown[], Row>(sql).all(...parameters)

@@ -51,7 +51,7 @@ export function readRunRow(db: Connection, run: RunId, own: OwnTokens): RunRow {
 
 const EVERY_RUN: RunQuery = { filter: '', deleted: false, archived: false }
 
-/** How a list is read: its statement and what is bound to it. @throws LabError E_FILTER */
+/** How a list is read: its statement and what is bound to it. @throws LabError E_FILTER_… */
 export function listQuery({ filter, deleted, archived, most }: RunQuery): {
   sql: string
   parameters: (string | number)[]
@@ -67,7 +67,7 @@ export function listQuery({ filter, deleted, archived, most }: RunQuery): {
   return { sql: `SELECT ${COLUMNS} FROM runs WHERE ${where} ORDER BY ${order}`, parameters: [...parameters] }
 }
 
-/** @throws LabError E_FILTER */
+/** @throws LabError E_FILTER_… */
 export function listRunRows(db: Connection, own: OwnTokens, query: RunQuery = EVERY_RUN): readonly RunRow[] {
   const tagsOf = new Map<number, string[]>()
   for (const { id, tag } of statement<[], { id: number; tag: string }>(db, TAGS_QUERY).all()) {
