@@ -90,6 +90,7 @@ function detailOf(run: number, count: number): Omit<RunDetail, 'pid' | 'here' | 
     starred: run % 25 === 0,
     archived: false,
     parent: null,
+    verdict: null,
     // A sweep goes on: its batch tells it from the sweeps before it.
     configuration: {
       ...DEFAULT_CONFIGURATION,

@@ -32,6 +32,7 @@ import type {
   RunPoint,
   RunQuery,
   RunRow,
+  RunsAsColumns,
   RunSnapshot,
   SampleCorpus,
   Settings,
@@ -154,10 +155,11 @@ export interface TrainingService {
 }
 
 export interface RunService {
-  /** Newest first; without a query all that is neither archived nor in the bin. @throws LabError E_FILTER */
+  /** Newest first; without a query all that is neither archived nor in the bin. @throws LabError E_FILTER_… */
   readonly list: (query?: RunQuery) => Promise<readonly RunRow[]>
-  /** The identifiers of what a query finds. @throws LabError E_FILTER */
+  /** The identifiers of what a query finds. @throws LabError E_FILTER_… */
   readonly browse: (query: BrowseQuery) => Promise<BrowsedList>
+  readonly columns: (query: Pick<BrowseQuery, 'filter' | 'place'>) => Promise<RunsAsColumns>
   /** Rows in sight; one that is gone is left out. */
   readonly rows: (runs: readonly RunId[], atStep: number | null) => Promise<readonly BrowsedRow[]>
   /** Runs that differ from it in their seed alone. */

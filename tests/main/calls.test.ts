@@ -53,6 +53,7 @@ const RIGHT: Readonly<Record<string, unknown>> = {
     group: null,
     atStep: null,
   },
+  'runs.columns': { filter: 'cell:lstm', place: 'kept' },
   'runs.rows': { runs: ['r'], atStep: 100 },
   'runs.siblings': { run: 'r' },
   'runs.curves': { runs: ['r'], buckets: 400, smoothing: 0.9 },

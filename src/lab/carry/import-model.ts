@@ -78,6 +78,7 @@ function nothingKnown(from: RunDetail | null) {
     tags: [],
     starred: false,
     archived: false,
+    verdict: null,
     modelStep: 0,
     configuration: null,
     corpora: from?.corpora ?? [],

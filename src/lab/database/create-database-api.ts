@@ -16,6 +16,7 @@ import * as experiments from './repositories/experiments'
 import * as health from './repositories/health'
 import * as patternSets from './repositories/pattern-sets'
 import * as points from './repositories/points'
+import * as columns from './repositories/run-columns'
 import * as rows from './repositories/run-rows'
 import * as writes from './repositories/run-writes'
 import * as settings from './repositories/settings'
@@ -78,12 +79,16 @@ export function createDatabaseApi(context: DatabaseContext): DatabaseApi {
   })
 }
 
-type Browsing = Pick<DatabaseApi, 'browseRuns' | 'readBrowsedRows' | 'listSiblings' | 'readComparedCurve'>
+type Browsing = Pick<
+  DatabaseApi,
+  'browseRuns' | 'readRunsAsColumns' | 'readBrowsedRows' | 'listSiblings' | 'readComparedCurve'
+>
 
 /** What a long list and a comparison read. */
 function createBrowsing({ db }: DatabaseContext, own: rows.OwnTokens): Browsing {
   return {
     browseRuns: (query) => browse.browseRuns(db, query),
+    readRunsAsColumns: (query) => columns.readRunsAsColumns(db, query),
     readBrowsedRows: (runs, atStep) => browse.readBrowsedRows(db, own, runs, atStep),
     listSiblings: (run) => browse.listSiblings(db, run),
     readComparedCurve: (run, buckets, smoothing) => {

@@ -19,6 +19,7 @@ export function createRunService(context: LabContext): RunService {
   return {
     list: (query) => database.listRuns(query),
     browse: (query) => database.browseRuns(query),
+    columns: (query) => database.readRunsAsColumns(query),
     rows: (runs, atStep) => database.readBrowsedRows(runs, atStep),
     siblings: (run) => database.listSiblings(run),
     curves: async (runs, buckets, smoothing) =>

@@ -38,6 +38,8 @@ interface Beginning {
   readonly probe: string
   readonly tags: readonly string[]
   readonly parent: RunId | null
+  /** Of an exact repetition: the digest that its model must have at this step. */
+  readonly repeats?: { readonly digest: string; readonly step: number } | null
   readonly onStarted?: (row: RunRow) => void
 }
 
@@ -168,6 +170,7 @@ export function createTrainingService(
         tags: beginning.tags,
         createdAt: host.clock.now(),
         parent: beginning.parent,
+        repeats: beginning.repeats ?? null,
       },
       isQueued ? 'queued' : 'running',
       lease,
@@ -220,7 +223,7 @@ export function createTrainingService(
   async function repeat(run: RunId, request: RepeatRequest): Promise<RunRow> {
     if (request.configuration) return fork(run, request.configuration, request)
     const detail = await database.showRun(run)
-    const { configuration, status, modelStep } = detail
+    const { configuration, digest, status, modelStep } = detail
     if (detail.pid !== null) throw new LabError('E_RUN_STATE', { run, status, action: 'be repeated' })
     if (configuration === null) throw new LabError('E_RUN_REPEAT', { run, reason: 'it was not trained by the lab' })
     if (!modelStep) throw new LabError('E_RUN_REPEAT', { run, reason: 'it has no trained step yet' })
@@ -236,6 +239,7 @@ export function createTrainingService(
       probe: detail.probe ?? '',
       tags: detail.tags,
       parent: run,
+      repeats: request.seed === undefined && digest !== null ? { digest, step: modelStep } : null,
       onStarted: request.onStarted,
     })
   }

@@ -183,3 +183,20 @@ export interface DiskUse {
   /** Free on the disk. */
   readonly free: number
 }
+
+/** One setting or result of every run of a list: numbers, NaN where there is nothing; or the places of its words. */
+export interface RunValues {
+  /** As a filter names it. */
+  readonly name: string
+  readonly values: Float64Array
+  /** In the order of their places; null: the values are numbers. */
+  readonly words: readonly string[] | null
+}
+
+/** A filtered list as columns: what its runs differ in, and their losses. */
+export interface RunsAsColumns {
+  /** Identifiers, a space between, in the order of every column. */
+  readonly runs: string
+  readonly settings: readonly RunValues[]
+  readonly losses: readonly RunValues[]
+}

@@ -16,7 +16,7 @@ import type { Baseline } from '../domain/evaluation'
 import { TaskRequestSchema } from '../domain/evaluation'
 import { MOST_VISITS, RecallRequestSchema, WeightsRequestSchema } from '../domain/recall'
 import type { RunComparison } from '../domain/compare-runs'
-import type { BrowsedList, BrowsedRow, ComparedCurve, DiskUse, RunsChanged } from '../domain/run-browse'
+import type { BrowsedList, BrowsedRow, ComparedCurve, DiskUse, RunsAsColumns, RunsChanged } from '../domain/run-browse'
 import { BrowseQuerySchema, MOST_CHANGED, MOST_ROWS_AT_ONCE } from '../domain/run-browse'
 import { FEWEST_COMPARED, MOST_COMPARED } from '../domain/compare-runs'
 import type { CarriedIn, RunCurve, RunDetail, RunPoint, RunRow, RunSnapshot, TrainingMachine } from '../domain/run'
@@ -130,6 +130,8 @@ export const CALLS = {
     rename: call<RunRow>()(v.strictObject({ run: identifier, name: v.pipe(text(200), v.minLength(1)) })),
     /** The identifiers of what a query finds, in its order and groups. */
     browse: call<BrowsedList>()(BrowseQuerySchema),
+    /** What a query finds as columns: the settings that differ, and the losses. */
+    columns: call<RunsAsColumns>()(v.pick(BrowseQuerySchema, ['filter', 'place'])),
     /** Rows in sight, in the order asked for. */
     rows: call<readonly BrowsedRow[]>()(
       v.strictObject({ runs: several(1, MOST_ROWS_AT_ONCE), atStep: BrowseQuerySchema.entries.atStep }),

@@ -75,7 +75,7 @@ describe('the browse store', () => {
     const { store, calls } = openStore(async () => listOf('a'))
     store.change({ filter: 'cell:' })
     await vi.advanceTimersByTimeAsync(0)
-    expect(store.error).toMatchObject({ code: 'E_FILTER', details: { position: 6 } })
+    expect(store.error).toMatchObject({ code: 'E_FILTER_NO_VALUE', details: { position: 6 } })
     expect(asked(calls, 'runs.browse')).toEqual([])
   })
 

@@ -5,6 +5,7 @@ import { statement } from '../connection'
 import type { Connection } from '../connection'
 import { settingOf } from '../migrations/0004-browsing'
 import { columnOf, namesField, toSql } from '../run-filter-sql'
+import type { SqlCondition } from '../run-filter-sql'
 import { findStoredRun, readRunRow } from './run-rows'
 import type { OwnTokens } from './run-rows'
 
@@ -34,20 +35,26 @@ function sortColumn(key: RunSort): string {
 
 const groupColumn = (group: RunGroup): string => (group === 'setting' ? SETTING : columnOf(group))
 
-/** @throws LabError E_FILTER */
-export function browseQuery(query: BrowseQuery): { sql: string; parameters: (string | number)[] } {
-  const { filter, place, sort, group, atStep } = query
+/** Which runs a query finds, as a condition. @throws LabError E_FILTER_… */
+export function conditionOf({ filter, place }: Pick<BrowseQuery, 'filter' | 'place'>): SqlCondition {
   const parsed = parseRunFilter(filter)
   const condition = toSql(parsed)
   const places = [`runs.deleted_at IS ${place === 'bin' ? 'NOT NULL' : 'NULL'}`]
   if (place !== 'bin' && !namesField(parsed, 'archived')) places.push(`runs.archived = ${place === 'archived' ? 1 : 0}`)
-  if (filter.trim() !== '') places.push(`(${condition.sql})`)
+  if (filter.trim() === '') return { sql: places.join(' AND '), parameters: [] }
+  return { sql: [...places, `(${condition.sql})`].join(' AND '), parameters: condition.parameters }
+}
+
+/** @throws LabError E_FILTER_… */
+export function browseQuery(query: BrowseQuery): { sql: string; parameters: (string | number)[] } {
+  const { sort, group, atStep } = query
+  const condition = conditionOf(query)
   const asks = sort.key === 'atStep'
   // Read once, in the inner query; what is null stands last in either direction.
   const grouped =
     group === null ? '' : `, runs.name AS name, runs.best_validation_loss AS best, ${groupColumn(group)} AS grouped`
   const inner = `SELECT runs.id AS id, runs.run AS run, ${sortColumn(sort.key)} AS sorted${grouped}
-    FROM runs WHERE ${places.join(' AND ')}`
+    FROM runs WHERE ${condition.sql}`
   // SQLite's own collation: names that differ in case alone stand together, without a call a row.
   const order = `sorted IS NULL, sorted COLLATE NOCASE ${sort.descending ? 'DESC' : 'ASC'}, id DESC`
   return {
@@ -55,16 +62,13 @@ export function browseQuery(query: BrowseQuery): { sql: string; parameters: (str
       group === null
         ? `SELECT run FROM (${inner}) ORDER BY ${order}`
         : `SELECT run, grouped, name, best FROM (${inner}) ORDER BY grouped IS NULL, grouped, ${order}`,
-    parameters: [
-      ...(asks ? [atStep ?? Number.MAX_SAFE_INTEGER] : []),
-      ...(filter.trim() === '' ? [] : condition.parameters),
-    ],
+    parameters: [...(asks ? [atStep ?? Number.MAX_SAFE_INTEGER] : []), ...condition.parameters],
   }
 }
 
 type Found = [run: string, grouped: string | number | null, name: string, best: number | null]
 
-/** @throws LabError E_FILTER */
+/** @throws LabError E_FILTER_… */
 export function browseRuns(db: Connection, query: BrowseQuery): BrowsedList {
   const { sql, parameters } = browseQuery(query)
   const asked = db.prepare(sql)
