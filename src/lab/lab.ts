@@ -16,6 +16,8 @@ import type {
   GradientReport,
   KeptExperiment,
   KeptModel,
+  ModelAlphabet,
+  ModelLook,
   ModelTensor,
   PatternSet,
   PatternSetInfo,
@@ -114,6 +116,8 @@ export interface BaselineRequest {
 
 export interface CorpusService {
   readonly inspect: (file: string, encoding: EncodingChoice, tokens: TokenKind) => Promise<CorpusSummary>
+  /** Its different tokens in the order of their numbers. */
+  readonly alphabet: (file: string, encoding: EncodingChoice, tokens: TokenKind) => Promise<readonly string[]>
   /** What counting n-grams reaches on the held-out end of a text. */
   readonly baseline: (request: BaselineRequest) => Promise<Baseline>
   /** What counting up to six tokens of context reaches on the part of its text that a run holds out; counted once. */
@@ -197,6 +201,10 @@ export interface ModelImport {
   readonly parent: RunId | null
   /** Empty: the file's. */
   readonly name: string
+  /** Of a file that holds tensors alone; one that says itself what it reads takes none. */
+  readonly alphabet?: ModelAlphabet | null
+  /** A text that it can read; else its parent's. */
+  readonly probe?: string | null
 }
 
 /** Paths are absolute, or of the working directory. */
@@ -207,6 +215,8 @@ export interface CarryService {
     choice: { readonly file: string; readonly overwrite: boolean; readonly withCorpus: boolean },
   ) => Promise<readonly RunId[]>
   readonly importBundle: (file: string) => Promise<readonly ImportedRun[]>
+  /** What a model's file holds, whether or not it says which symbols it reads. */
+  readonly lookAtModel: (file: string) => Promise<ModelLook>
   readonly importModel: (file: string, choice: ModelImport) => Promise<RunRow>
   /** Everything in one file, while others go on; answers how many runs it holds. */
   readonly backUp: (file: string, overwrite: boolean) => Promise<number>

@@ -171,6 +171,7 @@ class Shell {
       handlers: pages.handlersFor,
       drop: pages.drop,
       dropRuns: pages.dropRuns,
+      dropModel: pages.dropModel,
       pages: { has: (id) => this.#window?.webContents.id === id, devServer: development.server },
       log: this.#log.write,
     })

@@ -77,6 +77,11 @@ export const ERROR_SENTENCES = {
   E_WORKER: 'The {worker} worker stopped: {reason}.',
 
   E_MODEL: '{file}: this is not a model the lab can read ({reason}).',
+  E_MODEL_ALPHABET:
+    '{file}: the file does not say which {symbols} symbols its rows stand for. Import it with runs import --model and --alphabet SYMBOLS in that order, or --alphabet-of FILE of the text it learnt.',
+  E_ALPHABET_SIZE: '{file}: the alphabet has {given} symbols, and the model needs {symbols}.',
+  E_ALPHABET_TWICE: '{file}: the alphabet has {symbol} twice. Each symbol stands for one row.',
+  E_ALPHABET_NEEDLESS: '{file}: the file itself says which symbols it reads. Leave the alphabet out.',
   E_MODEL_OTHER: '{file}: a run cannot begin with this model: its {what} is {found}, and the run’s {expected}.',
   E_CHECKPOINT: '{file}: the checkpoint is damaged ({reason}).',
 
@@ -140,12 +145,17 @@ export interface ErrorReport {
   readonly details: ErrorDetails
 }
 
-/** Fills the English sentence of a code. A missing detail leaves its name visible, so that a test finds it. */
-export function describeError(code: ErrorCode, details: ErrorDetails = {}): string {
-  return ERROR_SENTENCES[code].replace(/\{(\w+)\}/g, (whole, name: string) => {
+/** Puts details in the place of their names. A missing detail leaves its name visible, so that a test finds it. */
+export function fillSentence(sentence: string, details: ErrorDetails): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = details[name]
     return value === undefined ? whole : String(value)
   })
+}
+
+/** The English sentence of a code. */
+export function describeError(code: ErrorCode, details: ErrorDetails = {}): string {
+  return fillSentence(ERROR_SENTENCES[code], details)
 }
 
 /** An error that is told to a person: a code of the closed set and what fills its sentence. */

@@ -45,6 +45,8 @@ export function createCorpusService(context: LabContext): CorpusReader {
       const [summary] = await worker.use().inspect({ files: [file], encoding, tokens, copyTo: null })
       return summary
     },
+    alphabet: async (file, encoding, tokens) =>
+      (await worker.use().read({ files: [file], encoding, tokens, copyTo: null })).vocabulary,
     samples: async () =>
       (await readIndex()).map(({ id, language, title, about }): SampleCorpus => ({ id, language, title, about })),
     sampleFile: async (id) => {

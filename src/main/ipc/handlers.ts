@@ -3,11 +3,11 @@ import { availableParallelism } from 'node:os'
 import { app, dialog, shell } from 'electron'
 import type { BrowserWindow } from 'electron'
 import type { Lab } from '../../lab'
-import type { CarriedIn, ChosenCorpus, EncodingChoice, LabHandlers, TokenKind } from '../../shared'
+import type { CarriedIn, ChosenCorpus, ChosenModel, EncodingChoice, LabHandlers, TokenKind } from '../../shared'
 import type { Texts } from '../texts'
 import type { FileTokens } from './file-tokens'
 import type { PageChannel } from './page-channel'
-import { carryHandlers, importBundles } from './carry-dialogs'
+import { carryHandlers, importBundles, lookAtModel } from './carry-dialogs'
 import { fileHandlers } from './person-dialogs'
 import { runHandlers } from './run-handlers'
 
@@ -27,6 +27,7 @@ export interface LabPages {
   readonly handlersFor: (contentsId: number) => LabHandlers
   readonly drop: (contentsId: number, paths: readonly string[]) => Promise<readonly ChosenCorpus[]>
   readonly dropRuns: (paths: readonly string[]) => Promise<readonly CarriedIn[]>
+  readonly dropModel: (contentsId: number, paths: readonly string[]) => Promise<ChosenModel>
 }
 
 export function createHandlers(context: HandlerContext): LabPages {
@@ -46,6 +47,7 @@ export function createHandlers(context: HandlerContext): LabPages {
   return {
     drop: (contentsId, paths) => lookAtAll(paths, contentsId),
     dropRuns: async (paths) => importBundles(await context.lab, paths),
+    dropModel: (contentsId, [path]) => lookAtModel(context, contentsId, path),
     handlersFor: (contentsId) => ({
       app: appHandlers(context),
       settings: {
@@ -69,6 +71,8 @@ export function createHandlers(context: HandlerContext): LabPages {
         },
         inspect: ({ token, encoding, tokens: kind }) =>
           look(tokens.resolve(token, contentsId), contentsId, encoding, kind),
+        alphabet: async ({ token, encoding, tokens: kind }) =>
+          (await context.lab).corpora.alphabet(tokens.resolve(token, contentsId), encoding, kind),
       },
       training: {
         start: async ({ corpora, beginWith, ...request }) => {

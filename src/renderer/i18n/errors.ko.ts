@@ -70,6 +70,11 @@ export const ko: Translation<typeof en> = {
   E_WORKER: '{worker} 작업자가 멈췄습니다: {reason}.',
 
   E_MODEL: '{file}: 읽을 수 있는 모델이 아닙니다({reason}).',
+  E_MODEL_ALPHABET:
+    '{file}: 행 {symbols}개가 어떤 문자를 뜻하는지 파일에 들어 있지 않습니다. 관찰 방에서 열고 문자를 알려 주십시오.',
+  E_ALPHABET_SIZE: '{file}: 알려 준 문자는 {given}개인데, 모델에는 {symbols}개가 필요합니다.',
+  E_ALPHABET_TWICE: '{file}: 두 번 나오는 문자가 있습니다({symbol}). 문자마다 행은 하나입니다.',
+  E_ALPHABET_NEEDLESS: '{file}: 읽는 문자가 파일에 이미 들어 있습니다. 문자를 따로 알려 주지 마십시오.',
   E_MODEL_OTHER:
     '{file}: 이 모델로는 학습을 시작할 수 없습니다. {what} 값이 모델은 {found}, 이번 학습은 {expected}입니다.',
   E_CHECKPOINT: '{file}: 저장 지점이 손상되었습니다({reason}).',

@@ -19,6 +19,8 @@ import type { RunComparison } from '../domain/compare-runs'
 import type { BrowsedList, BrowsedRow, ComparedCurve, DiskUse, RunsAsColumns, RunsChanged } from '../domain/run-browse'
 import { BrowseQuerySchema, MOST_CHANGED, MOST_ROWS_AT_ONCE } from '../domain/run-browse'
 import { FEWEST_COMPARED, MOST_COMPARED } from '../domain/compare-runs'
+import type { ChosenModel } from '../domain/model-file'
+import { MOST_ALPHABET_UNITS } from '../domain/model-file'
 import type { CarriedIn, RunCurve, RunDetail, RunPoint, RunRow, RunSnapshot, TrainingMachine } from '../domain/run'
 import { RunPatchSchema } from '../domain/run'
 import { RunConfigurationSchema, TOKEN_KINDS } from '../domain/run-configuration'
@@ -46,6 +48,7 @@ const wellFormed = (text: string): boolean =>
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most), v.check(wellFormed, 'text with a lone surrogate'))
 const ofRun = v.strictObject({ run: identifier })
 const ofSet = v.strictObject({ id: identifier })
+const ofText = v.strictObject({ token: identifier, encoding: EncodingChoiceSchema, tokens: v.picklist(TOKEN_KINDS) })
 const setTitle = v.pipe(text(200), v.minLength(1))
 const readText = v.pipe(text(MOST_TEXT), v.minLength(1))
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -75,9 +78,9 @@ export const CALLS = {
     samples: call<readonly SampleCorpus[]>()(nothing),
     openSample: call<ChosenCorpus>()(v.strictObject({ id: identifier })),
     /** Reads a chosen file again, with another encoding or token kind. */
-    inspect: call<ChosenCorpus>()(
-      v.strictObject({ token: identifier, encoding: EncodingChoiceSchema, tokens: v.picklist(TOKEN_KINDS) }),
-    ),
+    inspect: call<ChosenCorpus>()(ofText),
+    /** Its different tokens in the order of their numbers. */
+    alphabet: call<readonly string[]>()(ofText),
   },
   training: {
     start: call<RunRow>()(
@@ -250,6 +253,17 @@ export const CALLS = {
     saveModel: call<SavedFile | null>()(v.strictObject({ run: identifier, best: v.boolean() })),
     /** A model trained elsewhere, as a run of its own. */
     importModel: call<RunRow | null>()(v.strictObject({ parent: v.nullable(identifier) })),
+    /** A model's file, not yet taken in. */
+    chooseModel: call<ChosenModel | null>()(nothing),
+    /** Takes a chosen one in, with the symbols it reads where the file doesn't say them (of bytes: none given). */
+    takeModel: call<RunRow>()(
+      v.strictObject({
+        token: identifier,
+        alphabet: v.nullable(v.strictObject({ tokens: v.picklist(TOKEN_KINDS), symbols: text(MOST_ALPHABET_UNITS) })),
+        /** A text that it can read. */
+        probe: v.nullable(text(400)),
+      }),
+    ),
     /** A folder in which PyTorch goes on with it. */
     handOff: call<SavedFile | null>()(ofRun),
     backUp: call<SavedFile | null>()(nothing),

@@ -68,10 +68,17 @@ export const useInspectStore = defineStore('inspect', () => {
   let readModel: string | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
+  /** The beginning of what a run writes that has no text of its own: one that came as a file. */
+  const ownWriting = ref('')
+
   const example = computed(() => bundledModels.value.find(({ id }) => id === bundled.value) ?? null)
   /** The text the run watched while it trained; else the beginning of what it wrote. */
   const ownText = computed(
-    () => example.value?.text || detail.value?.probe || detail.value?.sample?.slice(0, SAMPLE_SHOWN) || '',
+    () =>
+      example.value?.text ||
+      detail.value?.probe ||
+      detail.value?.sample?.slice(0, SAMPLE_SHOWN) ||
+      (example.value === null ? ownWriting.value : ''),
   )
   const reference = computed<ModelReference | null>(() => {
     if (bundled.value !== null) return { model: bundled.value }
@@ -176,10 +183,18 @@ export const useInspectStore = defineStore('inspect', () => {
       return mine === chosen
     }
     const [found, models] = await Promise.all([lab.runs.show({ run: next.run }), lab.inspect.kept({ run: next.run })])
+    const writing = found.probe || found.sample ? '' : await beginningOf(next.run)
     if (mine !== chosen) return false
     detail.value = found
+    ownWriting.value = writing
     kept.value = models
     return true
+  }
+
+  async function beginningOf(of: string): Promise<string> {
+    const settings = { length: SAMPLE_SHOWN, temperature: 1, seed: 1 }
+    const { prompt, text: added } = await lab.inspect.sample({ run: of, step: null, prompt: '', ...settings })
+    return prompt + added
   }
 
   async function turnAndRead(next: { run: string | null; model: string | null }): Promise<void> {
@@ -214,13 +229,15 @@ export const useInspectStore = defineStore('inspect', () => {
   }
 
   /** Opens a model with its own text, at the end of it. */
-  async function openExample(model: string): Promise<void> {
+  async function openWithOwnText(model: { run: string | null; model: string | null }): Promise<void> {
     await notices.attempt(async () => {
-      if (!(await turnTo({ run: null, model }))) return
+      if (!(await turnTo(model))) return
       text.value = ownText.value
       await read('end')
     })
   }
+  const openExample = (model: string) => openWithOwnText({ run: null, model })
+  const openRun = (of: string) => openWithOwnText({ run: of, model: null })
 
   /** Stands where an address says. */
   async function open(to: InspectAddress): Promise<void> {
@@ -300,6 +317,7 @@ export const useInspectStore = defineStore('inspect', () => {
     chooseCheckpoint,
     loadBundled,
     openExample,
+    openRun,
     open,
     type,
     read,
