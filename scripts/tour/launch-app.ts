@@ -6,8 +6,8 @@ import { _electron } from 'playwright'
 import type { ElectronApplication, Page } from 'playwright'
 
 export interface LaunchChoice {
-  /** Another data directory than a new one; it is not removed at the end. */
-  readonly dataDirectory?: string
+  /** Another data directory than a new one; null: the one that the app finds by itself. It is not removed at the end. */
+  readonly dataDirectory?: string | null
   /** The page's size; null: as the window was left. */
   readonly size?: { readonly width: number; readonly height: number } | null
   readonly environment?: Readonly<Record<string, string>>
@@ -18,6 +18,7 @@ export interface LaunchChoice {
 export interface LaunchedApp {
   readonly app: ElectronApplication
   readonly page: Page
+  /** As it was asked for; empty where the app found it by itself. */
   readonly dataDirectory: string
   /** What the page complained of, in order. */
   readonly complaints: readonly string[]
@@ -31,7 +32,8 @@ const SIZE = { width: 1280, height: 800 }
 export async function launchApp(choice: LaunchChoice = {}): Promise<LaunchedApp> {
   const executablePath = process.env.ENGRAM_ELECTRON
   if (!executablePath) throw new Error('ENGRAM_ELECTRON is not set: start this by "npm start -- --tour" or "npm test"')
-  const dataDirectory = choice.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'engram-lab-')))
+  const isNew = choice.dataDirectory === undefined
+  const dataDirectory = isNew ? await mkdtemp(join(tmpdir(), 'engram-lab-')) : (choice.dataDirectory ?? '')
   const app = await _electron.launch({
     executablePath,
     args: [
@@ -39,7 +41,7 @@ export async function launchApp(choice: LaunchChoice = {}): Promise<LaunchedApp>
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',
       '--force-device-scale-factor=1',
-      `--data-dir=${dataDirectory}`,
+      ...(dataDirectory === '' ? [] : [`--data-dir=${dataDirectory}`]),
     ],
     env: { ...definedEnvironment(), ENGRAM_ANSWER_DIALOGS: 'default', LANG: 'en_GB.UTF-8', ...choice.environment },
   })
@@ -61,7 +63,7 @@ export async function launchApp(choice: LaunchChoice = {}): Promise<LaunchedApp>
     requests,
     close: async () => {
       await app.close()
-      if (choice.dataDirectory === undefined) await rm(dataDirectory, { recursive: true, force: true })
+      if (isNew) await rm(dataDirectory, { recursive: true, force: true })
     },
   }
 }

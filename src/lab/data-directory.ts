@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { LabError } from '../shared'
 import { recoverReplacedData } from './carry/replace-data'
 import type { DataPaths } from './context'
+import { assertThere, readPointer } from './data-pointer'
 
 const FOLDER = 'Engram Lab'
 
@@ -16,14 +17,39 @@ export interface DirectoryChoice {
   readonly home: string
 }
 
-export function chooseDataDirectory(option: string | null): string {
-  return dataDirectoryOf({ option, env: process.env, platform: process.platform, home: homedir() })
+/** Where the data lies, and who said so. */
+export interface DataPlace {
+  readonly directory: string
+  /** `given`: by `--data-dir` or ENGRAM_DATA_DIR, and only for this start; `moved`: by a person, from the settings. */
+  readonly by: 'given' | 'moved' | 'usual'
+  /** The platform's folder for an application's data, which tells where they were moved to. */
+  readonly usual: string
+  /** Where they lay before they were moved, latest first, as far as a person has not removed them there. */
+  readonly previous: readonly string[]
 }
 
-/** `--data-dir`, else ENGRAM_DATA_DIR, else the platform's folder for an application's data. */
-export function dataDirectoryOf({ option, env, platform, home }: DirectoryChoice): string {
-  const chosen = option ?? env.ENGRAM_DATA_DIR
-  if (chosen) return resolve(chosen)
+/** @throws LabError E_DATA_POINTER, E_DATA_MOVED */
+export function chooseDataDirectory(option: string | null): string {
+  return findDataPlace(option).directory
+}
+
+/** @throws LabError E_DATA_POINTER, E_DATA_MOVED */
+export function findDataPlace(option: string | null): DataPlace {
+  return dataPlaceOf({ option, env: process.env, platform: process.platform, home: homedir() })
+}
+
+/** `--data-dir`, else ENGRAM_DATA_DIR, else where it was moved to, else the platform's folder. */
+export function dataPlaceOf(choice: DirectoryChoice): DataPlace {
+  const usual = usualDirectory(choice)
+  const given = choice.option ?? choice.env.ENGRAM_DATA_DIR
+  if (given) return { directory: resolve(given), by: 'given', usual, previous: [] }
+  const pointer = readPointer(usual)
+  if (pointer === null) return { directory: usual, by: 'usual', usual, previous: [] }
+  assertThere(pointer, usual)
+  return { directory: pointer.dataDirectory, by: 'moved', usual, previous: pointer.previous }
+}
+
+function usualDirectory({ env, platform, home }: DirectoryChoice): string {
   if (platform === 'win32') return join(env.APPDATA || join(home, 'AppData', 'Roaming'), FOLDER)
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', FOLDER)
   return join(env.XDG_CONFIG_HOME || join(home, '.config'), FOLDER)

@@ -19,13 +19,14 @@ export async function examine(
     cores: availableParallelism(),
     dataDirectory: paths.directory,
     database: faults.length === 0 ? 'ok' : faults.join('; '),
-    orphans: await findOrphans(paths.directory, await database.listFiles()),
+    orphans: await findOrphans(paths.directory, () => database.listFiles()),
   }
 }
 
-async function findOrphans(directory: string, known: readonly string[]): Promise<string[]> {
-  const named = new Set(known)
+/** The files are looked for first: one that gets its row meanwhile is none. */
+export async function findOrphans(directory: string, known: () => Promise<readonly string[]>): Promise<string[]> {
   const files = [...(await walk(directory, 'models')), ...(await walk(directory, 'corpora'))]
+  const named = new Set(await known())
   return files.filter((file) => !named.has(file))
 }
 

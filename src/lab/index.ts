@@ -1,5 +1,6 @@
 /** The lab's door: what a shell needs to open it. */
-export { chooseDataDirectory, dataDirectoryOf } from './data-directory'
+export { chooseDataDirectory, findDataPlace } from './data-directory'
+export type { DataPlace } from './data-directory'
 export type { Clock, LabHost, WorkerName } from './host'
 export { WORKER_NAMES } from './host'
 export type * from './lab'
@@ -11,5 +12,17 @@ export { toRows } from '../engine'
 export { createNodeHost } from './node-host'
 export type { NodeHostChoice } from './node-host'
 export { openLab } from './open-lab'
+export {
+  assertIdle,
+  forgetUnpacked,
+  lookAtBackup,
+  moveData,
+  oldDataOf,
+  putInPlace,
+  removeOldData,
+  unpackBackup,
+} from './carry/data-exchange'
+export type { DataTask, UnpackedBackup } from './carry/data-exchange'
+export { examineTarget } from './carry/move-target'
 export { restoreData } from './carry/restore-data'
 export { readCueFile, readPatternFile, spoilPattern, toNamedPatterns } from './patterns/pattern-file'

@@ -5,6 +5,7 @@ import type {
   BrowsedRow,
   BrowseQuery,
   ComparedCurve,
+  DiskFreeable,
   DiskUse,
   BundledModel,
   CorpusSummary,
@@ -13,6 +14,7 @@ import type {
   Evaluation,
   ExperimentProgress,
   ExperimentRequest,
+  Freeable,
   GradientReport,
   KeptExperiment,
   KeptModel,
@@ -171,6 +173,9 @@ export interface RunService {
   /** Curves for the eye: smoothed, then decimated with their extremes kept. */
   readonly curves: (runs: readonly RunId[], buckets: number, smoothing: number) => Promise<readonly ComparedCurve[]>
   readonly diskUse: (run: RunId | null) => Promise<DiskUse>
+  /** What lies on the disk without being needed. */
+  readonly freeable: () => Promise<DiskFreeable>
+  readonly free: (what: Freeable) => Promise<void>
   readonly show: (run: RunId) => Promise<RunDetail>
   readonly points: (run: RunId) => Promise<readonly RunPoint[]>
   readonly curve: (run: RunId) => Promise<RunCurve>

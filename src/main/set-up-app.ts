@@ -2,15 +2,18 @@
 import { join, resolve } from 'node:path'
 import type { BrowserWindow } from 'electron'
 import { app, dialog, ipcMain, Menu, nativeTheme, session, shell } from 'electron'
-import { chooseDataDirectory, createNodeHost, openLab } from '../lab'
-import type { Lab } from '../lab'
+import { createNodeHost, findDataPlace } from '../lab'
+import type { DataPlace, Lab } from '../lab'
 import { DEFAULT_SETTINGS, EVENT_CHANNEL, reportError } from '../shared'
 import type { LabEvent, Settings } from '../shared'
 import { FileTokens } from './ipc/file-tokens'
 import { createHandlers } from './ipc/handlers'
 import { PageChannel } from './ipc/page-channel'
 import { registerCalls } from './ipc/register-calls'
+import { DataKeeper } from './life/data-keeper'
 import { followRuns } from './life/follow-runs'
+import type { RunFollower } from './life/follow-runs'
+import { LabHolder } from './life/lab-holder'
 import { openLog } from './life/log-file'
 import type { Log } from './life/log-file'
 import { PageLeaving } from './life/page-leaving'
@@ -46,44 +49,75 @@ function dataDirOption(words: readonly string[]): string | null {
 }
 
 export function setUpApp(): void {
-  const dataDirectory = chooseDataDirectory(dataDirOption(process.argv))
-  app.setPath('userData', join(dataDirectory, 'electron'))
+  const findPlace = (): DataPlace => findDataPlace(dataDirOption(process.argv))
+  let place: DataPlace
+  try {
+    place = findPlace()
+  } catch (error) {
+    return refuseToStart(error)
+  }
+  app.setPath('userData', join(place.directory, 'electron'))
   if (!app.requestSingleInstanceLock()) {
     app.quit()
     return
   }
-  const log = openLog(join(dataDirectory, 'logs'))
+  const log = openLog(join(place.directory, 'logs'))
   if (!isRootInDevelopment) app.enableSandbox()
   declarePageScheme()
-  new Shell(dataDirectory, log).start()
+  new Shell(place.directory, findPlace, log).start()
+}
+
+/** Nothing is written where it isn't known where the data lie. */
+function refuseToStart(error: unknown): void {
+  const { message } = reportError(error)
+  void app.whenReady().then(() => {
+    if (!development.answersItself) dialog.showErrorBox(TEXTS[languageOf('system', app.getLocale())].openFailed, message)
+    else process.stderr.write(`error: ${message}\n`)
+    app.exit(1)
+  })
 }
 
 class Shell {
   readonly #dataDirectory: string
   readonly #log: Log
-  readonly #lab: Promise<Lab>
+  readonly #holder: LabHolder
+  readonly #keeper: DataKeeper
   readonly #tokens = new FileTokens(() => performance.now())
   readonly #leaving = new PageLeaving()
-  #openedLab: Lab | null = null
+  #follower: RunFollower | null = null
   #window: BrowserWindow | null = null
   #channel: PageChannel | null = null
   #settings: Settings = DEFAULT_SETTINGS
 
-  constructor(dataDirectory: string, log: Log) {
+  constructor(dataDirectory: string, findPlace: () => DataPlace, log: Log) {
     this.#dataDirectory = dataDirectory
     this.#log = log
-    this.#lab = openLab(
-      createNodeHost({
-        workersDirectory: __dirname,
-        kernelsDirectory: join(__dirname, '../kernels'),
-        resourcesDirectory: resources,
-        dataDirectory,
-        shell: 'app',
-        version: app.getVersion(),
-        sqliteBinding: development.sqliteBinding,
-        log: log.write,
-      }),
-    )
+    const host = createNodeHost({
+      workersDirectory: __dirname,
+      kernelsDirectory: join(__dirname, '../kernels'),
+      resourcesDirectory: resources,
+      dataDirectory,
+      shell: 'app',
+      version: app.getVersion(),
+      sqliteBinding: development.sqliteBinding,
+      log: log.write,
+    })
+    this.#holder = new LabHolder(host, {
+      adopt: (lab) => this.#adopt(lab),
+      release: () => this.#follower?.end(),
+      fail: (error) => this.#failToOpen(error),
+    })
+    this.#keeper = new DataKeeper({
+      holder: this.#holder,
+      place: findPlace,
+      tell: (progress) => this.#push({ type: 'data', progress }),
+      letPageWrite: () => this.#letPageWrite(),
+      reloadPage: () => this.#window?.webContents.reload(),
+      startAgain: () => {
+        app.relaunch()
+        app.quit()
+      },
+    })
   }
 
   start(): void {
@@ -93,10 +127,6 @@ class Shell {
     })
     app.on('second-instance', () => this.#focus())
     this.#guardEnd()
-    this.#lab.then(
-      (lab) => this.#adopt(lab),
-      (error: unknown) => this.#failToOpen(error),
-    )
     void app.whenReady().then(() => {
       refusePermissions(session.defaultSession)
       servePage(session.defaultSession, resolve(__dirname, '../renderer'))
@@ -120,7 +150,6 @@ class Shell {
   }
 
   #adopt(lab: Lab): void {
-    this.#openedLab = lab
     lab.listen({
       run: (row) => this.#push({ type: 'run', row }),
       points: (run, points) => this.#push({ type: 'points', run, points }),
@@ -134,6 +163,7 @@ class Shell {
       changedElsewhere: () => this.#push({ type: 'resync' }),
     })
     const follower = followRuns(lab, () => this.#texts())
+    this.#follower = follower
     void app.whenReady().then(async () => {
       this.#take(await lab.settings.read())
       if (this.#window) follower.setWindow(this.#window)
@@ -158,13 +188,17 @@ class Shell {
   }
 
   #registerCalls(): void {
+    const holder = this.#holder
     const pages = createHandlers({
-      lab: this.#lab,
+      get lab() {
+        return holder.lab
+      },
       tokens: this.#tokens,
       channelOf: () => this.#channel,
       windowOf: () => this.#window,
       texts: () => this.#texts(),
       dataDirectory: this.#dataDirectory,
+      keeper: this.#keeper,
       pageLeft: () => this.#leaving.answered(),
     })
     registerCalls(ipcMain, {
@@ -175,6 +209,10 @@ class Shell {
       pages: { has: (id) => this.#window?.webContents.id === id, devServer: development.server },
       log: this.#log.write,
     })
+  }
+
+  #letPageWrite(): Promise<void> {
+    return this.#leaving.ask(() => this.#push({ type: 'leaving' }), this.#channel?.isHeard ?? false)
   }
 
   #setMenu(): void {
@@ -220,11 +258,15 @@ class Shell {
 
   #guardEnd(): void {
     this.#gate = guardQuit({
-      lab: () => this.#openedLab,
+      lab: () => this.#holder.opened,
       window: () => this.#window,
       texts: () => this.#texts(),
       answersItself: development.answersItself,
-      letPageWrite: () => this.#leaving.ask(() => this.#push({ type: 'leaving' }), this.#channel?.isHeard ?? false),
+      letPageWrite: async () => {
+        this.#keeper.cancel()
+        await this.#holder.settled()
+        if (this.#holder.opened !== null) await this.#letPageWrite()
+      },
       log: this.#log.write,
       finish: this.#log.flushed,
     })

@@ -130,6 +130,17 @@ export const ERROR_SENTENCES = {
   E_DATABASE_LOCKED: 'The database is in use by another program and did not become free. Close it and try again.',
   E_DATA_IN_USE: '{directory}: another process uses this data. Close the app and other commands, and try again.',
   E_DATA_PRESENT: '{directory}: this data directory holds {runs} runs. Add --force to put the backup in their place.',
+  E_DATA_BUSY: 'A run goes on ({name}). Stop it, or let it end, and try again.',
+  E_DATA_GIVEN:
+    'The data directory was named when the lab was started. Start it with another --data-dir or ENGRAM_DATA_DIR.',
+  E_DATA_POINTER:
+    '{file}: this file tells where the data was moved to, and it cannot be read ({reason}). Mend it, or remove it to begin in the usual folder.',
+  E_DATA_MOVED:
+    '{directory}: the data was moved here, and there is no such folder now. Connect its disk, or remove {file} to begin in the usual folder.',
+  E_TARGET_NOT_EMPTY: '{folder}: the folder is not empty. Choose a new or an empty one.',
+  E_TARGET_INSIDE: '{folder}: this folder and that of the data lie one inside the other. Choose one beside it.',
+  E_NO_ROOM: '{folder}: {needed} is needed here and {free} is free. Free some space, or choose another disk.',
+  E_COPY: '{file}: the copy differs from what was copied. Nothing was changed; choose another disk.',
   E_DISK_FULL: 'The disk is full: free some space and go on.',
   E_DATA_DIRECTORY: '{directory}: this folder cannot be used for the lab’s data ({reason}).',
   E_NODE_VERSION: 'Node {found} is too old for the database: use {needed} or newer.',

@@ -1,8 +1,9 @@
 /** What the worker does that carries runs away and brings them in: zips, whole backups, hand-offs. */
 import type { TokenIds } from '../../engine'
-import type { ModelAlphabet, ModelLook, RunConfiguration, RunId } from '../../shared'
+import type { BackupSummary, DataProgress, ModelAlphabet, ModelLook, RunConfiguration, RunId } from '../../shared'
 import type { CarriedRun, PackedPoints } from '../database/database-api'
 import type { ModelDescription } from '../training/first-parameters'
+import type { Replacement } from './replace-data'
 
 /** A run as it goes into a bundle. */
 export interface PackedRun {
@@ -39,6 +40,15 @@ export interface BackupRequest {
   /** Absolute path of the data directory. */
   readonly directory: string
   readonly nativeBinding: string | null
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+export interface UnpackRequest {
+  readonly file: string
+  /** A folder that isn't there yet, on the data's disk. */
+  readonly staging: string
+  readonly nativeBinding: string | null
 }
 
 export interface RestoreRequest {
@@ -47,6 +57,23 @@ export interface RestoreRequest {
   readonly nativeBinding: string | null
   /** Whether runs that are there already may be replaced. */
   readonly replace: boolean
+}
+
+export interface MoveRequest {
+  readonly directory: string
+  /** A new or an empty folder. */
+  readonly target: string
+  readonly nativeBinding: string | null
+  /** The platform's folder, which tells from then on where the data lie. */
+  readonly usual: string
+  /** Where they lay before this one. */
+  readonly previous: readonly string[]
+}
+
+export interface RemoveRequest {
+  readonly directory: string
+  readonly usual: string
+  readonly nativeBinding: string | null
 }
 
 export interface HandoffRequest {
@@ -87,9 +114,19 @@ export interface CarryApi {
   /** @returns how many runs it holds */
   readonly backUp: (request: BackupRequest) => Promise<number>
   readonly restore: (request: RestoreRequest) => Promise<number>
+  readonly lookAtBackup: (file: string) => Promise<BackupSummary>
+  /** @returns how many runs it holds */
+  readonly unpackBackup: (request: UnpackRequest) => Promise<number>
+  /** @returns whether something was there, and was kept */
+  readonly replaceData: (request: Replacement) => boolean
+  readonly moveData: (request: MoveRequest) => Promise<void>
+  readonly removeOldData: (request: RemoveRequest) => void
+  /** Ends what can be ended of unpacking and moving, with E_CANCELLED. */
+  readonly cancel: () => void
   readonly handOff: (request: HandoffRequest) => void
 }
 
 export interface CarryListener {
   readonly points: (run: RunId) => Promise<PackedPoints>
+  readonly progress: (progress: DataProgress) => void
 }

@@ -25,6 +25,7 @@ export function createCarryService(context: LabContext, corpora: CorpusReader): 
       const points = await database.readPackedPoints(run)
       return transfer(points, buffersOf(points))
     },
+    progress: () => undefined,
   }
   const worker = createOnDemandWorker<CarryApi>(host, 'carry', listener)
   onClose(worker.close)
@@ -63,6 +64,7 @@ export function createCarryService(context: LabContext, corpora: CorpusReader): 
         overwrite,
         directory: paths.directory,
         nativeBinding: host.sqliteBinding,
+        now: host.clock.now(),
       }),
     handOff: async (run, { folder, overwrite, best }) => {
       const detail = await database.showRun(run)

@@ -1,6 +1,6 @@
 /**
  * A data directory's contents changed for others in one go: what was there is put aside, the new moved in, and only then
- * is the old removed. Where the process dies between, the next one to open the directory puts the old back.
+ * is the old removed, or kept in a folder of its own. Where the process dies between, the next one to open the directory puts the old back.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { openConnection } from '../database/connection'
 import { isSqliteFailure } from '../database/sqlite-error'
 import { isAlive, ownIdentity } from '../process-identity'
 import type { ProcessIdentity } from '../process-identity'
+import { CONTENTS } from './data-contents'
 import { countRuns } from './snapshot'
 
 export interface Replacement {
@@ -18,17 +19,19 @@ export interface Replacement {
   readonly nativeBinding: string | null
   /** Whether runs that are there may go. */
   readonly replace: boolean
+  /** The name of the folder, inside the data directory, in which the old stay; null: they are removed. */
+  readonly keepAs: string | null
 }
 
-const CONTENTS = ['lab.sqlite', 'lab.sqlite-wal', 'lab.sqlite-shm', 'models', 'corpora']
+
 const ASIDE = /^\.before-restore-\d+$/
 /** Who is at it; and, once it is there, that all of the old is aside and what lies in its place is new. */
 const OWNER = 'owner.json'
 const COMPLETE = 'complete'
 
-/** @throws LabError E_DATA_IN_USE, E_DATA_PRESENT */
-export function replaceData({ staging, directory, nativeBinding, replace }: Replacement): void {
-  const release = claim(directory, nativeBinding, replace)
+/** @returns whether there is a folder with the old now. @throws LabError E_DATA_IN_USE, E_DATA_PRESENT */
+export function replaceData({ staging, directory, nativeBinding, replace, keepAs }: Replacement): boolean {
+  const release = claimData(directory, nativeBinding, replace)
   const aside = join(directory, `.before-restore-${ownIdentity().pid}`)
   mkdirSync(aside)
   try {
@@ -42,7 +45,7 @@ export function replaceData({ staging, directory, nativeBinding, replace }: Repl
     putBack(directory, aside)
     throw error
   }
-  settle(aside)
+  return keepAs === null ? discard(aside) : keep(aside, join(directory, keepAs))
 }
 
 function moveContents(from: string, to: string): void {
@@ -52,10 +55,19 @@ function moveContents(from: string, to: string): void {
 }
 
 /** What was aside is of no use any more: from this name on nobody puts it back. */
-function settle(aside: string): void {
+function discard(aside: string): false {
   const old = aside.replace('.before-restore-', '.staging-').concat('-0')
   renameSync(aside, old)
   rmSync(old, { recursive: true, force: true })
+  return false
+}
+
+/** From this name on they are a data directory of their own, which nobody puts back. */
+function keep(aside: string, folder: string): boolean {
+  if (!CONTENTS.some((name) => existsSync(join(aside, name)))) return discard(aside)
+  renameSync(aside, folder)
+  for (const name of [OWNER, COMPLETE]) rmSync(join(folder, name), { force: true })
+  return true
 }
 
 function putBack(directory: string, aside: string): void {
@@ -92,7 +104,7 @@ function readOwner(file: string): ProcessIdentity | null {
  * until it is moved. A database that can't be read is in nobody's use.
  * @returns what lets it go
  */
-function claim(directory: string, nativeBinding: string | null, replace: boolean): () => void {
+export function claimData(directory: string, nativeBinding: string | null, replace: boolean): () => void {
   const file = join(directory, 'lab.sqlite')
   if (!existsSync(file)) return () => undefined
   let db

@@ -28,7 +28,7 @@ export interface OpenZip {
   readonly entries: readonly ZipEntry[]
   readonly sizeBytes: number
   /** Unpacks into a new file. @throws ZipFailure, LabError E_DISK_FULL, E_FILE_WRITE */
-  readonly unpack: (entry: ZipEntry, file: string) => Promise<void>
+  readonly unpack: (entry: ZipEntry, file: string, signal?: AbortSignal) => Promise<void>
   /** @throws ZipFailure also for more bytes than that */
   readonly read: (entry: ZipEntry, most: number) => Promise<Uint8Array>
   readonly close: () => void
@@ -51,7 +51,7 @@ export async function openZip(path: string): Promise<OpenZip> {
     return {
       entries,
       sizeBytes,
-      unpack: (entry, file) => unpack(zip, entry, file),
+      unpack: (entry, file, signal) => unpack(zip, entry, file, signal),
       read: (entry, most) => read(zip, entry, most),
       close: () => zip.close(),
     }
@@ -121,10 +121,10 @@ function checked({ name, entry }: ZipEntry): Transform {
   })
 }
 
-async function unpack(zip: ZipFile, entry: ZipEntry, file: string): Promise<void> {
+async function unpack(zip: ZipFile, entry: ZipEntry, file: string, signal?: AbortSignal): Promise<void> {
   const source = await failing(zip.openReadStreamPromise(entry.entry))
   try {
-    await failing(pipeline(source, checked(entry), createWriteStream(file, { flags: 'wx' })))
+    await failing(pipeline(source, checked(entry), createWriteStream(file, { flags: 'wx' }), { signal }))
   } catch (error) {
     throw error instanceof ZipFailure ? error : writeError(file, error)
   }

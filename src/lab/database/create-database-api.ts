@@ -74,6 +74,8 @@ export function createDatabaseApi(context: DatabaseContext): DatabaseApi {
     dataVersion: () => health.dataVersion(db),
     check: (full) => health.check(db, full),
     listFiles: () => checkpoints.listFiles(db),
+    listIntermediate: () => checkpoints.listIntermediate(db),
+    forgetIntermediate: () => immediately(db, () => checkpoints.forgetIntermediate(db)),
     sqliteVersion: () => health.sqliteVersion(db),
     close: () => void db.close(),
   })

@@ -250,6 +250,10 @@ export interface DatabaseApi {
   check(full: boolean): readonly string[]
   /** Every file that some row names, relative to the data directory, with `/` between its parts. */
   listFiles(): readonly string[]
+  /** Files of runs that have ended which neither their beginning, their best nor their end needs. */
+  listIntermediate(): readonly string[]
+  /** Takes them out of the rows; answers them. The caller removes them. */
+  forgetIntermediate(): readonly string[]
   /** The version of SQLite itself. */
   sqliteVersion(): string
   close(): void

@@ -6,6 +6,7 @@ import type { RunService } from '../lab'
 import { findModel } from '../models/find-model'
 import { diskUse } from './disk-use'
 import { emptyBin } from './empty-bin'
+import { freeDisk, measureFreeable } from './free-disk'
 
 export function createRunService(context: LabContext): RunService {
   const { database, emit, host } = context
@@ -25,6 +26,8 @@ export function createRunService(context: LabContext): RunService {
     curves: async (runs, buckets, smoothing) =>
       Promise.all(runs.map((run) => database.readComparedCurve(run, buckets, smoothing))),
     diskUse: (run) => diskUse(context, run),
+    freeable: () => measureFreeable(context),
+    free: (what) => freeDisk(context, what),
     show: (run) => database.showRun(run),
     points: (run) => database.readPoints(run),
     curve: (run) => database.readCurve(run),

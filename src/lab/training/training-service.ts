@@ -11,6 +11,7 @@ import { readKeptText } from '../corpora/kept-text'
 import type { CorpusText } from '../corpora/corpus-api'
 import type { CheckpointRow } from '../database/database-api'
 import type { RepeatRequest, ResumeRequest, TrainingRequest, TrainingService } from '../lab'
+import { freeOnDisk } from '../files/free-on-disk'
 import type { InteractiveServices } from '../interactive/interactive-service'
 import { keepRounding, kernelCode } from '../kernels/choose-kernel'
 import { describeMachine, describeVersions, newRunId } from '../runs/new-run'
@@ -18,6 +19,7 @@ import { assertSameNetwork } from './first-parameters'
 import { charactersPerToken, inOrder, nameOf } from './run-text'
 import { RunSession } from './run-session'
 import type { CheckpointFiles } from './training-api'
+import { assertDiskRoom } from './disk-room'
 import { planTraining } from './training-plan'
 
 /** Ends the name of a checkpoint's file that could not be read. */
@@ -145,6 +147,7 @@ export function createTrainingService(
     const { text, configuration, kernel, beginWith, probe } = beginning
     const plan = planTraining(configuration, text.ids.length, text.vocabulary.length, nameOf(text))
     const totalSteps = beginning.totalSteps ?? plan.totalSteps
+    await assertDiskRoom(paths.directory, { ...beginning, plan, totalSteps })
     const run = newRunId()
     const lease = newLease()
     const isQueued = isAppQueue && isBusy()
@@ -374,7 +377,8 @@ export function createTrainingService(
     machine: async () => {
       const [session] = going
       const pace = session?.pace ?? (await measurePace())
-      return { cores: availableParallelism(), freeBytes: freemem(), pace }
+      const diskFreeBytes = await freeOnDisk(paths.directory)
+      return { cores: availableParallelism(), freeBytes: freemem(), diskFreeBytes, pace }
     },
     changeRate: async (run, learningRate) => held(run).changeRate(learningRate),
     watch: async (run, probe, temperature) => sessions.get(run)?.watch(probe, temperature),

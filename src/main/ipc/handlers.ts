@@ -7,18 +7,21 @@ import type { CarriedIn, ChosenCorpus, ChosenModel, EncodingChoice, LabHandlers,
 import type { Texts } from '../texts'
 import type { FileTokens } from './file-tokens'
 import type { PageChannel } from './page-channel'
+import type { DataKeeper } from '../life/data-keeper'
 import { carryHandlers, importBundles, lookAtModel } from './carry-dialogs'
+import { dataHandlers } from './data-handlers'
 import { fileHandlers } from './person-dialogs'
 import { runHandlers } from './run-handlers'
 
 export interface HandlerContext {
-  /** Resolves when the data directory is open. */
+  /** Resolves when the data directory is open; another one after the data were exchanged. */
   readonly lab: Promise<Lab>
   readonly tokens: FileTokens
   readonly channelOf: (contentsId: number) => PageChannel | null
   readonly windowOf: (contentsId: number) => BrowserWindow | null
   readonly texts: () => Texts
   readonly dataDirectory: string
+  readonly keeper: DataKeeper
   /** The page has written what it had. */
   readonly pageLeft: () => void
 }
@@ -97,6 +100,7 @@ export function createHandlers(context: HandlerContext): LabPages {
       },
       runs: runHandlers(context),
       carry: carryHandlers(context, contentsId),
+      data: dataHandlers(context, contentsId),
       inspect: {
         models: async () => (await context.lab).analysis.bundled(),
         kept: async ({ run }) => (await context.lab).analysis.kept(run),
@@ -169,7 +173,7 @@ async function nothing(work: Promise<unknown>): Promise<null> {
   return null
 }
 
-function appHandlers({ dataDirectory, lab, pageLeft }: HandlerContext): LabHandlers['app'] {
+function appHandlers({ dataDirectory, keeper, lab, pageLeft }: HandlerContext): LabHandlers['app'] {
   return {
     info: async () => ({
       version: app.getVersion(),
@@ -185,6 +189,7 @@ function appHandlers({ dataDirectory, lab, pageLeft }: HandlerContext): LabHandl
       locale: app.getLocale(),
       // Choosing one takes a moment: the page doesn't wait for it.
       kernel: await Promise.race([lab.then((opened) => opened.kernel()), soon('auto')]),
+      restored: keeper.takeNews(),
     }),
     openDataFolder: async () => {
       await shell.openPath(dataDirectory)

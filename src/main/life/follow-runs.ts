@@ -16,6 +16,8 @@ const TOLD_OF_EXPERIMENTS: typeof TOLD = { ...TOLD, finished: 'experimentFinishe
 
 export interface RunFollower {
   readonly setWindow: (window: BrowserWindow) => void
+  /** The lab is closed: another follows. */
+  readonly end: () => void
 }
 
 export function followRuns(lab: Lab, texts: () => Texts): RunFollower {
@@ -51,7 +53,13 @@ export function followRuns(lab: Lab, texts: () => Texts): RunFollower {
     notification.show()
   }
 
-  lab.listen({
+  function followTitle(event: { readonly preventDefault: () => void }, title: string): void {
+    event.preventDefault()
+    pageTitle = title
+    show()
+  }
+
+  const unlisten = lab.listen({
     run: (row) => {
       const was = running.has(row.run)
       if (row.status === 'running' && row.here) running.set(row.run, row)
@@ -63,11 +71,14 @@ export function followRuns(lab: Lab, texts: () => Texts): RunFollower {
   return {
     setWindow: (next) => {
       window = next
-      next.on('page-title-updated', (event, title) => {
-        event.preventDefault()
-        pageTitle = title
-        show()
-      })
+      next.on('page-title-updated', followTitle)
+    },
+    end: () => {
+      unlisten()
+      running.clear()
+      show()
+      if (window !== null && isOpen()) window.off('page-title-updated', followTitle)
+      window = null
     },
   }
 }

@@ -30,6 +30,7 @@ export function menuTemplate(texts: Texts, platform: NodeJS.Platform, actions: M
         separator,
         page(texts.importRuns, 'import-runs'),
         page(texts.backUp, 'back-up'),
+        page(texts.restoreBackup, 'restore-backup'),
         separator,
         { label: texts.openData, click: actions.openData },
         ...(isMac ? [] : [separator, { label: texts.quit, accelerator: 'CmdOrCtrl+Q', click: actions.quit }]),

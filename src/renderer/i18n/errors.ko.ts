@@ -124,6 +124,17 @@ export const ko: Translation<typeof en> = {
   E_DATABASE_LOCKED: '다른 프로그램이 데이터베이스를 쓰고 있습니다. 그 프로그램을 닫고 다시 시도해 주십시오.',
   E_DATA_IN_USE: '{directory}: 다른 프로세스가 이 자료를 쓰고 있습니다. 앱과 다른 명령을 닫고 다시 시도해 주십시오.',
   E_DATA_PRESENT: '{directory}: 이 자료 폴더에는 이미 기록 {runs}개가 있습니다. 비어 있는 자료 폴더를 선택해 주십시오.',
+  E_DATA_BUSY: '진행 중인 작업이 있습니다({name}). 중지하거나 끝난 뒤에 다시 시도해 주십시오.',
+  E_DATA_GIVEN:
+    '프로그램을 시작할 때 자료 폴더를 지정했습니다. --data-dir나 ENGRAM_DATA_DIR에 다른 폴더를 지정해 다시 시작해 주십시오.',
+  E_DATA_POINTER:
+    '{file}: 자료를 옮긴 곳이 적힌 파일을 읽을 수 없습니다({reason}). 파일을 고치거나, 지워서 기본 폴더에서 시작해 주십시오.',
+  E_DATA_MOVED:
+    '{directory}: 자료를 옮겨 둔 폴더가 지금은 없습니다. 디스크를 연결하거나, {file} 파일을 지워 기본 폴더에서 시작해 주십시오.',
+  E_TARGET_NOT_EMPTY: '{folder}: 폴더가 비어 있지 않습니다. 새 폴더나 빈 폴더를 선택해 주십시오.',
+  E_TARGET_INSIDE: '{folder}: 자료 폴더와 이 폴더 중 하나가 다른 하나의 안에 있습니다. 따로 떨어진 폴더를 선택해 주십시오.',
+  E_NO_ROOM: '{folder}: {needed}가 필요한데 남은 공간은 {free}입니다. 공간을 비우거나 다른 디스크를 선택해 주십시오.',
+  E_COPY: '{file}: 복사본이 원본과 다릅니다. 바뀐 것은 없습니다. 다른 디스크를 선택해 주십시오.',
   E_DISK_FULL: '디스크가 가득 찼습니다. 공간을 비우고 계속해 주십시오.',
   E_DATA_DIRECTORY: '{directory}: 자료 폴더로 쓸 수 없습니다({reason}).',
   E_NODE_VERSION: 'Node 버전 {found}: 데이터베이스를 열기에 오래되었습니다. {needed} 이상을 써 주십시오.',

@@ -170,20 +170,6 @@ export interface RunsChanged {
   readonly refused: { readonly run: RunId; readonly status: string } | null
 }
 
-/** Bytes on the disk. */
-export interface DiskUse {
-  /** The database with its log. */
-  readonly database: number
-  readonly models: number
-  readonly corpora: number
-  /** Of the chosen run: its models. */
-  readonly run: number | null
-  /** Models of runs in the bin. */
-  readonly canBeFreed: number
-  /** Free on the disk. */
-  readonly free: number
-}
-
 /** One setting or result of every run of a list: numbers, NaN where there is nothing; or the places of its words. */
 export interface RunValues {
   /** As a filter names it. */

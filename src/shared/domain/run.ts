@@ -73,6 +73,8 @@ export interface RunRow {
 export interface TrainingMachine {
   readonly cores: number
   readonly freeBytes: number
+  /** On the disk that the data lie on. */
+  readonly diskFreeBytes: number
   /** How many times as fast it trains as the engine's cost of a step says. */
   readonly pace: number
 }

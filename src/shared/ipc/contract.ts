@@ -16,7 +16,17 @@ import type { Baseline } from '../domain/evaluation'
 import { TaskRequestSchema } from '../domain/evaluation'
 import { MOST_VISITS, RecallRequestSchema, WeightsRequestSchema } from '../domain/recall'
 import type { RunComparison } from '../domain/compare-runs'
-import type { BrowsedList, BrowsedRow, ComparedCurve, DiskUse, RunsAsColumns, RunsChanged } from '../domain/run-browse'
+import type {
+  ChosenBackup,
+  ChosenPlace,
+  DataProgress,
+  DataWhere,
+  DiskFreeable,
+  DiskUse,
+  RestoreNews,
+} from '../domain/data'
+import { FREEABLE } from '../domain/data'
+import type { BrowsedList, BrowsedRow, ComparedCurve, RunsAsColumns, RunsChanged } from '../domain/run-browse'
 import { BrowseQuerySchema, MOST_CHANGED, MOST_ROWS_AT_ONCE } from '../domain/run-browse'
 import { FEWEST_COMPARED, MOST_COMPARED } from '../domain/compare-runs'
 import type { ChosenModel } from '../domain/model-file'
@@ -47,6 +57,7 @@ const wellFormed = (text: string): boolean =>
   !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text)
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most), v.check(wellFormed, 'text with a lone surrogate'))
 const ofRun = v.strictObject({ run: identifier })
+const ofToken = v.strictObject({ token: identifier })
 const ofSet = v.strictObject({ id: identifier })
 const ofText = v.strictObject({ token: identifier, encoding: EncodingChoiceSchema, tokens: v.picklist(TOKEN_KINDS) })
 const setTitle = v.pipe(text(200), v.minLength(1))
@@ -268,6 +279,24 @@ export const CALLS = {
     handOff: call<SavedFile | null>()(ofRun),
     backUp: call<SavedFile | null>()(nothing),
   },
+  /** The data directory as a whole. What takes long tells by `data` events how far it is. */
+  data: {
+    where: call<DataWhere>()(nothing),
+    /** Asks for a backup and looks at it; null when the dialog was cancelled. */
+    chooseBackup: call<ChosenBackup | null>()(nothing),
+    /** Puts it in the place of the data, which are kept beside; then the page is loaded again. */
+    restore: call<null>()(ofToken),
+    /** Asks for a folder and sees whether it can take the data; null when the dialog was cancelled. */
+    choosePlace: call<ChosenPlace | null>()(nothing),
+    /** Copies the data there, and starts the app again on them. */
+    move: call<null>()(ofToken),
+    /** Ends what is unpacked or copied, with E_CANCELLED. */
+    cancel: call<null>()(nothing),
+    /** Removes what a move has left behind: the one at this place of `where`'s list. */
+    removeOld: call<null>()(v.strictObject({ place: v.pipe(count, v.maxValue(100)) })),
+    freeable: call<DiskFreeable>()(nothing),
+    free: call<null>()(v.strictObject({ what: v.picklist(FREEABLE) })),
+  },
   drafts: {
     /** What was drawn and not yet stored, by the name of its editor. */
     read: call<string | null>()(v.strictObject({ key: identifier })),
@@ -288,6 +317,7 @@ export type LabEvent =
   | { readonly type: 'recall'; readonly batch: RecallBatch }
   | { readonly type: 'experiment'; readonly progress: ExperimentProgress }
   | { readonly type: 'settings'; readonly settings: Settings }
+  | { readonly type: 'data'; readonly progress: DataProgress }
   | { readonly type: 'command'; readonly command: MenuCommand }
   /** The lab is about to close: write what waits, then call `app.left`. */
   | { readonly type: 'leaving' }
@@ -314,6 +344,7 @@ export const MENU_COMMANDS = [
   'stop-run',
   'import-runs',
   'back-up',
+  'restore-backup',
 ] as const
 export type MenuCommand = (typeof MENU_COMMANDS)[number]
 
@@ -327,4 +358,6 @@ export interface AppInfo {
   /** The system's language, for `language: system`. */
   readonly locale: string
   readonly kernel: string
+  /** Told once: a backup has just been put in the place of the data. */
+  readonly restored: RestoreNews | null
 }

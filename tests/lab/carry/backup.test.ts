@@ -2,34 +2,16 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createNodeHost, restoreData } from '../../../src/lab'
-import type { Lab, LabHost } from '../../../src/lab'
+import { restoreData } from '../../../src/lab'
 import { recoverReplacedData } from '../../../src/lab/carry/replace-data'
 import { openZip } from '../../../src/lab/carry/zip-read'
 import { writeZip } from '../../../src/lab/carry/zip-write'
 import type { ZipSource } from '../../../src/lab/carry/zip-write'
 import { openConnection } from '../../../src/lab/database/connection'
-import { DEFAULT_CONFIGURATION } from '../../../src/shared'
+import { hostOn, startSmall as start, TEXT } from '../support/carried'
 import { errorOf } from '../support/errors'
 import { temporaryDirectory } from '../support/temporary'
-import { BUILT, openTestLab, RESOURCES } from '../support/test-lab'
-
-const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
-
-function hostOn(dataDirectory: string): LabHost {
-  const directories = {
-    workersDirectory: BUILT,
-    kernelsDirectory: join(BUILT, '../kernels'),
-    resourcesDirectory: RESOURCES,
-  }
-  const log = (): void => undefined
-  return createNodeHost({ ...directories, dataDirectory, shell: 'test', version: '0.0.0', sqliteBinding: null, log })
-}
-
-async function start(lab: Lab, steps: number): Promise<string> {
-  const configuration = { ...DEFAULT_CONFIGURATION, hidden: 6, batch: 3, sequence: 5, steps, checkpointEvery: 0.05 }
-  return (await lab.training.start({ files: [TEXT], encoding: 'auto', configuration, name: '', probe: '' })).run
-}
+import { openTestLab } from '../support/test-lab'
 
 describe('a backup', () => {
   it('made while a run trains is whole, and the run goes on from it', async () => {

@@ -7,7 +7,7 @@ import { fitTraining } from '../../../src/renderer/rooms/train/training-fit'
 import { DEFAULT_CONFIGURATION } from '../../../src/shared'
 import type { RunConfiguration, TrainingMachine } from '../../../src/shared'
 
-const MACHINE: TrainingMachine = { cores: 2, freeBytes: 4e9, pace: 1 }
+const MACHINE: TrainingMachine = { cores: 2, freeBytes: 4e9, diskFreeBytes: 100e9, pace: 1 }
 const SECONDS = { minute: 60, coffee: 600, night: 28_800 }
 const BOOK = { tokens: 1_100_000, vocabularySize: 65 }
 

@@ -56,3 +56,50 @@ export function listFiles(db: Connection): readonly string[] {
     .all()
     .map(({ file }) => file)
 }
+
+/** Of a run that has come to an end and isn't in the bin; one that was cut off keeps what it may have to fall back on. */
+const ENDED = "lease_token IS NULL AND deleted_at IS NULL AND status IN ('finished', 'stopped', 'diverged')"
+/** Neither the last, the best (the earlier of two equals) nor the first. */
+const BETWEEN = `step <> 0 AND step <> model_step AND step IS NOT (
+  SELECT best.step FROM checkpoints AS best WHERE best.run_id = checkpoints.run_id AND best.validation_loss IS NOT NULL
+  ORDER BY best.validation_loss, best.step LIMIT 1)`
+
+interface EndedCheckpoint {
+  readonly id: number
+  readonly run: string
+  readonly step: number
+  readonly model: string
+  readonly state: string | null
+  readonly isBetween: 0 | 1
+}
+
+/** What isn't the last is of no use to going on: its state may go, and where it is between, its parameters too. */
+function listThinnable(db: Connection): readonly EndedCheckpoint[] {
+  const sql = `SELECT run_id AS id, run, step, model, state, (${BETWEEN}) AS isBetween
+    FROM checkpoints JOIN runs ON runs.id = run_id
+    WHERE ${ENDED} AND step <> model_step AND (state IS NOT NULL OR ${BETWEEN}) ORDER BY run_id, step`
+  return statement<[], EndedCheckpoint>(db, sql).all()
+}
+
+const filesOf = ({ run, model, state, isBetween }: EndedCheckpoint): string[] => [
+  ...(isBetween === 1 ? [`models/${run}/${model}`] : []),
+  ...(state === null ? [] : [`models/${run}/${state}`]),
+]
+
+/** Relative to the data directory. */
+export function listIntermediate(db: Connection): readonly string[] {
+  return listThinnable(db).flatMap(filesOf)
+}
+
+/** The same, and they are in no row any more. */
+export function forgetIntermediate(db: Connection): readonly string[] {
+  const thinnable = listThinnable(db)
+  for (const { id, step, isBetween } of thinnable) {
+    const sql =
+      isBetween === 1
+        ? 'DELETE FROM checkpoints WHERE run_id = ? AND step = ?'
+        : 'UPDATE checkpoints SET state = NULL WHERE run_id = ? AND step = ?'
+    statement(db, sql).run(id, step)
+  }
+  return thinnable.flatMap(filesOf)
+}

@@ -133,6 +133,11 @@ export const en = {
     parameters: 'Parameters',
     totalSteps: 'Steps in all',
     memory: 'Memory',
+    disk: 'Disk, at most',
+    diskTight:
+      'This run may write up to {needed}, and {free} is free on the disk. If it fills, the run pauses and waits for room.',
+    diskTooSmall:
+      'This run needs {needed} on the disk at least, and {free} is free. Free some space, or make the network smaller.',
     time: 'Time',
     measuring: 'measuring…',
   },

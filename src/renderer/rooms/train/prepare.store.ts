@@ -20,7 +20,7 @@ import { meaningfulSetting } from './form/fields'
 import type { SettingName } from './form/fields'
 import { presetSetting } from './form/presets'
 import type { PresetName } from './form/presets'
-import { outlookOf } from './form/training-outlook'
+import { diskOutlookOf, outlookOf } from './form/training-outlook'
 import { fitTraining, suggestSetting } from './training-fit'
 
 /** A network that learns something one can see within a minute. */
@@ -55,13 +55,17 @@ export const usePrepareStore = defineStore('prepare', () => {
   const outlook = computed(() =>
     machine.value === null ? null : outlookOf(configuration, fit.value, vocabularySize.value, machine.value),
   )
+  const disk = computed(() =>
+    machine.value === null ? null : diskOutlookOf(configuration, fit.value, corpora.value, machine.value),
+  )
   const canStart = computed(
     () =>
       corpora.value.length > 0 &&
       !busy.value &&
       fit.value.totalSteps >= 1 &&
       invalid.value.size === 0 &&
-      outlook.value?.isTooLarge !== true,
+      outlook.value?.isTooLarge !== true &&
+      disk.value?.isImpossible !== true,
   )
   /** Runs whose network might be the same: the lab looks closely. */
   const beginnings = computed(() =>
@@ -212,6 +216,7 @@ export const usePrepareStore = defineStore('prepare', () => {
     vocabularySize,
     fit,
     outlook,
+    disk,
     canStart,
     beginnings,
     beginWith,

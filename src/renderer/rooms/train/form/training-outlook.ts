@@ -1,7 +1,8 @@
-/** What a setting comes to on this machine: workers, memory, time; and what to lower where it is too much. */
-import { memoryNeed, MOST_OF_MEMORY, stepNanoseconds, worthwhileWorkers } from '../../../../engine'
+/** What a setting comes to on this machine: workers, memory, time, disk; and what to lower where it is too much. */
+import { memoryNeed, MOMENTS, MOST_OF_MEMORY, stepNanoseconds, worthwhileWorkers } from '../../../../engine'
 import type { MemoryNeed, ModelShape } from '../../../../engine'
-import type { RunConfiguration, TrainingMachine } from '../../../../shared'
+import { diskNeed } from '../../../../shared'
+import type { CorpusSummary, DiskNeed, RunConfiguration, TrainingMachine } from '../../../../shared'
 import type { TrainingFit } from '../training-fit'
 
 export interface TrainingOutlook {
@@ -34,5 +35,35 @@ export function outlookOf(
     memory,
     isTooLarge: memory.bytes > most,
     seconds: (totalSteps * stepNanoseconds(shape, batch, sequence, workers)) / (pace * 1e9),
+  }
+}
+
+export interface DiskOutlook extends DiskNeed {
+  readonly freeBytes: number
+  /** Whether it may come to more than is free. */
+  readonly isTight: boolean
+  /** Whether it certainly can't come to its end. */
+  readonly isImpossible: boolean
+}
+
+export function diskOutlookOf(
+  configuration: RunConfiguration,
+  { batch, parameters, totalSteps }: Pick<TrainingFit, 'batch' | 'parameters' | 'totalSteps'>,
+  corpora: readonly Pick<CorpusSummary, 'sizeBytes' | 'vocabularySize'>[],
+  { diskFreeBytes }: Pick<TrainingMachine, 'diskFreeBytes'>,
+): DiskOutlook {
+  const need = diskNeed({
+    configuration: { ...configuration, batch },
+    moments: MOMENTS[configuration.optimizer],
+    parameters,
+    vocabularySize: corpora.reduce((sum, { vocabularySize }) => sum + vocabularySize, 0),
+    totalSteps,
+    textBytes: corpora.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+  })
+  return {
+    ...need,
+    freeBytes: diskFreeBytes,
+    isTight: need.most > diskFreeBytes,
+    isImpossible: need.least > diskFreeBytes,
   }
 }
