@@ -8,6 +8,7 @@ import { transfer } from '../workers/channel'
 import { durably, immediately } from './connection'
 import type { Connection } from './connection'
 import type { DatabaseApi, Lease } from './database-api'
+import * as baselines from './repositories/baselines'
 import * as browse from './repositories/browse'
 import * as bin from './repositories/bin'
 import * as carried from './repositories/carried-runs'
@@ -69,6 +70,9 @@ export function createDatabaseApi(context: DatabaseContext): DatabaseApi {
       }),
     readDraft: (key) => settings.readDraft(db, key),
     writeDraft: (key, value) => immediately(db, () => settings.writeDraft(db, key, value)),
+
+    readBaseline: (reading) => baselines.readBaseline(db, reading),
+    writeBaseline: (reading, baseline) => immediately(db, () => baselines.writeBaseline(db, reading, baseline)),
 
     dataVersion: () => health.dataVersion(db),
     check: (full) => health.check(db, full),

@@ -3,6 +3,7 @@
  * process; `DatabaseClient`, derived from it, is what everybody else holds.
  */
 import type {
+  Baseline,
   BrowsedList,
   BrowsedRow,
   BrowseQuery,
@@ -238,6 +239,10 @@ export interface DatabaseApi {
   changeSettings(patch: SettingsPatch): Settings
   readDraft(key: string): string | null
   writeDraft(key: string, value: string | null): void
+
+  /** What counting reaches, by the reading it was counted on (JSON); null: not counted yet. */
+  readBaseline(reading: string): Baseline | null
+  writeBaseline(reading: string, baseline: Baseline): void
 
   /** Changes whenever another connection wrote (PRAGMA data_version). */
   dataVersion(): number

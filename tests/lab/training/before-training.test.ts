@@ -1,5 +1,5 @@
 /** What a run is held against, and what is known before it begins: counting, a text of a task, this machine. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -52,6 +52,17 @@ describe('counting on the text of a run', () => {
     const opened = await openTestLab()
     const [a, b] = [await train(opened), await train(opened, { seed: 2 })]
     expect(await opened.lab.corpora.baselineOf(b)).toBe(await opened.lab.corpora.baselineOf(a))
+  })
+
+  it('is known the next time the lab is opened, without reading the text again', async () => {
+    const first = await openTestLab()
+    const run = await train(first)
+    const counted = await first.lab.corpora.baselineOf(run)
+    await first.lab.close()
+    rmSync(join(first.directory, 'corpora'), { recursive: true })
+    const second = await openTestLab({ directory: first.directory })
+    expect(await second.lab.corpora.baselineOf(run)).toEqual(counted)
+    expect(second.workers.filter(({ name }) => name === 'corpus')).toEqual([])
   })
 
   it('of a run that holds nothing out, or is not there, is refused', async () => {

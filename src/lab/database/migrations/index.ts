@@ -4,6 +4,7 @@ import { firstTables } from './0001-first-tables'
 import { experiments } from './0002-experiments'
 import { browsing } from './0004-browsing'
 import { keeping } from './0003-keeping'
+import { baselines } from './0005-baselines'
 
 export type { Migration } from './migration'
-export const MIGRATIONS: readonly Migration[] = [firstTables, experiments, keeping, browsing]
+export const MIGRATIONS: readonly Migration[] = [firstTables, experiments, keeping, browsing, baselines]
