@@ -117,6 +117,8 @@ export interface CorpusService {
   readonly baseline: (request: BaselineRequest) => Promise<Baseline>
   /** What counting up to six tokens of context reaches on the part of its text that a run holds out; counted once. */
   readonly baselineOf: (run: RunId) => Promise<Baseline>
+  /** The same where it was counted before, else null. */
+  readonly knownBaselineOf: (run: RunId) => Promise<Baseline | null>
   /** Absolute path of a text made for a question of memory, in the data directory. */
   readonly generate: (request: TaskRequest) => Promise<string>
   readonly samples: () => Promise<readonly SampleCorpus[]>

@@ -35,7 +35,7 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   'corpora.openSample': { id: 'rhymes-en' },
   'corpora.inspect': { token: 'abc', encoding: 'auto', tokens: 'character' },
   'training.start': { corpora: ['abc'], encoding: 'auto', configuration: {}, name: '', probe: '' },
-  'corpora.baseline': { run: 'r' },
+  'corpora.baseline': { run: 'r', onlyKnown: false },
   'corpora.generate': { task: 'repeat', distance: 20, length: 1000, seed: 1 },
   'training.save': { run: 'r' },
   'training.changeRate': { run: 'r', learningRate: 0.001 },

@@ -52,7 +52,8 @@ export function createCorpusService(context: LabContext): CorpusReader {
       if (!sample) throw new LabError('E_FILE_MISSING', { file: id })
       return join(folder, sample.file)
     },
-    baselineOf: (run) => baselines.of(run),
+    baselineOf: baselines.of,
+    knownBaselineOf: baselines.known,
     generate: async (request) => {
       const tasks = join(context.paths.directory, 'tasks')
       await mkdir(tasks, { recursive: true })

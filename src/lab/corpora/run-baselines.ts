@@ -13,6 +13,8 @@ const MOST_KEPT = 32
 export interface RunBaselines {
   /** @throws LabError E_RUN_UNKNOWN, E_RUN_STATE, E_CORPUS_GONE where it was not counted before, E_NOTHING_HELD_OUT */
   readonly of: (run: RunId) => Promise<Baseline>
+  /** The same where it was counted before, else null. @throws LabError E_RUN_UNKNOWN, E_RUN_STATE */
+  readonly known: (run: RunId) => Promise<Baseline | null>
 }
 
 export function createRunBaselines(
@@ -42,19 +44,26 @@ export function createRunBaselines(
     return counted
   }
 
+  async function readingOf(run: RunId): Promise<{ reading: string; request: () => BaselineRequest }> {
+    const detail = await database.showRun(run)
+    const { configuration, corpora, status } = detail
+    if (configuration === null || corpora.length === 0) {
+      throw new LabError('E_RUN_STATE', { run, status, action: 'be held against counting: it has no text' })
+    }
+    const { tokens, reverse, validation } = configuration
+    const how = { tokens, reverse, validation, maxContext: MAX_CONTEXT }
+    const texts = corpora.map(({ sha256 }) => sha256)
+    return {
+      reading: JSON.stringify({ texts, encoding: commonEncoding(corpora), ...how }),
+      request: () => ({ ...keptFiles(detail, paths), ...how, copyTo: null }),
+    }
+  }
+
   return {
     of: async (run) => {
-      const detail = await database.showRun(run)
-      const { configuration, corpora, status } = detail
-      if (configuration === null || corpora.length === 0) {
-        throw new LabError('E_RUN_STATE', { run, status, action: 'be held against counting: it has no text' })
-      }
-      const { tokens, reverse, validation } = configuration
-      const how = { tokens, reverse, validation, maxContext: MAX_CONTEXT }
-      const texts = corpora.map(({ sha256 }) => sha256)
-      const reading = JSON.stringify({ texts, encoding: commonEncoding(corpora), ...how })
-      const request = (): BaselineRequest => ({ ...keptFiles(detail, paths), ...how, copyTo: null })
+      const { reading, request } = await readingOf(run)
       return kept.get(reading) ?? remember(reading, find(reading, request))
     },
+    known: async (run) => database.readBaseline((await readingOf(run)).reading),
   }
 }

@@ -57,7 +57,10 @@ export function createHandlers(context: HandlerContext): LabPages {
           const paths = await chooseFiles(context, contentsId)
           return paths === null ? null : lookAtAll(paths, contentsId)
         },
-        baseline: async ({ run }) => (await context.lab).corpora.baselineOf(run),
+        baseline: async ({ run, onlyKnown }) => {
+          const { corpora } = await context.lab
+          return onlyKnown ? corpora.knownBaselineOf(run) : corpora.baselineOf(run)
+        },
         generate: async (request) => {
           const path = await (await context.lab).corpora.generate(request)
           return look(path, contentsId, 'utf-8', 'character')

@@ -68,8 +68,8 @@ export const CALLS = {
   corpora: {
     /** Opens the system's dialog; null when it was cancelled. */
     choose: call<readonly ChosenCorpus[] | null>()(nothing),
-    /** What counting n-grams reaches on the text of a run, on the same split. */
-    baseline: call<Baseline>()(ofRun),
+    /** What counting n-grams reaches on the text of a run, on the same split; null: not counted before, and not to be. */
+    baseline: call<Baseline | null>()(v.strictObject({ run: identifier, onlyKnown: v.boolean() })),
     /** Makes a text for a question of memory, in the data directory. */
     generate: call<ChosenCorpus>()(TaskRequestSchema),
     samples: call<readonly SampleCorpus[]>()(nothing),

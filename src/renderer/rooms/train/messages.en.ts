@@ -235,7 +235,8 @@ export const en = {
     best: 'at its best',
     ofSeeds: '{count} seeds',
     watch: 'Watch',
-    note: 'Loss on the held-out text, nats per token; step and time are the furthest that every run has reached. Least is bold; ± is the standard deviation over seeds.',
+    byTraining: 'Smoothed training loss, since some run was not validated by then: {columns}.',
+    note: 'Loss on the held-out text, nats per token; step and time are the furthest that every run has reached, and between two validations the loss is interpolated. Least is bold; ± is the standard deviation over seeds.',
   },
   queue: { title: 'Waiting', remove: 'Take {name} out of the queue' },
   floors: {

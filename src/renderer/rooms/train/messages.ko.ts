@@ -236,7 +236,8 @@ export const ko: Translation<typeof en> = {
     best: '가장 좋을 때',
     ofSeeds: '시드 {count}개',
     watch: '보기',
-    note: '검증 텍스트의 손실(토큰당 nat). 단계와 시간은 모두가 다다른 가장 먼 곳입니다. 가장 작은 값은 굵게, ±는 시드에 따른 표준 편차입니다.',
+    byTraining: '그때까지 검증하지 않은 학습이 있어 평활한 학습 손실로 견줍니다: {columns}.',
+    note: '검증 텍스트의 손실(토큰당 nat). 단계와 시간은 모두가 다다른 가장 먼 곳이고, 두 검증 사이의 손실은 보간합니다. 가장 작은 값은 굵게, ±는 시드에 따른 표준 편차입니다.',
   },
   queue: { title: '차례를 기다리는 학습', remove: '{name} 빼기' },
   floors: {
