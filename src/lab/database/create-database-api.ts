@@ -20,6 +20,7 @@ import * as points from './repositories/points'
 import * as rows from './repositories/run-rows'
 import * as writes from './repositories/run-writes'
 import * as settings from './repositories/settings'
+import * as speeds from './repositories/speeds'
 import { withLabErrors } from './sqlite-error'
 
 export interface DatabaseContext {
@@ -71,6 +72,7 @@ export function createDatabaseApi(context: DatabaseContext): DatabaseApi {
     readDraft: (key) => settings.readDraft(db, key),
     writeDraft: (key, value) => immediately(db, () => settings.writeDraft(db, key, value)),
 
+    readSpeeds: (machine, most) => speeds.readSpeeds(db, machine, most),
     readBaseline: (reading) => baselines.readBaseline(db, reading),
     writeBaseline: (reading, baseline) => immediately(db, () => baselines.writeBaseline(db, reading, baseline)),
 

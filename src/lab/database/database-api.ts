@@ -9,6 +9,7 @@ import type {
   BrowseQuery,
   ComparedCurve,
   CorpusSummary,
+  EarlierSpeed,
   ExperimentRequest,
   ExperimentSummary,
   Kernel,
@@ -240,6 +241,8 @@ export interface DatabaseApi {
   readDraft(key: string): string | null
   writeDraft(key: string, value: string | null): void
 
+  /** How fast runs were on a machine, the newest first. */
+  readSpeeds(machine: Readonly<Record<string, string>>, most: number): readonly EarlierSpeed[]
   /** What counting reaches, by the reading it was counted on (JSON); null: not counted yet. */
   readBaseline(reading: string): Baseline | null
   writeBaseline(reading: string, baseline: Baseline): void

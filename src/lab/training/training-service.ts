@@ -20,6 +20,8 @@ import { RunSession } from './run-session'
 import type { CheckpointFiles } from './training-api'
 import { planTraining } from './training-plan'
 
+/** Earlier runs by whose speed the time of a new one is told. */
+const MOST_SPEEDS = 40
 /** Ends the name of a checkpoint's file that could not be read. */
 const DAMAGED = '.damaged'
 
@@ -370,7 +372,8 @@ export function createTrainingService(
     machine: async () => {
       const [session] = going
       const pace = session?.pace ?? (await measurePace())
-      return { cores: availableParallelism(), freeBytes: freemem(), pace }
+      const earlier = await database.readSpeeds(describeMachine(), MOST_SPEEDS)
+      return { cores: availableParallelism(), freeBytes: freemem(), pace, earlier }
     },
     changeRate: async (run, learningRate) => held(run).changeRate(learningRate),
     watch: async (run, probe, temperature) => sessions.get(run)?.watch(probe, temperature),

@@ -9,7 +9,7 @@ import type { Baseline, ChosenCorpus, RunConfiguration, RunCurve, RunDetail, Run
 import { createFakeLab } from '../support/fake-lab'
 import type { Answers, FakeLab } from '../support/fake-lab'
 
-const MACHINE = { cores: 2, freeBytes: 2e9, pace: 1 }
+const MACHINE = { cores: 2, freeBytes: 2e9, pace: 1, earlier: [] }
 const text = (token: string, tokens = 50_000) =>
   ({
     token,
