@@ -1,5 +1,6 @@
 /** The lab as a shell sees it: its services, and what it tells while it works. */
 import type {
+  AnswersRequest,
   Baseline,
   BrowsedList,
   BrowsedRow,
@@ -36,6 +37,7 @@ import type {
   SampleCorpus,
   Settings,
   SettingsPatch,
+  TaskAnswers,
   TaskRequest,
   TextComparison,
   TokenKind,
@@ -279,6 +281,8 @@ export interface AnalysisService {
   readonly sample: (model: ModelChoice, request: SampleRequest) => Promise<SampleAnswer>
   /** How well it predicts texts, joined in this order. */
   readonly evaluate: (model: ModelChoice, request: EvaluationRequest) => Promise<Evaluation>
+  /** How much of a memory task's answers it gives right. @throws LabError E_TASK_REVERSED; E_SYMBOLS_UNKNOWN */
+  readonly answers: (model: ModelChoice, request: AnswersRequest) => Promise<TaskAnswers>
   /** How far back the prediction of the text's last token reaches. */
   readonly gradients: (
     model: ModelChoice,

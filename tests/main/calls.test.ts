@@ -76,6 +76,7 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   'inspect.states': { run: 'r', text: 'a', skipUnknown: false, quantity: 'cell', from: 0, to: 1 },
   'inspect.gradients': { run: 'r', text: 'ab', skipUnknown: false, at: 1 },
   'inspect.spectrum': { model: 'apple-ko', layer: 0 },
+  'inspect.answers': { run: 'r', task: 'delay', distance: 20, seed: 1 },
   'inspect.sample': { run: 'r', prompt: '', length: 5, temperature: 1, seed: 1 },
   'recall.start': { set: SET, cue: CUE, settings: {} },
   'recall.follow': { recall: 'x', visit: 1 },

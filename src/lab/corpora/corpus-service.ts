@@ -2,7 +2,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { LabError } from '../../shared'
+import { LabError, taskTextName } from '../../shared'
 import type { SampleCorpus } from '../../shared'
 import type { LabContext } from '../context'
 import type { CorpusService } from '../lab'
@@ -57,8 +57,7 @@ export function createCorpusService(context: LabContext): CorpusReader {
     generate: async (request) => {
       const tasks = join(context.paths.directory, 'tasks')
       await mkdir(tasks, { recursive: true })
-      const { task, distance, length, seed } = request
-      const file = join(tasks, `${task}-${distance}-${length}-${seed}.txt`)
+      const file = join(tasks, taskTextName(request))
       await worker.use().generate(file, request)
       return file
     },

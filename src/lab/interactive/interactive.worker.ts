@@ -16,6 +16,7 @@ import { readTensor } from './read-tensor'
 import { RecallStream } from './recall-stream'
 import { MEBIBYTE, RecentlyUsed } from './recently-used'
 import { TextReader } from './text-reader'
+import { answerTask } from './task-answers'
 import { readWeights } from './read-weights'
 
 /** Several runs are asked in turn when they are compared. */
@@ -43,6 +44,7 @@ const api: InteractiveApi = {
   trace: (path, step, request) => traceText(modelAt(path), step, request),
   compare: (path, step, request) => compareTexts(modelAt(path), step, request),
   tensor: (path, name) => readTensor(modelAt(path), name),
+  answers: (path, request) => answerTask(modelAt(path), request, () => new Promise((done) => setImmediate(done))),
   gradients: (path, request) => gradientsOf(modelAt(path), request),
   sample: (path, request, frequent) => writeText(modelAt(path), request, frequent),
   describe: (path) => {

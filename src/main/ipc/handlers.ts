@@ -110,6 +110,8 @@ export function createHandlers(context: HandlerContext): LabPages {
           (await context.lab).analysis.paths(model, { text, skipUnknown, at }),
         stopGradients: async () => nothing((await context.lab).analysis.stopPaths()),
         spectrum: async ({ layer, ...model }) => (await context.lab).analysis.spectrum(model, layer),
+        answers: async ({ task, distance, seed, ...model }) =>
+          (await context.lab).analysis.answers(model, { task, distance, seed }),
         sample: async ({ prompt, length, temperature, seed, ...model }) =>
           (await context.lab).analysis.sample(model, { prompt, length, temperature, seed, topK: null, topP: null }),
       },

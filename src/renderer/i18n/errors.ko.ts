@@ -35,6 +35,8 @@ export const ko: Translation<typeof en> = {
   E_TEXT_TOO_SHORT: '{name}: 남은 토큰이 둘이 안 되어 예측할 것이 없습니다.',
   E_TEXT_EMPTY: '글이 비어 있습니다. 한 글자 이상 넣어 주십시오.',
   E_TEXT_SHORT: '모델이 읽을 토큰이 {tokens}개뿐입니다. {least}개 이상 넣어 주십시오. 마지막 토큰이 예측 대상입니다.',
+  E_TASK_REVERSED:
+    '끝에서부터 읽는 모델이라 앞의 것을 묻는 {task} 과제를 풀 수 없습니다. --reverse 없이 학습한 모델을 쓰십시오.',
   E_NO_RECURRENCE:
     '{cell} 신경망은 은닉 상태를 다음 단계로 넘기지 않아 시간을 거슬러 가는 기울기가 없습니다. 바닐라, LSTM, GRU 모델을 선택해 주십시오.',
 

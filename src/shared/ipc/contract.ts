@@ -12,8 +12,8 @@ import { ExperimentRequestSchema } from '../domain/experiment'
 import type { PatternSet, PatternSetInfo } from '../domain/pattern'
 import { KeptSetSchema, PatternSetSchema } from '../domain/pattern'
 import type { RecallBatch, RecallStart, RecallWeights } from '../domain/recall'
-import type { Baseline } from '../domain/evaluation'
-import { TaskRequestSchema } from '../domain/evaluation'
+import type { Baseline, TaskAnswers } from '../domain/evaluation'
+import { AnswersRequestSchema, TaskRequestSchema } from '../domain/evaluation'
 import { MOST_VISITS, RecallRequestSchema, WeightsRequestSchema } from '../domain/recall'
 import type { RunComparison } from '../domain/compare-runs'
 import type { BrowsedList, BrowsedRow, ComparedCurve, DiskUse, RunsChanged } from '../domain/run-browse'
@@ -189,6 +189,8 @@ export const CALLS = {
     stopGradients: call<null>()(nothing),
     /** Of one layer (from 0): each gate's block of W_hh. */
     spectrum: call<readonly WeightSpectrum[]>()(askModel({ layer: v.pipe(count, v.maxValue(3)) })),
+    /** How much of a memory task's answers it gives right, on problems made for it. */
+    answers: call<TaskAnswers>()(askModel(AnswersRequestSchema.entries)),
     sample: call<{ readonly prompt: string; readonly text: string }>()(
       askModel({
         prompt: text(MOST_TEXT),

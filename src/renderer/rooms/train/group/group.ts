@@ -2,7 +2,9 @@
 import type { ComparedCurve, RunConfiguration, RunRow } from '../../../../shared'
 import { valueAt } from '../../runs/compare/overlay'
 
-const PREFIX = 'group:'
+/** Compared by their losses on one text, or by what they remember of texts made for it. */
+export type GroupKind = 'group' | 'memory'
+const KINDS: readonly GroupKind[] = ['group', 'memory']
 /** Each waits with a thread and its memory until its turn comes. */
 export const MOST_IN_GROUP = 12
 export const LEAST_IN_GROUP = 2
@@ -15,15 +17,17 @@ export function membersOf(cells: readonly RunConfiguration['cell'][], seeds: num
 }
 
 export function groupOf({ tags }: Pick<RunRow, 'tags'>): string | null {
-  return tags.find((tag) => tag.startsWith(PREFIX)) ?? null
+  return tags.find((tag) => KINDS.some((kind) => tag.startsWith(`${kind}:`))) ?? null
 }
 
+export const isOfMemory = (group: string): boolean => group.startsWith('memory:')
+
 /** `group:1`, `group:2` …: one that no run has. */
-export function nextGroup(rows: Iterable<Pick<RunRow, 'tags'>>): string {
+export function nextGroup(rows: Iterable<Pick<RunRow, 'tags'>>, kind: GroupKind = 'group'): string {
   const taken = new Set([...rows].flatMap(({ tags }) => tags))
   let number = 1
-  while (taken.has(`${PREFIX}${number}`)) number += 1
-  return `${PREFIX}${number}`
+  while (taken.has(`${kind}:${number}`)) number += 1
+  return `${kind}:${number}`
 }
 
 /** The loss of one run at three places; NaN of a run that hasn't begun. */
