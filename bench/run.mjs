@@ -16,6 +16,8 @@ const NAMES = [
   'workers',
   'runs-database',
   'recall-frames',
+  'watching',
+  'expected-time',
 ]
 
 /** What was started ends with this process, by its listener of `exit`. */
