@@ -267,7 +267,7 @@ export const en = {
     atDistance: 'at distance {distance}',
     waits: 'waiting',
     at: 'step {step}',
-    watch: '{name} at distance {distance}: watch this run',
+    watch: '{name} at distance {distance}: {share}, watch this run',
     note: 'Of 200 problems made with another seed, the most probable symbol counted as the answer. Choose a figure to see its run.',
   },
   queue: { title: 'Waiting', remove: 'Take {name} out of the queue' },

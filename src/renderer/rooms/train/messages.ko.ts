@@ -268,7 +268,7 @@ export const ko: Translation<typeof en> = {
     atDistance: '거리 {distance}',
     waits: '대기 중',
     at: '{step}단계',
-    watch: '{name}, 거리 {distance}: 이 학습 보기',
+    watch: '{name}, 거리 {distance}: {share}, 이 학습 보기',
     note: '다른 시드로 만든 문제 200개에서 가장 확률 높은 기호를 답으로 셉니다. 값을 고르면 그 학습이 열립니다.',
   },
   queue: { title: '차례를 기다리는 학습', remove: '{name} 빼기' },
