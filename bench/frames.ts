@@ -26,17 +26,20 @@ export async function startWorkClock(page: Page): Promise<() => Promise<Work>> {
 }
 
 const at = (sorted: readonly number[], share: number): string =>
-  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))].toFixed(1)
+  sorted.length === 0 ? '–' : sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))].toFixed(1)
+
+/** The middle, the 95th percentile and the longest. */
+export function summarise(milliseconds: readonly number[]): string {
+  const sorted = [...milliseconds].sort((a, b) => a - b)
+  return `p50 ${at(sorted, 0.5)}  p95 ${at(sorted, 0.95)}  max ${at(sorted, 1)} ms`
+}
 
 /** @param intervals from frame to frame, in milliseconds; @param work of one frame */
 export function describeFrames(name: string, intervals: readonly number[], work: string): string {
-  const sorted = [...intervals].sort((a, b) => a - b)
   const late = intervals.filter((interval) => interval > 20).length
   return [
     name.padEnd(44),
-    `p50 ${at(sorted, 0.5)}`,
-    `p95 ${at(sorted, 0.95)}`,
-    `max ${at(sorted, 1)} ms`,
+    summarise(intervals),
     `over 20 ms ${((100 * late) / intervals.length).toFixed(1)} %`,
     `work ${work} ms a frame`,
     `load ${loadavg()[0].toFixed(1)}`,

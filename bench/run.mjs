@@ -18,6 +18,8 @@ const NAMES = [
   'recall-frames',
   'reading-speed',
   'states-frames',
+  'watching',
+  'expected-time',
 ]
 
 /** What was started ends with this process, by its listener of `exit`. */

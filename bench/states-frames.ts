@@ -32,7 +32,19 @@ async function train(): Promise<string> {
   const text = join(folder, 'text.txt')
   writeFileSync(text, textOf(2 * CHARACTERS))
   const network = ['--cell', 'lstm', '--hidden', String(UNITS), '--layers', '1', '--steps', '1', '--batch', '2']
-  const words = ['train', '--corpus', text, ...network, '--sequence', '8', '--workers', '1', '--json', '--data-dir', folder]
+  const words = [
+    'train',
+    '--corpus',
+    text,
+    ...network,
+    '--sequence',
+    '8',
+    '--workers',
+    '1',
+    '--json',
+    '--data-dir',
+    folder,
+  ]
   const told = await runProgram(process.execPath, [resolve('out/main/cli.cjs'), ...words], {})
   const last = told.trim().split('\n').at(-1) ?? ''
   return (JSON.parse(last) as { run: string }).run

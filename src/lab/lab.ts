@@ -1,5 +1,6 @@
 /** The lab as a shell sees it: its services, and what it tells while it works. */
 import type {
+  AnswersRequest,
   Baseline,
   BrowsedList,
   BrowsedRow,
@@ -41,6 +42,7 @@ import type {
   SampleCorpus,
   Settings,
   SettingsPatch,
+  TaskAnswers,
   TaskRequest,
   TextComparison,
   TokenKind,
@@ -124,6 +126,8 @@ export interface CorpusService {
   readonly baseline: (request: BaselineRequest) => Promise<Baseline>
   /** What counting up to six tokens of context reaches on the part of its text that a run holds out; counted once. */
   readonly baselineOf: (run: RunId) => Promise<Baseline>
+  /** The same where it was counted before, else null. */
+  readonly knownBaselineOf: (run: RunId) => Promise<Baseline | null>
   /** Absolute path of a text made for a question of memory, in the data directory. */
   readonly generate: (request: TaskRequest) => Promise<string>
   readonly samples: () => Promise<readonly SampleCorpus[]>
@@ -298,6 +302,8 @@ export interface AnalysisService {
   readonly sample: (model: ModelChoice, request: SampleRequest) => Promise<SampleAnswer>
   /** How well it predicts texts, joined in this order. */
   readonly evaluate: (model: ModelChoice, request: EvaluationRequest) => Promise<Evaluation>
+  /** How much of a memory task's answers it gives right. @throws LabError E_TASK_REVERSED; E_SYMBOLS_UNKNOWN */
+  readonly answers: (model: ModelChoice, request: AnswersRequest) => Promise<TaskAnswers>
   /** How far back the prediction of the text's last token reaches. */
   readonly gradients: (
     model: ModelChoice,

@@ -71,7 +71,8 @@ export function setUpApp(): void {
 function refuseToStart(error: unknown): void {
   const { message } = reportError(error)
   void app.whenReady().then(() => {
-    if (!development.answersItself) dialog.showErrorBox(TEXTS[languageOf('system', app.getLocale())].openFailed, message)
+    if (!development.answersItself)
+      dialog.showErrorBox(TEXTS[languageOf('system', app.getLocale())].openFailed, message)
     else process.stderr.write(`error: ${message}\n`)
     app.exit(1)
   })

@@ -39,6 +39,8 @@ export const ERROR_SENTENCES = {
   E_TEXT_EMPTY: 'The text is empty: give at least one character.',
   E_TEXT_SHORT:
     'The text has {tokens} token(s) the model reads: give at least {least}, the last being the one predicted.',
+  E_TASK_REVERSED:
+    'The model reads from the end, and the task {task} asks what was before. Use one that was trained without --reverse.',
   E_NO_RECURRENCE:
     'A {cell} network hands no hidden state from step to step, so no gradient runs back through time. Choose a vanilla, LSTM or GRU model.',
 

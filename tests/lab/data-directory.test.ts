@@ -15,7 +15,11 @@ function home(): { choice: DirectoryChoice; usual: string; moved: string } {
   const moved = join(folder, 'elsewhere')
   mkdirSync(usual)
   mkdirSync(moved)
-  return { choice: { option: null, env: { XDG_CONFIG_HOME: folder }, platform: 'linux', home: '/home/ann' }, usual, moved }
+  return {
+    choice: { option: null, env: { XDG_CONFIG_HOME: folder }, platform: 'linux', home: '/home/ann' },
+    usual,
+    moved,
+  }
 }
 
 describe('the data directory', () => {
@@ -52,19 +56,26 @@ describe('the data directory', () => {
     expect(failureOf(() => dataPlaceOf(choice))).toEqual(refused)
   })
 
-  it.each(['', '{', '[]', '{"version":2,"dataDirectory":"/x","previous":[]}', '{"version":1,"dataDirectory":"x","previous":[]}'])(
-    'is not guessed from a file that holds %j',
-    (text) => {
-      const { choice, usual } = home()
-      writeFileSync(join(usual, POINTER), text)
-      expect(failureOf(() => dataPlaceOf(choice))).toEqual(errorOf('E_DATA_POINTER'))
-      expect(readFileSync(join(usual, POINTER), 'utf8')).toBe(text)
-    },
-  )
+  it.each([
+    '',
+    '{',
+    '[]',
+    '{"version":2,"dataDirectory":"/x","previous":[]}',
+    '{"version":1,"dataDirectory":"x","previous":[]}',
+  ])('is not guessed from a file that holds %j', (text) => {
+    const { choice, usual } = home()
+    writeFileSync(join(usual, POINTER), text)
+    expect(failureOf(() => dataPlaceOf(choice))).toEqual(errorOf('E_DATA_POINTER'))
+    expect(readFileSync(join(usual, POINTER), 'utf8')).toBe(text)
+  })
 
   it('is found by the command line in the same way', async () => {
     const { choice, usual, moved } = home()
-    const env = { XDG_CONFIG_HOME: choice.env.XDG_CONFIG_HOME, APPDATA: choice.env.XDG_CONFIG_HOME, ENGRAM_DATA_DIR: '' }
+    const env = {
+      XDG_CONFIG_HOME: choice.env.XDG_CONFIG_HOME,
+      APPDATA: choice.env.XDG_CONFIG_HOME,
+      ENGRAM_DATA_DIR: '',
+    }
     writePointer(usual, { dataDirectory: moved, previous: [] })
     const { stdout } = await runCommand(['doctor', '--json'], '', env)
     expect(JSON.parse(stdout)).toMatchObject({ dataDirectory: moved })

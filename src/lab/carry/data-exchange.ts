@@ -56,7 +56,13 @@ export function unpackBackup(host: LabHost, file: string, onProgress: OnProgress
 /** The lab is closed. What was there stays, in a folder of its own. @throws LabError E_DATA_IN_USE */
 export async function putInPlace(host: LabHost, { staging, runs }: UnpackedBackup): Promise<RestoreNews> {
   const keepAs = `${REPLACED}${new Date(host.clock.now()).toISOString().slice(0, 19).replace(/[T:]/g, '-')}`
-  const replacement = { staging, directory: host.dataDirectory, nativeBinding: host.sqliteBinding, replace: true, keepAs }
+  const replacement = {
+    staging,
+    directory: host.dataDirectory,
+    nativeBinding: host.sqliteBinding,
+    replace: true,
+    keepAs,
+  }
   const isKept = await inWorker(host, (remote) => remote.replaceData(replacement)).done
   return { runs, keptAs: isKept ? keepAs : null }
 }

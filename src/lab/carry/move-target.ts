@@ -60,7 +60,8 @@ function isInside(outer: string, inner: string): boolean {
 /** The file that tells where the data lie may be there: it was the usual folder once. */
 async function assertEmpty(target: string, folder: string): Promise<void> {
   if (!existsSync(target)) return
-  if (!(await stat(target)).isDirectory()) throw new LabError('E_DATA_DIRECTORY', { directory: folder, reason: 'ENOTDIR' })
+  if (!(await stat(target)).isDirectory())
+    throw new LabError('E_DATA_DIRECTORY', { directory: folder, reason: 'ENOTDIR' })
   const names = await readdir(target).catch((error: unknown) => {
     throw unusable(folder, error)
   })

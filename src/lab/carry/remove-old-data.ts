@@ -11,7 +11,8 @@ export function removeOldData({ directory, usual, nativeBinding }: RemoveRequest
   const pointer = readPointer(usual)
   if (pointer === null || pointer.dataDirectory === directory) return
   claimData(directory, nativeBinding, true)()
-  for (const name of readdirSync(directory).filter(isOwn)) rmSync(join(directory, name), { recursive: true, force: true })
+  for (const name of readdirSync(directory).filter(isOwn))
+    rmSync(join(directory, name), { recursive: true, force: true })
   try {
     if (directory !== usual) rmdirSync(directory)
   } catch {

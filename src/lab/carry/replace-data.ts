@@ -23,7 +23,6 @@ export interface Replacement {
   readonly keepAs: string | null
 }
 
-
 const ASIDE = /^\.before-restore-\d+$/
 /** Who is at it; and, once it is there, that all of the old is aside and what lies in its place is new. */
 const OWNER = 'owner.json'

@@ -8,6 +8,7 @@ import { transfer } from '../workers/channel'
 import { durably, immediately } from './connection'
 import type { Connection } from './connection'
 import type { DatabaseApi, Lease } from './database-api'
+import * as baselines from './repositories/baselines'
 import * as browse from './repositories/browse'
 import * as bin from './repositories/bin'
 import * as carried from './repositories/carried-runs'
@@ -20,6 +21,7 @@ import * as columns from './repositories/run-columns'
 import * as rows from './repositories/run-rows'
 import * as writes from './repositories/run-writes'
 import * as settings from './repositories/settings'
+import * as speeds from './repositories/speeds'
 import { withLabErrors } from './sqlite-error'
 
 export interface DatabaseContext {
@@ -70,6 +72,10 @@ export function createDatabaseApi(context: DatabaseContext): DatabaseApi {
       }),
     readDraft: (key) => settings.readDraft(db, key),
     writeDraft: (key, value) => immediately(db, () => settings.writeDraft(db, key, value)),
+
+    readSpeeds: (machine, most) => speeds.readSpeeds(db, machine, most),
+    readBaseline: (reading) => baselines.readBaseline(db, reading),
+    writeBaseline: (reading, baseline) => immediately(db, () => baselines.writeBaseline(db, reading, baseline)),
 
     dataVersion: () => health.dataVersion(db),
     check: (full) => health.check(db, full),

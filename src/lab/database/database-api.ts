@@ -3,11 +3,13 @@
  * process; `DatabaseClient`, derived from it, is what everybody else holds.
  */
 import type {
+  Baseline,
   BrowsedList,
   BrowsedRow,
   BrowseQuery,
   ComparedCurve,
   CorpusSummary,
+  EarlierSpeed,
   ExperimentRequest,
   ExperimentSummary,
   Kernel,
@@ -243,6 +245,12 @@ export interface DatabaseApi {
   changeSettings(patch: SettingsPatch): Settings
   readDraft(key: string): string | null
   writeDraft(key: string, value: string | null): void
+
+  /** How fast runs were on a machine, the newest first. */
+  readSpeeds(machine: Readonly<Record<string, string>>, most: number): readonly EarlierSpeed[]
+  /** What counting reaches, by the reading it was counted on (JSON); null: not counted yet. */
+  readBaseline(reading: string): Baseline | null
+  writeBaseline(reading: string, baseline: Baseline): void
 
   /** Changes whenever another connection wrote (PRAGMA data_version). */
   dataVersion(): number

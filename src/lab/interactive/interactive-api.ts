@@ -1,6 +1,7 @@
 /** What a person waits for: reading a text with a model, writing one, and recalls, in a thread of their own. */
 import type { NetworkGradients } from '../../engine'
 import type {
+  AnswersRequest,
   Evaluation,
   GradientReport,
   Kernel,
@@ -10,6 +11,7 @@ import type {
   RecallRequest,
   RecallStart,
   RecallWeights,
+  TaskAnswers,
   TextComparison,
   Trace,
   WeightSpectrum,
@@ -67,6 +69,7 @@ export interface InteractiveApi {
   /** How this model reads texts. */
   readonly describe: (model: string) => ModelDescription
   readonly evaluate: (model: string, text: EvaluationText) => Promise<Evaluation>
+  readonly answers: (model: string, request: AnswersRequest) => Promise<TaskAnswers>
   readonly gradients: (model: string, request: GradientsRequest) => NetworkGradients
   /** Starts to recall; batches come until one carries the end. @param isFollowed whether they wait for an eye */
   readonly startRecall: (recall: string, request: RecallRequest, isFollowed: boolean) => RecallStart

@@ -102,6 +102,10 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
         const { path, step } = await choose(model)
         return worker.use().trace(path, step, { ...request, full: request.full ?? false })
       },
+      answers: async (model, request) => {
+        const { path } = await choose(model)
+        return worker.use().answers(path, request)
+      },
       gradients: async (model, request) => {
         const { path } = await choose(model)
         return worker.use().gradients(path, request)

@@ -19,6 +19,7 @@ import { RecallStream } from './recall-stream'
 import { MEBIBYTE, RecentlyUsed } from './recently-used'
 import { Slices } from './slices'
 import { TextReader } from './text-reader'
+import { answerPieces } from './task-answers'
 import { readWeights } from './read-weights'
 
 /** Several runs are asked in turn when they are compared. */
@@ -52,6 +53,10 @@ const api: InteractiveApi = {
   trace: (path, step, request) => texts.trace(path, step, request),
   compare: (path, step, request) => texts.compare(path, step, request),
   tensor: (path, name) => readTensor(modelAt(path), name),
+  answers: (path, request) => {
+    const model = modelAt(path)
+    return slices.run(answerPieces(model, readers.of(model), request))
+  },
   gradients: (path, request) => gradientsOf(modelAt(path), request),
   sample: (path, request, frequent) => {
     const model = modelAt(path)

@@ -22,6 +22,8 @@ import type { CheckpointFiles } from './training-api'
 import { assertDiskRoom } from './disk-room'
 import { planTraining } from './training-plan'
 
+/** Earlier runs by whose speed the time of a new one is told. */
+const MOST_SPEEDS = 40
 /** Ends the name of a checkpoint's file that could not be read. */
 const DAMAGED = '.damaged'
 
@@ -377,8 +379,11 @@ export function createTrainingService(
     machine: async () => {
       const [session] = going
       const pace = session?.pace ?? (await measurePace())
-      const diskFreeBytes = await freeOnDisk(paths.directory)
-      return { cores: availableParallelism(), freeBytes: freemem(), diskFreeBytes, pace }
+      const [diskFreeBytes, earlier] = await Promise.all([
+        freeOnDisk(paths.directory),
+        database.readSpeeds(describeMachine(), MOST_SPEEDS),
+      ])
+      return { cores: availableParallelism(), freeBytes: freemem(), diskFreeBytes, pace, earlier }
     },
     changeRate: async (run, learningRate) => held(run).changeRate(learningRate),
     watch: async (run, probe, temperature) => sessions.get(run)?.watch(probe, temperature),

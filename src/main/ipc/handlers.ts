@@ -62,7 +62,10 @@ export function createHandlers(context: HandlerContext): LabPages {
           const paths = await chooseFiles(context, contentsId)
           return paths === null ? null : lookAtAll(paths, contentsId)
         },
-        baseline: async ({ run }) => (await context.lab).corpora.baselineOf(run),
+        baseline: async ({ run, onlyKnown }) => {
+          const { corpora } = await context.lab
+          return onlyKnown ? corpora.knownBaselineOf(run) : corpora.baselineOf(run)
+        },
         generate: async (request) => {
           const path = await (await context.lab).corpora.generate(request)
           return look(path, contentsId, 'utf-8', 'character')
@@ -116,6 +119,8 @@ export function createHandlers(context: HandlerContext): LabPages {
         stopGradients: async () => nothing((await context.lab).analysis.stopPaths()),
         spectrum: async ({ layer, ...model }) => (await context.lab).analysis.spectrum(model, layer),
         stopSpectrum: async () => nothing((await context.lab).analysis.stopSpectrum()),
+        answers: async ({ task, distance, seed, ...model }) =>
+          (await context.lab).analysis.answers(model, { task, distance, seed }),
         sample: async ({ prompt, length, temperature, seed, ...model }) =>
           (await context.lab).analysis.sample(model, { prompt, length, temperature, seed, topK: null, topP: null }),
       },

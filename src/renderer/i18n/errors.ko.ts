@@ -35,6 +35,8 @@ export const ko: Translation<typeof en> = {
   E_TEXT_TOO_SHORT: '{name}: 남은 토큰이 둘이 안 되어 예측할 것이 없습니다.',
   E_TEXT_EMPTY: '글이 비어 있습니다. 한 글자 이상 넣어 주십시오.',
   E_TEXT_SHORT: '모델이 읽을 토큰이 {tokens}개뿐입니다. {least}개 이상 넣어 주십시오. 마지막 토큰이 예측 대상입니다.',
+  E_TASK_REVERSED:
+    '끝에서부터 읽는 모델이라 앞의 것을 묻는 {task} 과제를 풀 수 없습니다. --reverse 없이 학습한 모델을 쓰십시오.',
   E_NO_RECURRENCE:
     '{cell} 신경망은 은닉 상태를 다음 단계로 넘기지 않아 시간을 거슬러 가는 기울기가 없습니다. 바닐라, LSTM, GRU 모델을 선택해 주십시오.',
 
@@ -132,7 +134,8 @@ export const ko: Translation<typeof en> = {
   E_DATA_MOVED:
     '{directory}: 자료를 옮겨 둔 폴더가 지금은 없습니다. 디스크를 연결하거나, {file} 파일을 지워 기본 폴더에서 시작해 주십시오.',
   E_TARGET_NOT_EMPTY: '{folder}: 폴더가 비어 있지 않습니다. 새 폴더나 빈 폴더를 선택해 주십시오.',
-  E_TARGET_INSIDE: '{folder}: 자료 폴더와 이 폴더 중 하나가 다른 하나의 안에 있습니다. 따로 떨어진 폴더를 선택해 주십시오.',
+  E_TARGET_INSIDE:
+    '{folder}: 자료 폴더와 이 폴더 중 하나가 다른 하나의 안에 있습니다. 따로 떨어진 폴더를 선택해 주십시오.',
   E_NO_ROOM: '{folder}: {needed}가 필요한데 남은 공간은 {free}입니다. 공간을 비우거나 다른 디스크를 선택해 주십시오.',
   E_COPY: '{file}: 복사본이 원본과 다릅니다. 바뀐 것은 없습니다. 다른 디스크를 선택해 주십시오.',
   E_DISK_FULL: '디스크가 가득 찼습니다. 공간을 비우고 계속해 주십시오.',

@@ -77,6 +77,18 @@ export interface TrainingMachine {
   readonly diskFreeBytes: number
   /** How many times as fast it trains as the engine's cost of a step says. */
   readonly pace: number
+  /** How fast runs were here before, the newest first. */
+  readonly earlier: readonly EarlierSpeed[]
+}
+
+/** What a step of an earlier run took, and what decides how long one takes. */
+export interface EarlierSpeed extends Pick<
+  RunConfiguration,
+  'cell' | 'hidden' | 'layers' | 'embedding' | 'window' | 'batch' | 'sequence'
+> {
+  readonly vocabularySize: number
+  readonly workers: number
+  readonly nanosecondsAStep: number
 }
 
 /** What a person may change of a run at any time. */

@@ -12,8 +12,8 @@ import { ExperimentRequestSchema } from '../domain/experiment'
 import type { PatternSet, PatternSetInfo } from '../domain/pattern'
 import { KeptSetSchema, PatternSetSchema } from '../domain/pattern'
 import type { RecallBatch, RecallStart, RecallWeights } from '../domain/recall'
-import type { Baseline } from '../domain/evaluation'
-import { TaskRequestSchema } from '../domain/evaluation'
+import type { Baseline, TaskAnswers } from '../domain/evaluation'
+import { AnswersRequestSchema, TaskRequestSchema } from '../domain/evaluation'
 import { MOST_VISITS, RecallRequestSchema, WeightsRequestSchema } from '../domain/recall'
 import type { RunComparison } from '../domain/compare-runs'
 import type {
@@ -82,8 +82,8 @@ export const CALLS = {
   corpora: {
     /** Opens the system's dialog; null when it was cancelled. */
     choose: call<readonly ChosenCorpus[] | null>()(nothing),
-    /** What counting n-grams reaches on the text of a run, on the same split. */
-    baseline: call<Baseline>()(ofRun),
+    /** What counting n-grams reaches on the text of a run, on the same split; null: not counted before, and not to be. */
+    baseline: call<Baseline | null>()(v.strictObject({ run: identifier, onlyKnown: v.boolean() })),
     /** Makes a text for a question of memory, in the data directory. */
     generate: call<ChosenCorpus>()(TaskRequestSchema),
     samples: call<readonly SampleCorpus[]>()(nothing),
@@ -207,6 +207,8 @@ export const CALLS = {
     spectrum: call<readonly WeightSpectrum[]>()(askModel({ layer: v.pipe(count, v.maxValue(3)) })),
     /** Ends a spectrum that is still computed, with E_CANCELLED. */
     stopSpectrum: call<null>()(nothing),
+    /** How much of a memory task's answers it gives right, on problems made for it. */
+    answers: call<TaskAnswers>()(askModel(AnswersRequestSchema.entries)),
     sample: call<{ readonly prompt: string; readonly text: string }>()(
       askModel({
         prompt: text(MOST_TEXT),

@@ -16,12 +16,15 @@ export interface LossLook {
   readonly charactersPerToken: number
 }
 
+/** A line whose columns can be looked at in part without a copy. */
+export type LossLine = LineSeries & { readonly x: Float64Array; readonly y: Float64Array }
+
 export function lossLines(
   { trainLoss, validationLoss }: Pick<RunCurve, 'trainLoss' | 'validationLoss'>,
   x: Float64Array,
   { unit, smoothing, charactersPerToken }: LossLook,
   names: { readonly training: string; readonly validation: string },
-): readonly LineSeries[] {
+): readonly LossLine[] {
   const column = (nats: Float64Array): Float64Array => columnInUnit(nats, unit, charactersPerToken)
   const isSmooth = smoothing > 0 && trainLoss.length >= LEAST_POINTS
   // Losses are averaged in nats, whatever they are shown in: a mean of perplexities would be another number.

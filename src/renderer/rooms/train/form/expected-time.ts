@@ -1,0 +1,74 @@
+/**
+ * How long a run will take: its steps and validations by their sizes, at the pace of this machine as it was measured, and
+ * as earlier runs had it, each by how much it was like this one.
+ */
+import { createLayout, stepNanoseconds, validationNanoseconds } from '../../../../engine'
+import type { ModelShape } from '../../../../engine'
+import type { EarlierSpeed, RunConfiguration, TrainingMachine } from '../../../../shared'
+import { shapeOf } from './model-shape'
+
+/** Tokens that a validation reads at most; what is told of the end is read of all of it. */
+const VALIDATION_TOKENS = 20_000
+/** What the machine's own measurement weighs beside one run of the same setting. */
+const MEASURED_WEIGHT = 0.2
+/** Runs whose sizes differ by this factor count a good half (e^−½) of one that is equal. */
+const ALIKE = Math.LN2
+/** As far as a factor of four. */
+const OTHER_CELL = 2 * Math.LN2
+
+export interface ExpectedRun {
+  readonly shape: ModelShape
+  readonly batch: number
+  readonly sequence: number
+  readonly workers: number
+}
+
+/** How unlike two runs are: the logarithms of the factors between their steps' costs, parameters and batches. */
+function distance(a: ExpectedRun, b: ExpectedRun): number {
+  const of = (value: (run: ExpectedRun) => number): number => Math.log(value(a) / value(b))
+  const parts = [
+    of(({ shape, batch, sequence }) => stepNanoseconds(shape, batch, sequence)),
+    of(({ shape }) => createLayout(shape).size),
+    of(({ batch }) => batch),
+    // With more workers the cores may be shared with others: told apart as much as a factor of two is.
+    of(({ workers }) => workers),
+    a.shape.cell === b.shape.cell ? 0 : OTHER_CELL,
+  ]
+  return Math.sqrt(parts.reduce((sum, part) => sum + part * part, 0))
+}
+
+/** Where a run shows what it is like. */
+export function ofEarlier(speed: EarlierSpeed): ExpectedRun {
+  const { batch, sequence, workers } = speed
+  return { shape: shapeOf(speed, speed.vocabularySize), batch, sequence, workers }
+}
+
+/** How many times as fast as its cost says a run will be: the weighted mean, in logarithms, of what is known. */
+export function expectedPace(run: ExpectedRun, { pace, earlier }: Pick<TrainingMachine, 'pace' | 'earlier'>): number {
+  let [sum, weights] = [MEASURED_WEIGHT * Math.log(pace), MEASURED_WEIGHT]
+  for (const speed of earlier) {
+    const other = ofEarlier(speed)
+    const apart = distance(run, other) / ALIKE
+    const weight = Math.exp((-apart * apart) / 2)
+    const itsPace = stepNanoseconds(other.shape, other.batch, other.sequence, other.workers) / speed.nanosecondsAStep
+    sum += weight * Math.log(itsPace)
+    weights += weight
+  }
+  return Math.exp(sum / weights)
+}
+
+export interface ExpectedLength extends Pick<RunConfiguration, 'validateEvery'> {
+  readonly totalSteps: number
+  /** Tokens that are held out. */
+  readonly heldOut: number
+}
+
+/** In seconds. */
+export function expectedSeconds(run: ExpectedRun, length: ExpectedLength, machine: TrainingMachine): number {
+  const { totalSteps, heldOut, validateEvery } = length
+  const read = Math.min(Math.max(0, heldOut - 1), VALIDATION_TOKENS)
+  const validated = Math.ceil(totalSteps / validateEvery) * read + (heldOut - 1 > read ? heldOut - 1 : 0)
+  const { shape, batch, sequence, workers } = run
+  const steps = totalSteps * stepNanoseconds(shape, batch, sequence, workers)
+  return (steps + validationNanoseconds(shape, validated)) / (expectedPace(run, machine) * 1e9)
+}
