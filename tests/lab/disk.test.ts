@@ -11,6 +11,7 @@ import { startSmall, TEXT } from './support/carried'
 import { errorOf } from './support/errors'
 import { openTestLab } from './support/test-lab'
 
+const STEPS = 1000
 const LONG_AGO = new Date(Date.now() - 2 * 60 * 60 * 1000)
 
 const shapes: readonly Partial<RunConfiguration>[] = [
@@ -25,8 +26,8 @@ describe('what a run writes', () => {
     const before = await bytesOf(directory)
     // A checkpoint at every better validation.
     const often = { validation: 0.2, validateEvery: 4, checkpointEvery: 10, hidden: 6, batch: 3, sequence: 5 }
-    const setting = { ...DEFAULT_CONFIGURATION, ...often, steps: 1000, ...changes }
-    const run = await startSmall(lab, setting.steps, setting)
+    const setting: RunConfiguration = { ...DEFAULT_CONFIGURATION, ...often, steps: STEPS, ...changes }
+    const run = await startSmall(lab, STEPS, setting)
     await lab.training.settled(run)
     const { parameters, vocabularySize } = await lab.runs.show(run)
     const need = diskNeed({
@@ -34,7 +35,7 @@ describe('what a run writes', () => {
       moments: MOMENTS[setting.optimizer],
       parameters: parameters ?? 0,
       vocabularySize: vocabularySize ?? 0,
-      totalSteps: setting.steps,
+      totalSteps: STEPS,
       textBytes: statSync(TEXT).size,
     })
     const { models } = await lab.runs.diskUse(run)

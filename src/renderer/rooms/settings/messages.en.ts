@@ -38,9 +38,9 @@ export const en = {
     size: 'Size',
     unpacked: '{size}, unpacked {unpacked}',
     present: 'Runs here now',
+    keptIn: 'They are set aside in',
     aside:
-      'What is here now is not deleted: it is moved into a folder of its own inside the data folder, named “replaced-” and the time. A run that is paused is set aside with it.',
-    nothingHere: 'There are no runs here now.',
+      'What is here now is not deleted: it is moved into a folder of its own, whose name ends in the time. Paused runs are set aside with it.',
     unchanged: 'If anything fails, the present data stay as they are.',
     action: 'Restore',
     done: 'The backup is restored: no runs. | The backup is restored: {count} run. | The backup is restored: {count} runs.',
@@ -74,7 +74,7 @@ export const en = {
     canBeFreed: 'Can be freed',
     kinds: {
       bin: 'Bin',
-      intermediate: 'Models between',
+      intermediate: 'Intermediate models',
       orphans: 'Files without a run',
       aside: 'Set aside',
     },

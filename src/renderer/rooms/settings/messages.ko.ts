@@ -40,9 +40,8 @@ export const ko: Translation<typeof en> = {
     size: '크기',
     unpacked: '{size}, 풀면 {unpacked}',
     present: '지금 있는 기록',
-    aside:
-      '지금 있는 자료는 지우지 않습니다. 자료 폴더 안에 ‘replaced-’와 시각으로 이름 붙인 폴더를 만들어 그리로 옮깁니다. 일시 정지된 학습도 함께 옮깁니다.',
-    nothingHere: '지금은 기록이 없습니다.',
+    keptIn: '옮겨 둘 폴더',
+    aside: '지금 있는 자료는 지우지 않고, 이름 끝에 시각이 붙은 폴더로 옮깁니다. 일시 정지된 학습도 함께 옮깁니다.',
     unchanged: '도중에 실패하면 지금 자료가 그대로 남습니다.',
     action: '복원',
     done: '백업을 복원했습니다. 기록이 없는 백업입니다. | 백업을 복원했습니다. 기록 {count}개입니다. | 백업을 복원했습니다. 기록 {count}개입니다.',
