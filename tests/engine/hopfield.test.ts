@@ -156,7 +156,7 @@ describe('refusals', () => {
 
 describe('pattern text', () => {
   it('reads every way to write a cell, and prints what it reads', () => {
-    const text = '# A b\r\n#1+■\r\n.0-□\r\n\r\n# 둘\r\n....\r\n####\r\n'
+    const text = '\ufeff# A b\r\n#1+■\r\n.0-□\r\n\r\n# 둘\r\n....\r\n####\r\n'
     const patterns = parsePatternText(text, 'file')
     expect(patterns.map(({ name, width, height }) => [name, width, height])).toEqual([
       ['A b', 4, 2],

@@ -30,7 +30,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 export function parsePatternJson(text: string, name: string): PatternJson {
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
     throw new EngineError('E_PATTERN_JSON', { name, what: 'a bracket, comma or quote' })
   }

@@ -24,18 +24,21 @@ interface Draft {
 /** @param fallbackName the name of a file's only pattern when it has none. @throws EngineError E_PATTERN_… naming the line */
 export function parsePatternText(text: string, fallbackName: string): GridPattern[] {
   const drafts: Draft[] = []
-  text.split(/\r\n|\r|\n/).forEach((line, index) => {
-    if (line.trim() === '') return
-    const name = /^#\s+(.*\S)\s*$/.exec(line)
-    if (name) {
-      drafts.push({ name: name[1], rows: [] })
-      return
-    }
-    const row = line.trimEnd()
-    assertRow(row, index + 1, fallbackName)
-    if (drafts.length === 0) drafts.push({ name: fallbackName, rows: [] })
-    drafts[drafts.length - 1].rows.push(row)
-  })
+  text
+    .replace(/^\ufeff/, '')
+    .split(/\r\n|\r|\n/)
+    .forEach((line, index) => {
+      if (line.trim() === '') return
+      const name = /^#\s+(.*\S)\s*$/.exec(line)
+      if (name) {
+        drafts.push({ name: name[1], rows: [] })
+        return
+      }
+      const row = line.trimEnd()
+      assertRow(row, index + 1, fallbackName)
+      if (drafts.length === 0) drafts.push({ name: fallbackName, rows: [] })
+      drafts[drafts.length - 1].rows.push(row)
+    })
   if (drafts.length === 0) throw new EngineError('E_PATTERN_EMPTY', { name: fallbackName })
   return drafts.map((draft) => toGrid(draft.name, draft.rows))
 }
