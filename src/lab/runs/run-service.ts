@@ -4,7 +4,7 @@ import type { RunId, RunRow } from '../../shared'
 import type { LabContext } from '../context'
 import type { RunService } from '../lab'
 import { findModel } from '../models/find-model'
-import { diskUse } from './disk-use'
+import { createDiskUse } from './disk-use'
 import { emptyBin } from './empty-bin'
 
 export function createRunService(context: LabContext): RunService {
@@ -24,7 +24,7 @@ export function createRunService(context: LabContext): RunService {
     siblings: (run) => database.listSiblings(run),
     curves: async (runs, buckets, smoothing) =>
       Promise.all(runs.map((run) => database.readComparedCurve(run, buckets, smoothing))),
-    diskUse: (run) => diskUse(context, run),
+    diskUse: createDiskUse(context),
     show: (run) => database.showRun(run),
     points: (run) => database.readPoints(run),
     curve: (run) => database.readCurve(run),
