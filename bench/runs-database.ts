@@ -164,6 +164,7 @@ measure('filter tag:"night run" (a OR b)', 50, () => ask({ filter: 'tag:"night r
 measure('a word anywhere', 50, () => ask({ filter: 'harb' }))
 measure('groups by cell', 50, () => ask({ group: 'cell' }))
 measure('groups by setting', 200, () => ask({ group: 'setting' }))
+measure('all as columns', 300, () => api.readRunsAsColumns({ filter: '', place: 'kept' }))
 measure('40 rows in sight', 50, () => api.readBrowsedRows(all.slice(100, 140), 500))
 measure('siblings of one', 50, () => api.listSiblings(all[100]))
 measure('a curve of 1,000 points', 150, () => api.readComparedCurve(all[100], 500, 0.9))

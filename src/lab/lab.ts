@@ -5,6 +5,7 @@ import type {
   BrowsedList,
   BrowsedRow,
   BrowseQuery,
+  BrowseRequest,
   ComparedCurve,
   DiskFreeable,
   DiskUse,
@@ -168,7 +169,7 @@ export interface RunService {
   /** Newest first; without a query all that is neither archived nor in the bin. @throws LabError E_FILTER_… */
   readonly list: (query?: RunQuery) => Promise<readonly RunRow[]>
   /** The identifiers of what a query finds. @throws LabError E_FILTER_… */
-  readonly browse: (query: BrowseQuery) => Promise<BrowsedList>
+  readonly browse: (query: BrowseRequest) => Promise<BrowsedList>
   readonly columns: (query: Pick<BrowseQuery, 'filter' | 'place'>) => Promise<RunsAsColumns>
   /** Rows in sight; one that is gone is left out. */
   readonly rows: (runs: readonly RunId[], atStep: number | null) => Promise<readonly BrowsedRow[]>

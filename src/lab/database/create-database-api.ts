@@ -95,13 +95,13 @@ type Browsing = Pick<
 /** What a long list and a comparison read. */
 function createBrowsing({ db }: DatabaseContext, own: rows.OwnTokens): Browsing {
   return {
-    browseRuns: (query) => browse.browseRuns(db, query),
+    browseRuns: (query) => browse.browseRuns(db, own, query),
     readRunsAsColumns: (query) => columns.readRunsAsColumns(db, query),
     readBrowsedRows: (runs, atStep) => browse.readBrowsedRows(db, own, runs, atStep),
     listSiblings: (run) => browse.listSiblings(db, run),
     readComparedCurve: (run, buckets, smoothing) => {
       const { configuration, seconds } = rows.readRunDetail(db, run, own)
-      const curve = points.readDrawnColumns(db, rows.findStoredRun(db, run).id)
+      const curve = points.readDrawnCurve(db, rows.findStoredRun(db, run).id)
       const tokensPerStep = configuration === null ? 1 : configuration.batch * configuration.sequence
       return decimateCurve({ run, curve, buckets, smoothing, tokensPerStep, seconds })
     },
@@ -233,7 +233,7 @@ function createLeaseWrites(context: DatabaseContext, own: Set<string>): LeaseWri
     const row = durably(db, () => {
       const stored = writes.findHeldRun(db, run, token, 'be ended')
       writes.endLease(db, stored.id, status ?? stored.status, status === null ? stored.reason : reason)
-      points.packColumns(db, stored.id)
+      points.keepDrawn(db, stored.id)
       return rows.readRunRow(db, run, own)
     })
     own.delete(token)

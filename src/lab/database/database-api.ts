@@ -7,6 +7,7 @@ import type {
   BrowsedList,
   BrowsedRow,
   BrowseQuery,
+  BrowseRequest,
   ComparedCurve,
   CorpusSummary,
   EarlierSpeed,
@@ -203,7 +204,7 @@ export interface DatabaseApi {
   /** Newest first; without a query all that is neither archived nor in the bin. Throws E_FILTER_…. */
   listRuns(query?: RunQuery): readonly RunRow[]
   /** The identifiers of what a query finds, in its order and groups. Throws E_FILTER_…. */
-  browseRuns(query: BrowseQuery): BrowsedList
+  browseRuns(query: BrowseRequest): BrowsedList
   /** The same runs as columns: the settings that differ, and the losses. Throws E_FILTER_…. */
   readRunsAsColumns(query: Pick<BrowseQuery, 'filter' | 'place'>): RunsAsColumns
   /** Rows in sight, in the order asked for; one that is gone is left out. */

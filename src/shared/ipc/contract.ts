@@ -143,7 +143,12 @@ export const CALLS = {
     curve: call<RunCurve>()(ofRun),
     rename: call<RunRow>()(v.strictObject({ run: identifier, name: v.pipe(text(200), v.minLength(1)) })),
     /** The identifiers of what a query finds, in its order and groups. */
-    browse: call<BrowsedList>()(BrowseQuerySchema),
+    browse: call<BrowsedList>()(
+      v.strictObject({
+        ...BrowseQuerySchema.entries,
+        rows: v.optional(v.pipe(count, v.maxValue(MOST_ROWS_AT_ONCE)), 0),
+      }),
+    ),
     /** What a query finds as columns: the settings that differ, and the losses. */
     columns: call<RunsAsColumns>()(v.pick(BrowseQuerySchema, ['filter', 'place'])),
     /** Rows in sight, in the order asked for. */

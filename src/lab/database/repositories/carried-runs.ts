@@ -6,7 +6,7 @@ import type { CarriedRun, PackedPoints } from '../database-api'
 import { listCheckpoints, writeCheckpoint } from './checkpoints'
 import { insertFindings, readExperiment } from './experiments'
 import { finiteOrNull } from './finite'
-import { packColumns } from './points'
+import { keepDrawn } from './points'
 import { findStoredRun, readRunDetail } from './run-rows'
 import { insertCorpora } from './run-writes'
 
@@ -79,7 +79,7 @@ export function insertCarriedRun(db: Connection, carried: CarriedRun, points: Pa
   if (carried.experiment !== null) insertFindings(db, id, carried.experiment)
   for (const checkpoint of carried.checkpoints) writeCheckpoint(db, id, checkpoint)
   insertPoints(db, id, points)
-  packColumns(db, id)
+  keepDrawn(db, id)
 }
 
 function insertPoints(db: Connection, id: number, points: PackedPoints): void {

@@ -14,6 +14,12 @@ import { useBrowseStore } from './browse/browse.store'
 const UNDO_MS = 10_000
 const TOLD_MS = 6000
 
+/**
+ * Runs seen in training that may be repeating another: their verdict is told when it is there. Of the whole page, since
+ * more than one place listens and each verdict is told once.
+ */
+const awaited = new Set<RunId>()
+
 export function useRunDeeds() {
   const { t } = useI18n()
   const format = useFormat()
@@ -80,9 +86,6 @@ export function useRunDeeds() {
       await browse.refresh()
       tell(t('runs.emptied', { count: format.value.whole(count) }, count))
     })
-
-  /** Runs seen in training that may be repeating another: their verdict is told when it is there. */
-  const awaited = new Set<RunId>()
 
   async function repeat(row: RunRow, seed: number | null): Promise<void> {
     await notices.attempt(async () => {
