@@ -32,7 +32,19 @@ async function train(): Promise<string> {
   const text = join(folder, 'text.txt')
   writeFileSync(text, textOf(2 * CHARACTERS))
   const network = ['--cell', 'lstm', '--hidden', String(UNITS), '--layers', '1', '--steps', '1', '--batch', '2']
-  const words = ['train', '--corpus', text, ...network, '--sequence', '8', '--workers', '1', '--json', '--data-dir', folder]
+  const words = [
+    'train',
+    '--corpus',
+    text,
+    ...network,
+    '--sequence',
+    '8',
+    '--workers',
+    '1',
+    '--json',
+    '--data-dir',
+    folder,
+  ]
   const told = await runProgram(process.execPath, [resolve('out/main/cli.cjs'), ...words], {})
   const last = told.trim().split('\n').at(-1) ?? ''
   return (JSON.parse(last) as { run: string }).run
@@ -67,7 +79,7 @@ function scroll(page: Page, count: number): Promise<number[]> {
         if (!scroller) throw new Error('there is no picture')
         const found: number[] = []
         let before: number | null = null
-        let way = speed
+        let way: number = speed
         const look = (now: number): void => {
           if (before !== null) found.push(now - before)
           before = now
