@@ -79,7 +79,7 @@ function scroll(page: Page, count: number): Promise<number[]> {
         if (!scroller) throw new Error('there is no picture')
         const found: number[] = []
         let before: number | null = null
-        let way = speed
+        let way: number = speed
         const look = (now: number): void => {
           if (before !== null) found.push(now - before)
           before = now

@@ -35,14 +35,15 @@ export interface Tridiagonal {
 }
 
 /** Similar to the matrix and zero below its first subdiagonal; in place. */
-export function* hessenbergPieces({ a, n, stride }: Square): Generator<number, void> {
+export function* hessenbergPieces(square: Square): Generator<number, void> {
+  const { a, n, stride } = square
   const v = new Float64Array(n)
   const sums = new Float64Array(n)
   for (let k = 0; k < n - 2; k++) {
     for (let i = k + 1; i < n; i++) v[i] = a[i * stride + k]
     const made = reflector(v, k + 1, n)
     if (made === null) continue
-    reflectRows(a, n, stride, v, sums, k, made.factor)
+    reflectRows(square, v, sums, k + 1, made.factor)
     a[(k + 1) * stride + k] = made.head
     for (let i = k + 2; i < n; i++) a[i * stride + k] = 0
     yield k
@@ -72,32 +73,87 @@ function reflector(v: Float64Array, from: number, n: number): Reflector | null {
   return { factor, head: -length * scale }
 }
 
-/** a ← (1 − f v vᵀ) a (1 − f v vᵀ) from column k on, v being zero up to it; left and right in one pass over the rows. */
+/** a ← (1 − f v vᵀ) a (1 − f v vᵀ) behind column `from` − 1, v being zero before it; left and right in one pass over the rows. */
 function reflectRows(
-  a: Float64Array,
-  n: number,
-  stride: number,
+  { a, n, stride }: Square,
   v: Float64Array,
   sums: Float64Array,
-  k: number,
+  from: number,
   factor: number,
 ): void {
-  const from = k + 1
   sums.fill(0)
-  for (let i = from; i < n; i++) {
+  let i = from
+  for (; i + 3 < n; i += 4) addFourRows(a, i * stride, stride, v, i, sums, from, n)
+  for (; i < n; i++) {
     const row = i * stride
-    const by = v[i]
-    for (let j = k; j < n; j++) sums[j] += by * a[row + j]
+    for (let j = from; j < n; j++) sums[j] += v[i] * a[row + j]
   }
-  for (let i = 0; i < n; i++) {
-    const row = i * stride
-    if (i >= from) {
-      const by = factor * v[i]
-      for (let j = k; j < n; j++) a[row + j] -= by * sums[j]
-    }
-    const by = factor * dot(a, row, v, from, n)
-    for (let j = from; j < n; j++) a[row + j] -= by * v[j]
+  for (i = 0; i < from; i++) subtract(a, i * stride, factor * dot(a, i * stride, v, from, n), v, from, n)
+  for (; i + 1 < n; i += 2) reflectTwoRows(a, i * stride, stride, v, i, sums, from, n, factor)
+  if (i === n) return
+  subtract(a, i * stride, factor * v[i], sums, from, n)
+  subtract(a, i * stride, factor * dot(a, i * stride, v, from, n), v, from, n)
+}
+
+/** sums += v_i a_i of four rows from i on. */
+function addFourRows(
+  a: Float64Array,
+  row: number,
+  stride: number,
+  v: Float64Array,
+  i: number,
+  sums: Float64Array,
+  from: number,
+  n: number,
+): void {
+  const two = row + stride
+  const three = two + stride
+  const four = three + stride
+  const v0 = v[i]
+  const v1 = v[i + 1]
+  const v2 = v[i + 2]
+  const v3 = v[i + 3]
+  for (let j = from; j < n; j++) {
+    sums[j] += v0 * a[row + j] + v1 * a[two + j] + (v2 * a[three + j] + v3 * a[four + j])
   }
+}
+
+/** Two rows from i on: what the left takes from them, and at once what the right takes from what is left. */
+function reflectTwoRows(
+  a: Float64Array,
+  row: number,
+  stride: number,
+  v: Float64Array,
+  i: number,
+  sums: Float64Array,
+  from: number,
+  n: number,
+  factor: number,
+): void {
+  const next = row + stride
+  const by0 = factor * v[i]
+  const by1 = factor * v[i + 1]
+  let dot0 = 0
+  let dot1 = 0
+  for (let j = from; j < n; j++) {
+    const x0 = a[row + j] - by0 * sums[j]
+    const x1 = a[next + j] - by1 * sums[j]
+    a[row + j] = x0
+    a[next + j] = x1
+    dot0 += x0 * v[j]
+    dot1 += x1 * v[j]
+  }
+  dot0 *= factor
+  dot1 *= factor
+  for (let j = from; j < n; j++) {
+    a[row + j] -= dot0 * v[j]
+    a[next + j] -= dot1 * v[j]
+  }
+}
+
+/** row −= f · x */
+function subtract(a: Float64Array, row: number, f: number, x: Float64Array, from: number, n: number): void {
+  for (let j = from; j < n; j++) a[row + j] -= f * x[j]
 }
 
 /** Σ a[row + j] v[j], in four sums, since one would wait for itself at every number. */
@@ -117,19 +173,26 @@ function dot(a: Float64Array, row: number, v: Float64Array, from: number, end: n
 /** AᵀA of a matrix (n, n), made tridiagonal: its eigenvalues are the squares of A's singular values. */
 export function* gramTridiagonalPieces(matrix: Floats, n: number): Generator<number, Tridiagonal> {
   const gram = createSquare(n)
-  for (let k = 0; k < n; k++) {
-    addOuter(gram, matrix, k * n)
+  for (let k = 0; k < n; k += 4) {
+    addOuters(gram, matrix, k)
     yield k
   }
   return yield* tridiagonalPieces(gram)
 }
 
-/** gram += the outer product of a row with itself: what lies below the diagonal, and it. */
-function addOuter({ a, n, stride }: Square, row: Floats, at: number): void {
+/** gram += the outer products of four rows with themselves: what lies below the diagonal, and it. Rows that aren't there are 0. */
+function addOuters({ a, n, stride }: Square, matrix: Floats, k: number): void {
+  const [r0, r1, r2, r3] = [0, 1, 2, 3].map((i) => Math.min(k + i, n - 1) * n)
+  const [f1, f2, f3] = [1, 2, 3].map((i) => (k + i < n ? 1 : 0))
   for (let i = 0; i < n; i++) {
-    const by = row[at + i]
     const to = i * stride
-    for (let j = 0; j <= i; j++) a[to + j] += by * row[at + j]
+    const by0 = matrix[r0 + i]
+    const by1 = f1 * matrix[r1 + i]
+    const by2 = f2 * matrix[r2 + i]
+    const by3 = f3 * matrix[r3 + i]
+    for (let j = 0; j <= i; j++) {
+      a[to + j] += by0 * matrix[r0 + j] + by1 * matrix[r1 + j] + (by2 * matrix[r2 + j] + by3 * matrix[r3 + j])
+    }
   }
 }
 

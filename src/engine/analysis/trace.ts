@@ -1,7 +1,7 @@
 /** What a network does with a text, step by step. */
 import type { Reader } from '../kernels/reader'
 import { log } from '../numerics/elementary'
-import { softmaxRow } from '../numerics/softmax'
+import { largestLogit, softmaxFrom } from '../numerics/softmax'
 import { GATES } from '../recurrent/shape'
 import type { ModelShape } from '../recurrent/shape'
 import { copyRows } from '../recurrent/step-rows'
@@ -105,7 +105,8 @@ function createExpectationReader(
       if (distributions) trace.logits.set(row, t * V)
       const followed = t + 1 < tokens.length
       const score = followed ? row[tokens[t + 1]] : 0
-      const { most, sum } = softmaxRow(row, 0, V)
+      const most = largestLogit(row, 0, V)
+      const sum = softmaxFrom(row, 0, V, most)
       if (distributions) trace.probabilities.set(row, t * V)
       rankLargest(row, order)
       for (let k = 0; k < K; k++) {

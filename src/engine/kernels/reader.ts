@@ -19,7 +19,7 @@ export interface Reader {
 }
 
 /** Multiply-adds of a window, on a kernel and on the reference. */
-const KERNEL_PRODUCTS = 16e6
+const KERNEL_PRODUCTS = 40e6
 const REFERENCE_PRODUCTS = 4e6
 /** The reference turns its weights about for every window, which is worth it only for several steps. */
 const LEAST_REFERENCE_STEPS = 8

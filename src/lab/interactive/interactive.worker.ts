@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { patternOverlaps } from '../../engine'
 import { isWholeCheckpoint as isWhole } from '../training/checkpoint-files'
-import { chooseKernel, kernelCode } from '../kernels/choose-kernel'
+import { chooseKernel, chooseReadingKernel, kernelCode } from '../kernels/choose-kernel'
 import { readModel } from '../models/model-file'
 import type { Model } from '../models/model-file'
 import { toNamedPatterns } from '../patterns/pattern-file'
@@ -33,7 +33,7 @@ function modelAt(path: string): Model {
 
 const { kernels } = workerData as InteractiveWorkerData
 const digests = new ModelDigests()
-const readers = new ModelReaders(() => kernelCode(kernels, chooseKernel(kernels, 'auto')))
+const readers = new ModelReaders(() => kernelCode(kernels, chooseReadingKernel(kernels)))
 const slices = new Slices(() => new Promise((done) => setImmediate(done)))
 const texts = new TextReader(modelAt, digests, readers, slices)
 const gradients = new GradientReader(modelAt, digests, slices)
