@@ -12,7 +12,9 @@ import { loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Page } from 'playwright'
 import { launchApp } from '../scripts/tour/launch-app.ts'
+import type { LaunchedApp } from '../scripts/tour/launch-app.ts'
 import { startWorkClock, summarise } from './frames'
+import { startThreadClock } from './watching/thread-clock'
 import { addLongRun } from './watching/long-run'
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -30,28 +32,41 @@ const SETTING = {
   validateEvery: 500,
 } as const
 
-/** Steps a second of wall time from the command line, from its first step to the signal that ends it. */
-async function measureCommandLine(directory: string): Promise<{ speed: number; kernel: string }> {
+interface Speed {
+  /** Steps a second of wall time. */
+  readonly speed: number
+  /** Steps a second of the processor time of the thread that trains, which others on the machine don't touch. */
+  readonly alone: number
+}
+
+/** From the command line, from its first step to the signal that ends it, by the app's kernel without joined vectors. */
+async function measureCommandLine(directory: string, kernel: string): Promise<Speed> {
   const options = Object.entries(SETTING).map(([name, value]) => {
     return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}=${value}`
   })
   const child = spawn(
     process.execPath,
-    [CLI, 'train', '--corpus', TEXT, ...options, '--json', '--data-dir', directory],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    [CLI, 'train', '--corpus', TEXT, ...options, `--kernel=${kernel}`, '--json', '--data-dir', directory],
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ENGRAM_WIDE_VECTORS: 'off' } },
   )
   let [answer, told, begun] = ['', '', 0]
+  let worked: (() => number) | null = null
+  let work = 0
   child.stdout.on('data', (data) => (answer += String(data)))
   child.stderr.on('data', (data) => {
     told += String(data)
     if (begun !== 0 || !told.includes('run ')) return
     begun = performance.now()
-    setTimeout(() => child.kill('SIGINT'), seconds * 1000)
+    worked = startThreadClock(child.pid ?? 0)
+    setTimeout(() => {
+      work = worked?.() ?? NaN
+      child.kill('SIGINT')
+    }, seconds * 1000)
   })
   await new Promise((done) => child.once('close', done))
   const took = (performance.now() - begun) / 1000
-  const { steps, kernel } = JSON.parse(answer) as { steps: number; kernel: string }
-  return { speed: steps / took, kernel }
+  const { steps } = JSON.parse(answer) as { steps: number }
+  return { speed: steps / took, alone: steps / work }
 }
 
 interface LabCalls {
@@ -125,16 +140,20 @@ async function zoomAbout(page: Page, until: number): Promise<void> {
   }
 }
 
-interface Looked {
-  readonly speed: number
+interface Looked extends Speed {
   readonly line: string
 }
 
-async function look(page: Page, run: string | null, hand: (until: number) => Promise<void>): Promise<Looked> {
+async function look(
+  { app, page }: LaunchedApp,
+  run: string | null,
+  hand: (until: number) => Promise<void>,
+): Promise<Looked> {
   const stepsOf = async (): Promise<number> =>
     run === null ? 0 : (await call<{ steps: number }>(page, 'runs.show', { run })).steps
   const finish = await watchFrames(page)
   const worked = await startWorkClock(page)
+  const trained = startThreadClock(app.process().pid ?? 0)
   const [started, first, before] = [performance.now(), await stepsOf(), (await worked()).all]
   await hand(started + seconds * 1000)
   const [steps, took, work] = [
@@ -142,15 +161,19 @@ async function look(page: Page, run: string | null, hand: (until: number) => Pro
     (performance.now() - started) / 1000,
     (await worked()).all - before,
   ]
+  const alone = steps / trained()
   const { frames, answers } = await finish()
   const line = [
     `frames ${summarise(frames)}`,
     `input to its frame ${summarise(answers)}`,
-    `page's work ${(work / frames.length).toFixed(1)} ms a frame`,
+    `page's work ${(work / Math.max(1, frames.length)).toFixed(1)} ms a frame`,
     `load ${loadavg()[0].toFixed(1)}`,
   ].join('  ')
-  return { speed: steps / took, line }
+  return { speed: steps / took, alone, line }
 }
+
+const speeds = (name: string, { speed, alone }: Speed): string =>
+  `${name} ${speed.toFixed(1)} steps/s (${alone.toFixed(1)} of its own time)`
 
 const directory = mkdtempSync(join(tmpdir(), 'engram-watching-'))
 process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
@@ -167,13 +190,14 @@ try {
   await call(page, 'training.pause', { run })
   process.stdout.write(`lstm 128, batch 16, sequence 48, one worker; ${seconds} s a turn; kernel here ${kernel}\n`)
   for (let round = 1; round <= rounds; round++) {
-    const alone = await measureCommandLine(directory)
+    const alone = await measureCommandLine(directory, kernel)
     await call(page, 'training.resume', { run })
-    const watched = await look(page, run, (until) => moveAbout(page, until))
+    const watched = await look(lab, run, (until) => moveAbout(page, until))
     await call(page, 'training.pause', { run })
     process.stdout.write(
-      `${round}: command line ${alone.speed.toFixed(1)} steps/s (${alone.kernel}), watched ${watched.speed.toFixed(1)}, ` +
-        `ratio ${(watched.speed / alone.speed).toFixed(3)}  ${watched.line}\n`,
+      `${round}: ${speeds('command line', alone)}, ${speeds('watched', watched)}, ` +
+        `ratio ${(watched.speed / alone.speed).toFixed(3)} of wall time, ` +
+        `${(watched.alone / alone.alone).toFixed(3)} of the thread's own  ${watched.line}\n`,
     )
   }
   await call(page, 'training.stop', { run })
@@ -189,7 +213,7 @@ try {
   await page.reload()
   await page.getByText('What it writes now').waitFor()
   await page.waitForTimeout(2000)
-  const { line } = await look(page, null, (until) => zoomAbout(page, until))
+  const { line } = await look(other, null, (until) => zoomAbout(page, until))
   process.stdout.write(`a curve of a million points, zoomed and moved: ${line}\n`)
 } finally {
   await other.close()

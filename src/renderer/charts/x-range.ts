@@ -43,10 +43,13 @@ function indexOf(x: ArrayLike<number>, at: number): number {
 }
 
 /** The points in the range, and one more with a value at each side, so that the line goes on to the edge: views, no copies. */
-export function columnsIn({ x, y }: { readonly x: Float64Array; readonly y: Float64Array }, range: XRange): Columns {
+export function columnsIn(
+  { x, y }: { readonly x: Float64Array; readonly y: Float64Array },
+  range: XRange,
+): Pick<Columns, 'x' | 'y' | 'start'> {
   let first = Math.max(0, indexOf(x, range.from) - 1)
   while (first > 0 && !Number.isFinite(y[first])) first -= 1
   let end = Math.min(x.length, indexOf(x, range.to) + 1)
   while (end < x.length && !Number.isFinite(y[end - 1])) end += 1
-  return { x: x.subarray(first, end), y: y.subarray(first, end) }
+  return { x: x.subarray(first, end), y: y.subarray(first, end), start: first }
 }

@@ -431,7 +431,7 @@ describe('pattern files', () => {
     ['JSON with another size', '{"width":3,"height":1,"patterns":[{"name":"a","rows":["##"]}]}', 'SIZE'],
     ['JSON without a pattern', '{"width":3,"height":1,"patterns":[]}', 'EMPTY'],
     ['JSON with numbers for rows', '{"width":1,"height":1,"patterns":[{"name":"a","rows":[1]}]}', 'JSON'],
-  ])('with %s are refused', (_what, content, code) => {
+  ] as const)('with %s are refused', (_what, content, code) => {
     expect(failureOf(() => readPatternFile(fileWith(content)))).toEqual(errorOf(`E_PATTERN_${code}`))
   })
 

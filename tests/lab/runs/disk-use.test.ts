@@ -22,14 +22,17 @@ describe('the use of the disk', () => {
       database: { browseRuns: async () => ({ runs: inBin }) },
       host: { clock: { now: () => now } },
     } as unknown as LabContext
-    const diskUse = createDiskUse(context)
-    expect(await diskUse('run3')).toMatchObject({ models: 300, corpora: 0, run: 10, canBeFreed: 0, database: 0 })
+    const disk = createDiskUse(context)
+    expect(await disk.use('run3')).toMatchObject({ models: 300, corpora: 0, run: 10, canBeFreed: 0, database: 0 })
     write('run3', 'b', 5)
-    expect(await diskUse('run3')).toMatchObject({ models: 300, run: 15 })
+    expect(await disk.use('run3')).toMatchObject({ models: 300, run: 15 })
+    disk.forget()
+    expect(await disk.use('run3')).toMatchObject({ models: 305 })
+    write('run3', 'c', 2)
     now = 10_000
-    expect(await diskUse('run3')).toMatchObject({ models: 305 })
+    expect(await disk.use('run3')).toMatchObject({ models: 307 })
     write('run4', 'b', 7)
     inBin = 'run3 run4'
-    expect(await diskUse(null)).toMatchObject({ models: 312, run: null, canBeFreed: 32 })
+    expect(await disk.use(null)).toMatchObject({ models: 314, run: null, canBeFreed: 34 })
   })
 })

@@ -1,6 +1,7 @@
 /** Looking at a stretch of a curve, however long it is: the place under the pointer stays, and no spike is lost. */
 import { describe, expect, it } from 'vitest'
 import { decimate } from '../../../src/renderer/charts/decimate'
+import { ExtremesIndex } from '../../../src/renderer/charts/extremes-index'
 import { columnsIn, moveRange, zoomRange } from '../../../src/renderer/charts/x-range'
 
 const WHOLE = { from: 0, to: 1000 }
@@ -51,10 +52,13 @@ describe('the points in it', () => {
     const spikes = [7, 123_456, 500_000, 500_001, 999_998]
     // Two beside each other, one up and one down.
     for (const at of spikes) loss[at] = (at === 500_001 ? -1 : 1) * (50 + (at % 7))
+    const extremes = new ExtremesIndex(loss)
     let range = null
     for (let zoom = 0; zoom < 12; zoom++) {
       const seen = range ?? { from: 0, to: count }
-      const drawn = new Set(decimate(columnsIn({ x: many, y: loss }, seen), 400).map((point) => point.y))
+      const drawn = new Set(
+        decimate({ ...columnsIn({ x: many, y: loss }, seen), extremes }, 400).map((point) => point.y),
+      )
       const inSight = spikes.filter((at) => many[at] >= seen.from && many[at] <= seen.to)
       expect(inSight.filter((at) => !drawn.has(loss[at]))).toEqual([])
       range = zoomRange(range, { from: 0, to: count }, 500_000, 0.4)

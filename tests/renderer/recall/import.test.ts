@@ -123,7 +123,7 @@ describe('patterns and cues', () => {
       'CELL',
     ],
     ['a number that is not finite', '{"values":[[1e999,1]]}', 'VALUES'],
-  ])('with %s are refused', async (_what, content, code) => {
+  ] as const)('with %s are refused', async (_what, content, code) => {
     await expect(readImport('a', text(content))).rejects.toEqual(errorOf(`E_PATTERN_${code}`))
   })
 

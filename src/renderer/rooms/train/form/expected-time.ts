@@ -4,11 +4,10 @@
  */
 import { createLayout, stepNanoseconds, validationNanoseconds } from '../../../../engine'
 import type { ModelShape } from '../../../../engine'
+import { VALIDATION_TOKENS } from '../../../../shared'
 import type { EarlierSpeed, RunConfiguration, TrainingMachine } from '../../../../shared'
 import { shapeOf } from './model-shape'
 
-/** Tokens that a validation reads at most; what is told of the end is read of all of it. */
-const VALIDATION_TOKENS = 20_000
 /** What the machine's own measurement weighs beside one run of the same setting. */
 const MEASURED_WEIGHT = 0.2
 /** Runs whose sizes differ by this factor count a good half (e^−½) of one that is equal. */
