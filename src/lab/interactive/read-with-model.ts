@@ -60,6 +60,7 @@ export function describeReading(model: Model, step: number | null, reading: Read
       window: shape.cell === 'window' ? shape.window : 0,
       step,
       reverse,
+      tokens: model.tokens,
     },
     tokens: Array.from(ids, (id) => tokeniser.symbols[id]),
     hidden,

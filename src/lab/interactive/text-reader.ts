@@ -72,6 +72,7 @@ export class TextReader {
         window: model.shape.cell === 'window' ? model.shape.window : 0,
         step,
         reverse: model.reverse,
+        tokens: model.tokens,
       },
       tokens: Array.from(ids, (id) => tokeniser.symbols[id]),
       ...states,

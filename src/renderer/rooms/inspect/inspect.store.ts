@@ -86,7 +86,7 @@ export const useInspectStore = defineStore('inspect', () => {
   })
   /** T: through how many time steps its gradients went; null: not known. */
   const sequence = computed(() => example.value?.sequence ?? detail.value?.configuration?.sequence ?? null)
-  const tokenKind = computed(() => detail.value?.configuration?.tokens ?? 'character')
+  const tokenKind = computed(() => trace.value?.model.tokens ?? 'character')
   const loss = computed(() => (trace.value ? textLoss(trace.value, tokenKind.value) : null))
   /** What another cell had and this one has not becomes the hidden state. */
   const quantity = computed<Quantity>(() =>
