@@ -8,6 +8,7 @@ import { alphabetOf, referenceCases, tensorFile, textOf, writeFileOf } from '../
 import type { ReferenceCase } from '../lab/support/pytorch-file'
 import { dropFiles } from './support/drop-files'
 import { expect, test } from './support/lab-test'
+import { expectNoFaults } from './support/no-faults'
 import { answerDialogs, goTo } from './support/rooms'
 
 let folder = ''
@@ -50,6 +51,7 @@ test('tensors alone are dropped, their symbols typed, and their hidden states ar
   await expect(dialog.getByText(`${LSTM.V - 1} symbols are missing.`)).toBeVisible()
   await expect(take).toBeDisabled()
   await symbols.fill('aa')
+  await expectNoFaults(lab, 'the alphabet')
   await expect(dialog.getByRole('alert')).toHaveText('“a” stands there twice: each symbol has one row.')
   await symbols.fill(alphabetOf(LSTM))
   await take.click()
