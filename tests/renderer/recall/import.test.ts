@@ -108,23 +108,23 @@ describe('patterns and cues', () => {
 
   const letter = '# A\n#.#\n.#.\n###\n'
   it.each([
-    ['a ragged row', '# A\n#.#\n.#\n###\n', 'RAGGED'],
-    ['a cell that is none', '# A\n#.#\n.2.\n###\n', 'CELL'],
-    ['another size', `${letter}# B\n####\n####\n####\n`, 'SIZE'],
-    ['two rows', '# A\n###\n#.#\n', 'SIDES'],
-    ['nothing', '   \n', 'EMPTY'],
-    ['JSON of no pattern', '{"width":3,"height":3,"patterns":[]}', 'EMPTY'],
-    ['JSON of neither', '{}', 'JSON'],
-    ['JSON cut off', '{"width":3,', 'JSON'],
-    ['numbers for rows', '{"width":1,"height":1,"patterns":[{"name":"a","rows":[1]}]}', 'JSON'],
+    ['a ragged row', '# A\n#.#\n.#\n###\n', 'E_PATTERN_RAGGED'],
+    ['a cell that is none', '# A\n#.#\n.2.\n###\n', 'E_PATTERN_CELL'],
+    ['another size', `${letter}# B\n####\n####\n####\n`, 'E_PATTERN_SIZE'],
+    ['two rows', '# A\n###\n#.#\n', 'E_PATTERN_SIDES'],
+    ['nothing', '   \n', 'E_PATTERN_EMPTY'],
+    ['JSON of no pattern', '{"width":3,"height":3,"patterns":[]}', 'E_PATTERN_EMPTY'],
+    ['JSON of neither', '{}', 'E_PATTERN_JSON'],
+    ['JSON cut off', '{"width":3,', 'E_PATTERN_JSON'],
+    ['numbers for rows', '{"width":1,"height":1,"patterns":[{"name":"a","rows":[1]}]}', 'E_PATTERN_JSON'],
     [
       'a cell in JSON that is none',
       '{"width":3,"height":3,"patterns":[{"name":"a","rows":["#x#","...","..."]}]}',
-      'CELL',
+      'E_PATTERN_CELL',
     ],
-    ['a number that is not finite', '{"values":[[1e999,1]]}', 'VALUES'],
+    ['a number that is not finite', '{"values":[[1e999,1]]}', 'E_PATTERN_VALUES'],
   ] as const)('with %s are refused', async (_what, content, code) => {
-    await expect(readImport('a', text(content))).rejects.toEqual(errorOf(`E_PATTERN_${code}`))
+    await expect(readImport('a', text(content))).rejects.toEqual(errorOf(code))
   })
 
   it('of real numbers beyond ±1 are scaled to it, whatever their size; others stay as they are', () => {
