@@ -243,6 +243,8 @@ export interface EvaluationRequest {
   readonly files: readonly string[]
   readonly encoding: EncodingChoice
   readonly skipUnknown: boolean
+  /** Told what reading the texts changed and guessed, before they are predicted. */
+  readonly onRead?: (corpora: readonly CorpusSummary[]) => void
 }
 
 export interface ComparisonRequest {

@@ -112,10 +112,11 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
         const { path } = await choose(model)
         return worker.use().sample(path, request, request.prompt === '' ? await frequentToken(model) : null)
       },
-      evaluate: async (model, { files, encoding, skipUnknown }) => {
+      evaluate: async (model, { files, encoding, skipUnknown, onRead }) => {
         const { path } = await choose(model)
         const { tokens, reverse } = await worker.use().describe(path)
         const { ids, vocabulary, summaries } = await corpora.look({ files, encoding, tokens, reverse })
+        onRead?.(summaries)
         const name = summaries.map((summary) => summary.name).join(' + ')
         return worker.use().evaluate(path, host.kernelsDirectory, { name, ids, vocabulary, skipUnknown })
       },
