@@ -12,6 +12,7 @@ import { outlookOf } from '../src/renderer/rooms/train/form/training-outlook'
 import { fitTraining } from '../src/renderer/rooms/train/training-fit'
 import { DEFAULT_CONFIGURATION } from '../src/shared'
 import type { RunConfiguration } from '../src/shared'
+import { startThreadClock } from './watching/thread-clock'
 
 const TEXT = resolve('resources/corpora/lighthouse.en.txt')
 const SETTINGS: readonly Partial<RunConfiguration>[] = [
@@ -41,15 +42,21 @@ const { tokens, vocabularySize } = await lab.corpora.inspect(TEXT, 'auto', 'char
 for (const changes of SETTINGS) {
   const configuration = { ...DEFAULT_CONFIGURATION, workers: 1, ...changes }
   const fit = fitTraining(configuration, tokens, vocabularySize)
-  const { seconds } = outlookOf(configuration, fit, vocabularySize, await lab.training.machine())
+  const machine = await lab.training.machine()
+  const { seconds } = outlookOf(configuration, fit, vocabularySize, machine)
+  // The arithmetic alone, against processor time, which others on the machine don't touch.
+  const cost = outlookOf(configuration, fit, vocabularySize, { ...machine, pace: 1, earlier: [] }).seconds
+  const worked = startThreadClock(process.pid)
   const begun = performance.now()
   const { run } = await lab.training.start({ files: [TEXT], encoding: 'auto', configuration, name: '', probe: '' })
   await lab.training.settled(run)
   const took = (performance.now() - begun) / 1000
+  const work = worked()
   const { cell, hidden, layers, batch, sequence, steps } = configuration
   process.stdout.write(
     `${`${cell} ${hidden}${layers > 1 ? ` × ${layers}` : ''}, B ${batch}, T ${sequence}, ${steps} steps`.padEnd(40)} ` +
-      `told ${seconds.toFixed(1)} s  took ${took.toFixed(1)} s  ratio ${(seconds / took).toFixed(2)}  load ${loadavg()[0].toFixed(1)}\n`,
+      `told ${seconds.toFixed(1)} s  took ${took.toFixed(1)} s  ratio ${(seconds / took).toFixed(2)}  ` +
+      `cost / processor time ${(cost / work).toFixed(2)}  load ${loadavg()[0].toFixed(1)}\n`,
   )
 }
 await lab.close()

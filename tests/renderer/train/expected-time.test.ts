@@ -17,27 +17,33 @@ const machine = (pace: number, ...speeds: EarlierSpeed[]): TrainingMachine => {
 }
 
 describe('the pace of a run', () => {
-  it('is the measured one where nothing like it was trained', () => {
+  it('is the measured one before anything was trained', () => {
     expect(expectedPace(RUN, machine(0.7))).toBeCloseTo(0.7, 12)
-    const unlike = earlier(3, { cell: 'vanilla', hidden: 512, batch: 1 })
-    expect(expectedPace(RUN, machine(0.7, unlike))).toBeCloseTo(0.7, 2)
   })
 
   it('comes near that of runs of the same setting, the more there are', () => {
     const one = expectedPace(RUN, machine(1, earlier(0.5)))
-    const five = expectedPace(RUN, machine(1, ...Array.from({ length: 5 }, () => earlier(0.5))))
-    expect(one).toBeCloseTo(0.5 ** (1 / 1.2), 12)
-    expect(five).toBeCloseTo(0.5 ** (5 / 5.2), 12)
+    expect(one).toBeCloseTo(0.5 ** (1 / 1.3), 12)
+    const three = expectedPace(RUN, machine(1, ...Array.from({ length: 3 }, () => earlier(0.5))))
+    const weights = 1 + 0.95 + 0.95 * 0.95
+    expect(three).toBeCloseTo(0.5 ** (weights / (0.3 + weights)), 12)
   })
 
-  it('is told more by what is like it', () => {
+  it('is told most by what is like it, and a little by whatever was trained here', () => {
     const alike = expectedPace(RUN, machine(1, earlier(0.5, { hidden: 160 })))
     const otherCell = expectedPace(RUN, machine(1, earlier(0.5, { cell: 'gru' })))
     const otherWorkers = expectedPace(RUN, machine(1, earlier(0.5, { workers: 2 })))
-    expect(alike).toBeGreaterThan(0.5)
-    expect(otherWorkers).toBeGreaterThan(alike)
-    expect(otherCell).toBeGreaterThan(otherWorkers)
-    expect(otherCell).toBeLessThan(1)
+    const unlike = expectedPace(RUN, machine(1, earlier(0.5, { cell: 'vanilla', hidden: 512, batch: 1 })))
+    const paces = [0.5, alike, otherWorkers, otherCell, unlike, 1]
+    expect(paces).toEqual([...paces].sort((a, b) => a - b))
+    expect(new Set(paces).size).toBe(paces.length)
+    expect(unlike).toBeCloseTo(0.5 ** (0.2 / 0.5), 2)
+  })
+
+  it('is told more by a newer run', () => {
+    const [slow, fast] = [earlier(0.5), earlier(2)]
+    expect(expectedPace(RUN, machine(1, fast, slow))).toBeGreaterThan(1)
+    expect(expectedPace(RUN, machine(1, slow, fast))).toBeLessThan(1)
   })
 })
 

@@ -8,8 +8,12 @@ import { VALIDATION_TOKENS } from '../../../../shared'
 import type { EarlierSpeed, RunConfiguration, TrainingMachine } from '../../../../shared'
 import { shapeOf } from './model-shape'
 
-/** What the machine's own measurement weighs beside one run of the same setting. */
-const MEASURED_WEIGHT = 0.2
+/** What the machine's own measurement, a moment long, weighs beside the newest run of the same setting. */
+const MEASURED_WEIGHT = 0.3
+/** What a run weighs that is nothing like it: costs of unlike sizes are true to an eighth, so it tells the machine's pace. */
+const UNLIKE_WEIGHT = 0.2
+/** Of each run by the one that is newer: a machine is busy at times. */
+const FADING = 0.95
 /** Runs whose sizes differ by this factor count a good half (e^−½) of one that is equal. */
 const ALIKE = Math.LN2
 /** As far as a factor of four. */
@@ -45,10 +49,12 @@ export function ofEarlier(speed: EarlierSpeed): ExpectedRun {
 /** How many times as fast as its cost says a run will be: the weighted mean, in logarithms, of what is known. */
 export function expectedPace(run: ExpectedRun, { pace, earlier }: Pick<TrainingMachine, 'pace' | 'earlier'>): number {
   let [sum, weights] = [MEASURED_WEIGHT * Math.log(pace), MEASURED_WEIGHT]
+  let freshness = 1
   for (const speed of earlier) {
     const other = ofEarlier(speed)
     const apart = distance(run, other) / ALIKE
-    const weight = Math.exp((-apart * apart) / 2)
+    const weight = freshness * (UNLIKE_WEIGHT + (1 - UNLIKE_WEIGHT) * Math.exp((-apart * apart) / 2))
+    freshness *= FADING
     const itsPace = stepNanoseconds(other.shape, other.batch, other.sequence, other.workers) / speed.nanosecondsAStep
     sum += weight * Math.log(itsPace)
     weights += weight
