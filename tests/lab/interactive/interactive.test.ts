@@ -74,7 +74,15 @@ describe('reading a text', () => {
     const trace = await lab.analysis.trace({ file: modelFile(cell) }, { text, top: 3, skipUnknown: false, full: true })
     expect(trace.tokens).toEqual(['a', 'b', ' ', '가', '👩', '\n'])
     const [T, L, H, V] = [6, 2, 5, VOCABULARY.length]
-    expect(trace.model).toMatchObject({ cell, layers: L, hidden: H, vocabularySize: V, step: null, reverse: false })
+    expect(trace.model).toMatchObject({
+      cell,
+      layers: L,
+      hidden: H,
+      vocabularySize: V,
+      step: null,
+      reverse: false,
+      tokens: 'character',
+    })
     expect(trace.hidden).toHaveLength(T * L * H)
     expect(trace.cell?.length ?? null).toBe(cell === 'lstm' ? T * L * H : null)
     expect(Object.keys(trace.gates).sort()).toEqual([...gates].sort())
