@@ -138,7 +138,7 @@ export const ko: Translation<typeof en> = {
     memory: '메모리',
     disk: '디스크(최대)',
     diskTight:
-      '이 학습은 디스크에 최대 {needed}를 쓸 수 있는데 {free}만 남아 있습니다. 디스크가 차면 학습이 멈추고 공간이 생길 때까지 기다립니다.',
+      '이 학습이 디스크에 쓸 수 있는 양은 최대 {needed}, 남은 공간은 {free}입니다. 디스크가 차면 학습이 멈추고 공간이 생길 때까지 기다립니다.',
     diskTooSmall:
       '이 학습에는 디스크 공간이 적어도 {needed} 필요하지만 {free}만 남아 있습니다. 공간을 비우거나 신경망을 줄이십시오.',
     time: '시간',
