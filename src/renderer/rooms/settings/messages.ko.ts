@@ -93,7 +93,7 @@ export const ko: Translation<typeof en> = {
       aside: '복원할 때 따로 옮겨 둔 자료와, 프로그램을 갱신하기 전의 데이터베이스입니다.',
     },
     action: '비우기…',
-    question: '{bytes} 분량을 지울까요?',
+    question: '{bytes} 분량을 비울까요?',
     confirm: '{bytes} 비우기',
     done: '공간을 비웠습니다.',
   },
