@@ -49,11 +49,11 @@ function stretchesOf(step: Float64Array): Float64Array {
   return Float64Array.from(found)
 }
 
-/** A step takes as long as its speed says; where none was told, as long as the last. */
+/** A step takes as long as its speed says; where none was told, as long as the last, the first ones as the first that was. */
 function elapsedOf(step: Float64Array, charactersPerSecond: Float64Array): Float64Array {
   const block = blockOf(step.length)
   const ends = new Float64Array(Math.ceil(step.length / block))
-  let [total, pace] = [0, 1]
+  let [total, pace] = [0, 1 / (charactersPerSecond.find((speed) => speed > 0) ?? 1)]
   for (let i = 0; i < step.length; i++) {
     if (charactersPerSecond[i] > 0) pace = 1 / charactersPerSecond[i]
     total += (step[i] - (i === 0 ? 0 : step[i - 1])) * pace

@@ -49,6 +49,15 @@ describe('a drawn curve', () => {
     )
   })
 
+  it('takes the first steps, whose speed was not told yet, to last as long as the first that was', () => {
+    const curve = drawnCurveOf({
+      ...columnsOf(4),
+      step: Float64Array.of(1, 2, 3, 4),
+      charactersPerSecond: Float64Array.of(NaN, 0, 64, 128),
+    })
+    expect([...secondsAt(curve, everywhere(4), 7)]).toEqual([2, 4, 6, 7])
+  })
+
   it('tells the time of every point of a short run, and of a long one to within a block', () => {
     const short = drawnCurveOf({ ...columnsOf(4), charactersPerSecond: Float64Array.of(1, 2, 0, 4) })
     expect([...secondsAt(short, everywhere(4), 9)]).toEqual([4, 6, 8, 9])
