@@ -1,36 +1,30 @@
 /** The lab as a shell sees it: its services, and what it tells while it works. */
 import type {
-  AnswersRequest,
   Baseline,
   BrowsedList,
   BrowsedRow,
   BrowseQuery,
   BrowseRequest,
   ComparedCurve,
+  CorpusSummary,
   DiskFreeable,
   DiskUse,
-  BundledModel,
-  CorpusSummary,
-  Kernel,
   EncodingChoice,
-  Evaluation,
   ExperimentProgress,
   ExperimentRequest,
   Freeable,
-  GradientReport,
   KeptExperiment,
-  KeptModel,
+  Kernel,
   ModelAlphabet,
   ModelLook,
-  ModelTensor,
   PatternSet,
   PatternSetInfo,
   RecallBatch,
   RecallRequest,
   RecallStart,
   RecallWeights,
-  RunConfiguration,
   RunComparison,
+  RunConfiguration,
   RunCurve,
   RunDetail,
   RunId,
@@ -43,18 +37,17 @@ import type {
   SampleCorpus,
   Settings,
   SettingsPatch,
-  TaskAnswers,
   TaskRequest,
-  TextComparison,
   TokenKind,
-  Trace,
   TrainingMachine,
-  WeightSpectrum,
   WeightsRequest,
 } from '../shared'
-import type { BenchJob } from './bench/bench-api'
-import type { ReadingRequest, StatesRequest } from './interactive/reading-request'
-import type { ExperimentResults, NetworkGradients } from '../engine'
+import type { ExperimentResults } from '../engine'
+import type { AnalysisService } from './lab-analysis'
+import type { BenchService } from './lab-bench'
+
+export type * from './lab-analysis'
+export type * from './lab-bench'
 
 /** What the lab tells without being asked. Points are told after they are in the database. */
 export interface LabListener {
@@ -97,17 +90,6 @@ export interface RepeatRequest {
   /** Changed: the same text, trained to the end that this one gives. */
   readonly configuration?: RunConfiguration
   readonly onStarted?: (row: RunRow) => void
-}
-
-export interface ModelChoice {
-  readonly run?: RunId
-  /** Absolute path of a safetensors file. */
-  readonly file?: string
-  readonly best?: boolean
-  /** Of the run's kept models; null: the newest. */
-  readonly step?: number | null
-  /** One that comes with the lab. */
-  readonly model?: string
 }
 
 export interface BaselineRequest {
@@ -237,81 +219,6 @@ export interface CarryService {
   ) => Promise<void>
 }
 
-export interface SampleRequest {
-  readonly prompt: string
-  readonly length: number
-  readonly temperature: number
-  readonly topK: number | null
-  readonly topP: number | null
-  readonly seed: number
-  /** Leaves out what the model does not know; of a prompt that has nothing else, the usual one stays. */
-  readonly skipUnknown?: boolean
-}
-
-/** In the order in which the network read and wrote it. */
-export interface SampleAnswer {
-  readonly prompt: string
-  readonly text: string
-  /** Where the network reads from the end: the text is to be read backward. */
-  readonly reverse?: true
-}
-
-export interface EvaluationRequest {
-  /** Absolute paths. */
-  readonly files: readonly string[]
-  readonly encoding: EncodingChoice
-  readonly skipUnknown: boolean
-  /** Told what reading the texts changed and guessed, before they are predicted. */
-  readonly onRead?: (corpora: readonly CorpusSummary[]) => void
-}
-
-export interface ComparisonRequest {
-  readonly text: string
-  readonly changed: string
-  readonly top: number
-  readonly skipUnknown: boolean
-}
-
-export interface AnalysisService {
-  /** Models that come with the lab. */
-  readonly bundled: () => Promise<readonly BundledModel[]>
-  /** The models of a run that can still be opened, oldest first. @throws LabError E_RUN_UNKNOWN */
-  readonly kept: (run: RunId) => Promise<readonly KeptModel[]>
-  /** What it would expect, had it read another text; ended by a newer of the model. */
-  readonly compare: (model: ModelChoice, request: ComparisonRequest) => Promise<TextComparison>
-  /** One of its parameters, by PyTorch's name. @throws LabError E_TENSOR_UNKNOWN */
-  readonly tensor: (model: ModelChoice, name: string) => Promise<ModelTensor>
-  /** As `trace`, for a window: kept for a while, without the states where they are many, ended by a newer of its lane. */
-  readonly read: (
-    model: ModelChoice,
-    request: ReadingRequest & { readonly top: number; readonly lane?: string },
-  ) => Promise<Trace>
-  /** (to − from, L, H). @throws LabError E_STATES */
-  readonly states: (model: ModelChoice, request: StatesRequest) => Promise<Float32Array>
-  /** How far back the prediction of the token after `at` of them reaches, by every way; ended by a newer of the model. */
-  readonly paths: (model: ModelChoice, request: ReadingRequest & { readonly at: number }) => Promise<GradientReport>
-  /** Ends every `paths` that is still computed. */
-  readonly stopPaths: () => Promise<void>
-  /** Ended by a newer one. @throws LabError E_NO_RECURRENCE, E_CANCELLED */
-  readonly spectrum: (model: ModelChoice, layer: number) => Promise<readonly WeightSpectrum[]>
-  /** Ends a `spectrum` that is still computed. */
-  readonly stopSpectrum: () => Promise<void>
-  readonly trace: (
-    model: ModelChoice,
-    request: { readonly text: string; readonly top: number; readonly skipUnknown: boolean; readonly full?: boolean },
-  ) => Promise<Trace & { readonly logits: Float32Array | null }>
-  readonly sample: (model: ModelChoice, request: SampleRequest) => Promise<SampleAnswer>
-  /** How well it predicts texts, joined in this order. */
-  readonly evaluate: (model: ModelChoice, request: EvaluationRequest) => Promise<Evaluation>
-  /** How much of a memory task's answers it gives right. @throws LabError E_TASK_REVERSED; E_SYMBOLS_UNKNOWN */
-  readonly answers: (model: ModelChoice, request: AnswersRequest) => Promise<TaskAnswers>
-  /** How far back the prediction of the text's last token reaches. */
-  readonly gradients: (
-    model: ModelChoice,
-    request: { readonly text: string; readonly skipUnknown: boolean },
-  ) => Promise<NetworkGradients>
-}
-
 export interface RecallService {
   /** @param isFollowed its stream waits a few sweeps ahead of what `follow` tells; else it runs to its end */
   readonly start: (request: RecallRequest, isFollowed?: boolean) => Promise<RecallStart>
@@ -366,45 +273,6 @@ export interface ExperimentService {
   readonly show: (run: RunId) => Promise<KeptExperiment>
   /** Resolves with the final row of one that runs here, else with its row as it is. */
   readonly settled: (run: RunId) => Promise<RunRow>
-}
-
-/** A peer in the same turns on one thread. */
-export interface BenchPeer {
-  readonly name: string
-  readonly version: string
-  /** The processor that its matrix library computes for; null: it doesn't tell. */
-  readonly core: string | null
-  readonly charactersPerSecond: number
-  /** How many times as fast the lab is. */
-  readonly ratio: number
-}
-
-export interface BenchResult {
-  /** Over whole training steps: forward, backward, clip, update. */
-  readonly charactersPerSecond: number
-  /** The matrix products of those steps over the whole time, in 10⁹ operations a second. */
-  readonly gflops: number
-  /** The better of a loop in registers and the best product, of this kernel on one thread, in the same turns. */
-  readonly peakGflops: number
-  readonly kernel: Kernel
-  /** Whether its multiply-add rounds once. */
-  readonly fused: boolean
-  /** Where they were asked for: those that are installed. */
-  readonly peers?: readonly BenchPeer[]
-}
-
-export interface BenchOptions {
-  /** Of training steps, in all. */
-  readonly seconds: number
-  readonly peers?: boolean
-  readonly onProgress?: (round: number, rounds: number) => void
-}
-
-export interface BenchService {
-  /** @throws LabError E_NOT_AVAILABLE, E_MEMORY, E_PEER */
-  readonly measure: (job: BenchJob, options: BenchOptions) => Promise<BenchResult>
-  /** How many times as fast this machine trains as the engine's cost of a step says; measured once. */
-  readonly pace: () => Promise<number>
 }
 
 export interface PatternService {
