@@ -6,10 +6,10 @@
  *
  *     npm run bench -- recall-frames [FRAMES]
  */
-import { loadavg } from 'node:os'
 import { resolve } from 'node:path'
 import type { Page } from 'playwright'
 import { launchApp } from '../scripts/tour/launch-app.ts'
+import { describeFrames, startWorkClock } from './frames'
 
 const SIDE = 256
 const PATTERNS = 100
@@ -96,19 +96,6 @@ function intervals(page: Page, count: number): Promise<number[]> {
   )
 }
 
-/** Starts a clock of the processor time that the page's own thread takes, in milliseconds: it stands while others have the core. */
-async function startWorkClock(page: Page): Promise<() => Promise<number>> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-  return async () => {
-    const { metrics } = await session.send('Performance.getMetrics')
-    return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN)
-  }
-}
-
-const at = (sorted: readonly number[], share: number): string =>
-  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))].toFixed(1)
-
 async function measure(page: Page, { name, steps }: Case): Promise<string> {
   if (steps !== null) {
     await page.getByRole('slider', { name: 'Speed' }).focus()
@@ -118,20 +105,10 @@ async function measure(page: Page, { name, steps }: Case): Promise<string> {
   await page.getByRole('main').getByRole('button', { name: 'Recall', exact: true }).click()
   await intervals(page, 60) // compiled before it is timed
   const worked = await startWorkClock(page)
-  const before = await worked()
+  const { all: before } = await worked()
   const found = await intervals(page, frames)
-  const work = ((await worked()) - before) / found.length
-  const sorted = [...found].sort((a, b) => a - b)
-  const late = found.filter((interval) => interval > 20).length
-  return [
-    name.padEnd(44),
-    `p50 ${at(sorted, 0.5)}`,
-    `p95 ${at(sorted, 0.95)}`,
-    `max ${at(sorted, 1)} ms`,
-    `over 20 ms ${((100 * late) / found.length).toFixed(1)} %`,
-    `work ${work.toFixed(1)} ms a frame`,
-    `load ${loadavg()[0].toFixed(1)}`,
-  ].join('  ')
+  const work = ((await worked()).all - before) / found.length
+  return describeFrames(name, found, work.toFixed(1))
 }
 
 process.stdout.write(`${SIDE} × ${SIDE} neurons, ${PATTERNS} patterns, ${frames} frames each\n`)

@@ -16,6 +16,10 @@ const NAMES = [
   'workers',
   'runs-database',
   'recall-frames',
+  'reading-speed',
+  'states-frames',
+  'watching',
+  'expected-time',
 ]
 
 /** What was started ends with this process, by its listener of `exit`. */

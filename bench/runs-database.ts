@@ -90,6 +90,7 @@ function detailOf(run: number, count: number): Omit<RunDetail, 'pid' | 'here' | 
     starred: run % 25 === 0,
     archived: false,
     parent: null,
+    verdict: null,
     // A sweep goes on: its batch tells it from the sweeps before it.
     configuration: {
       ...DEFAULT_CONFIGURATION,
@@ -163,6 +164,7 @@ measure('filter tag:"night run" (a OR b)', 50, () => ask({ filter: 'tag:"night r
 measure('a word anywhere', 50, () => ask({ filter: 'harb' }))
 measure('groups by cell', 50, () => ask({ group: 'cell' }))
 measure('groups by setting', 200, () => ask({ group: 'setting' }))
+measure('all as columns', 300, () => api.readRunsAsColumns({ filter: '', place: 'kept' }))
 measure('40 rows in sight', 50, () => api.readBrowsedRows(all.slice(100, 140), 500))
 measure('siblings of one', 50, () => api.listSiblings(all[100]))
 measure('a curve of 1,000 points', 150, () => api.readComparedCurve(all[100], 500, 0.9))

@@ -6,7 +6,7 @@ import { runInForeground } from './setup/processes.mjs'
 import { setUp } from './setup/set-up.mjs'
 
 /** Measurements of the window. */
-const IN_WINDOW = ['recall-frames']
+const IN_WINDOW = ['recall-frames', 'states-frames', 'watching']
 
 await main(async () => {
   const words = process.argv.slice(2)

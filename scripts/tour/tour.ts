@@ -7,14 +7,26 @@ import { join, resolve } from 'node:path'
 import { launchApp } from './launch-app.ts'
 import type { LaunchedApp } from './launch-app.ts'
 import { inspectStep } from './steps/inspect.ts'
+import { inspectViewsStep } from './steps/inspect-views.ts'
 import { otherLooksStep } from './steps/other-looks.ts'
 import { recallStep } from './steps/recall.ts'
+import { recallMoreStep } from './steps/recall-more.ts'
 import { runsStep } from './steps/runs.ts'
 import { trainStep } from './steps/train.ts'
+import { trainCellsStep } from './steps/train-cells.ts'
 import type { Tour, TourStep } from './tour-step.ts'
 
 const folder = resolve(import.meta.dirname, '../../tour')
-const STEPS: readonly TourStep[] = [recallStep, trainStep, inspectStep, runsStep, otherLooksStep]
+const STEPS: readonly TourStep[] = [
+  recallStep,
+  recallMoreStep,
+  trainStep,
+  inspectStep,
+  inspectViewsStep,
+  runsStep,
+  trainCellsStep,
+  otherLooksStep,
+]
 
 function createTour(lab: LaunchedApp, lines: string[]): Tour {
   let pictures = 0

@@ -4,29 +4,27 @@ import type {
   BrowsedList,
   BrowsedRow,
   BrowseQuery,
+  BrowseRequest,
   ComparedCurve,
+  CorpusSummary,
   DiskFreeable,
   DiskUse,
-  BundledModel,
-  CorpusSummary,
-  Kernel,
   EncodingChoice,
-  Evaluation,
   ExperimentProgress,
   ExperimentRequest,
   Freeable,
-  GradientReport,
   KeptExperiment,
-  KeptModel,
-  ModelTensor,
+  Kernel,
+  ModelAlphabet,
+  ModelLook,
   PatternSet,
   PatternSetInfo,
   RecallBatch,
   RecallRequest,
   RecallStart,
   RecallWeights,
-  RunConfiguration,
   RunComparison,
+  RunConfiguration,
   RunCurve,
   RunDetail,
   RunId,
@@ -34,21 +32,22 @@ import type {
   RunPoint,
   RunQuery,
   RunRow,
+  RunsAsColumns,
   RunSnapshot,
   SampleCorpus,
   Settings,
   SettingsPatch,
   TaskRequest,
-  TextComparison,
   TokenKind,
-  Trace,
   TrainingMachine,
-  WeightSpectrum,
   WeightsRequest,
 } from '../shared'
-import type { BenchJob } from './bench/bench-api'
-import type { ReadingRequest, StatesRequest } from './interactive/reading-request'
-import type { ExperimentResults, NetworkGradients } from '../engine'
+import type { ExperimentResults } from '../engine'
+import type { AnalysisService } from './lab-analysis'
+import type { BenchService } from './lab-bench'
+
+export type * from './lab-analysis'
+export type * from './lab-bench'
 
 /** What the lab tells without being asked. Points are told after they are in the database. */
 export interface LabListener {
@@ -93,17 +92,6 @@ export interface RepeatRequest {
   readonly onStarted?: (row: RunRow) => void
 }
 
-export interface ModelChoice {
-  readonly run?: RunId
-  /** Absolute path of a safetensors file. */
-  readonly file?: string
-  readonly best?: boolean
-  /** Of the run's kept models; null: the newest. */
-  readonly step?: number | null
-  /** One that comes with the lab. */
-  readonly model?: string
-}
-
 export interface BaselineRequest {
   /** Absolute paths, joined in this order. */
   readonly files: readonly string[]
@@ -115,10 +103,14 @@ export interface BaselineRequest {
 
 export interface CorpusService {
   readonly inspect: (file: string, encoding: EncodingChoice, tokens: TokenKind) => Promise<CorpusSummary>
+  /** Its different tokens in the order of their numbers. */
+  readonly alphabet: (file: string, encoding: EncodingChoice, tokens: TokenKind) => Promise<readonly string[]>
   /** What counting n-grams reaches on the held-out end of a text. */
   readonly baseline: (request: BaselineRequest) => Promise<Baseline>
   /** What counting up to six tokens of context reaches on the part of its text that a run holds out; counted once. */
   readonly baselineOf: (run: RunId) => Promise<Baseline>
+  /** The same where it was counted before, else null. */
+  readonly knownBaselineOf: (run: RunId) => Promise<Baseline | null>
   /** Absolute path of a text made for a question of memory, in the data directory. */
   readonly generate: (request: TaskRequest) => Promise<string>
   readonly samples: () => Promise<readonly SampleCorpus[]>
@@ -156,10 +148,11 @@ export interface TrainingService {
 }
 
 export interface RunService {
-  /** Newest first; without a query all that is neither archived nor in the bin. @throws LabError E_FILTER */
+  /** Newest first; without a query all that is neither archived nor in the bin. @throws LabError E_FILTER_… */
   readonly list: (query?: RunQuery) => Promise<readonly RunRow[]>
-  /** The identifiers of what a query finds. @throws LabError E_FILTER */
-  readonly browse: (query: BrowseQuery) => Promise<BrowsedList>
+  /** The identifiers of what a query finds. @throws LabError E_FILTER_… */
+  readonly browse: (query: BrowseRequest) => Promise<BrowsedList>
+  readonly columns: (query: Pick<BrowseQuery, 'filter' | 'place'>) => Promise<RunsAsColumns>
   /** Rows in sight; one that is gone is left out. */
   readonly rows: (runs: readonly RunId[], atStep: number | null) => Promise<readonly BrowsedRow[]>
   /** Runs that differ from it in their seed alone. */
@@ -200,6 +193,10 @@ export interface ModelImport {
   readonly parent: RunId | null
   /** Empty: the file's. */
   readonly name: string
+  /** Of a file that holds tensors alone; one that says itself what it reads takes none. */
+  readonly alphabet?: ModelAlphabet | null
+  /** A text that it can read; else its parent's. */
+  readonly probe?: string | null
 }
 
 /** Paths are absolute, or of the working directory. */
@@ -210,6 +207,8 @@ export interface CarryService {
     choice: { readonly file: string; readonly overwrite: boolean; readonly withCorpus: boolean },
   ) => Promise<readonly RunId[]>
   readonly importBundle: (file: string) => Promise<readonly ImportedRun[]>
+  /** What a model's file holds, whether or not it says which symbols it reads. */
+  readonly lookAtModel: (file: string) => Promise<ModelLook>
   readonly importModel: (file: string, choice: ModelImport) => Promise<RunRow>
   /** Everything in one file, while others go on; answers how many runs it holds. */
   readonly backUp: (file: string, overwrite: boolean) => Promise<number>
@@ -218,75 +217,6 @@ export interface CarryService {
     run: RunId,
     choice: { readonly folder: string; readonly overwrite: boolean; readonly best: boolean },
   ) => Promise<void>
-}
-
-export interface SampleRequest {
-  readonly prompt: string
-  readonly length: number
-  readonly temperature: number
-  readonly topK: number | null
-  readonly topP: number | null
-  readonly seed: number
-  /** Leaves out what the model does not know; of a prompt that has nothing else, the usual one stays. */
-  readonly skipUnknown?: boolean
-}
-
-/** In the order in which the network read and wrote it. */
-export interface SampleAnswer {
-  readonly prompt: string
-  readonly text: string
-  /** Where the network reads from the end: the text is to be read backward. */
-  readonly reverse?: true
-}
-
-export interface EvaluationRequest {
-  /** Absolute paths. */
-  readonly files: readonly string[]
-  readonly encoding: EncodingChoice
-  readonly skipUnknown: boolean
-}
-
-export interface ComparisonRequest {
-  readonly text: string
-  readonly changed: string
-  readonly top: number
-  readonly skipUnknown: boolean
-}
-
-export interface AnalysisService {
-  /** Models that come with the lab. */
-  readonly bundled: () => Promise<readonly BundledModel[]>
-  /** The models of a run that can still be opened, oldest first. @throws LabError E_RUN_UNKNOWN */
-  readonly kept: (run: RunId) => Promise<readonly KeptModel[]>
-  /** What it would expect, had it read another text. */
-  readonly compare: (model: ModelChoice, request: ComparisonRequest) => Promise<TextComparison>
-  /** One of its parameters, by PyTorch's name. @throws LabError E_TENSOR_UNKNOWN */
-  readonly tensor: (model: ModelChoice, name: string) => Promise<ModelTensor>
-  /** As `trace`, for a window: kept for a while, without the states where they are many, ended by a newer of its lane. */
-  readonly read: (
-    model: ModelChoice,
-    request: ReadingRequest & { readonly top: number; readonly lane?: string },
-  ) => Promise<Trace>
-  /** (to − from, L, H). @throws LabError E_STATES */
-  readonly states: (model: ModelChoice, request: StatesRequest) => Promise<Float32Array>
-  /** How far back the prediction of the token after `at` of them reaches, by every way; ended by a newer of the model. */
-  readonly paths: (model: ModelChoice, request: ReadingRequest & { readonly at: number }) => Promise<GradientReport>
-  /** Ends every `paths` that is still computed. */
-  readonly stopPaths: () => Promise<void>
-  /** @throws LabError E_NO_RECURRENCE */
-  readonly spectrum: (model: ModelChoice, layer: number) => Promise<readonly WeightSpectrum[]>
-  readonly trace: (
-    model: ModelChoice,
-    request: { readonly text: string; readonly top: number; readonly skipUnknown: boolean; readonly full?: boolean },
-  ) => Promise<Trace & { readonly logits: Float32Array | null }>
-  readonly sample: (model: ModelChoice, request: SampleRequest) => Promise<SampleAnswer>
-  /** How well it predicts texts, joined in this order. */
-  readonly evaluate: (model: ModelChoice, request: EvaluationRequest) => Promise<Evaluation>
-  /** How far back the prediction of the text's last token reaches. */
-  readonly gradients: (
-    model: ModelChoice,
-    request: { readonly text: string; readonly skipUnknown: boolean },
-  ) => Promise<NetworkGradients>
 }
 
 export interface RecallService {
@@ -343,45 +273,6 @@ export interface ExperimentService {
   readonly show: (run: RunId) => Promise<KeptExperiment>
   /** Resolves with the final row of one that runs here, else with its row as it is. */
   readonly settled: (run: RunId) => Promise<RunRow>
-}
-
-/** A peer in the same turns on one thread. */
-export interface BenchPeer {
-  readonly name: string
-  readonly version: string
-  /** The processor that its matrix library computes for; null: it doesn't tell. */
-  readonly core: string | null
-  readonly charactersPerSecond: number
-  /** How many times as fast the lab is. */
-  readonly ratio: number
-}
-
-export interface BenchResult {
-  /** Over whole training steps: forward, backward, clip, update. */
-  readonly charactersPerSecond: number
-  /** The matrix products of those steps over the whole time, in 10⁹ operations a second. */
-  readonly gflops: number
-  /** The better of a loop in registers and the best product, of this kernel on one thread, in the same turns. */
-  readonly peakGflops: number
-  readonly kernel: Kernel
-  /** Whether its multiply-add rounds once. */
-  readonly fused: boolean
-  /** Where they were asked for: those that are installed. */
-  readonly peers?: readonly BenchPeer[]
-}
-
-export interface BenchOptions {
-  /** Of training steps, in all. */
-  readonly seconds: number
-  readonly peers?: boolean
-  readonly onProgress?: (round: number, rounds: number) => void
-}
-
-export interface BenchService {
-  /** @throws LabError E_NOT_AVAILABLE, E_MEMORY, E_PEER */
-  readonly measure: (job: BenchJob, options: BenchOptions) => Promise<BenchResult>
-  /** How many times as fast this machine trains as the engine's cost of a step says; measured once. */
-  readonly pace: () => Promise<number>
 }
 
 export interface PatternService {

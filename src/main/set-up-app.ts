@@ -13,6 +13,7 @@ import { registerCalls } from './ipc/register-calls'
 import { DataKeeper } from './life/data-keeper'
 import { followRuns } from './life/follow-runs'
 import type { RunFollower } from './life/follow-runs'
+import { leaveBoundsToMemory } from './life/kernel-faults'
 import { LabHolder } from './life/lab-holder'
 import { openLog } from './life/log-file'
 import type { Log } from './life/log-file'
@@ -93,6 +94,7 @@ class Shell {
   constructor(dataDirectory: string, findPlace: () => DataPlace, log: Log) {
     this.#dataDirectory = dataDirectory
     this.#log = log
+    leaveBoundsToMemory()
     const host = createNodeHost({
       workersDirectory: __dirname,
       kernelsDirectory: join(__dirname, '../kernels'),
@@ -206,6 +208,7 @@ class Shell {
       handlers: pages.handlersFor,
       drop: pages.drop,
       dropRuns: pages.dropRuns,
+      dropModel: pages.dropModel,
       pages: { has: (id) => this.#window?.webContents.id === id, devServer: development.server },
       log: this.#log.write,
     })

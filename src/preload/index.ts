@@ -1,6 +1,6 @@
 /** The page's bridge: functions, never a channel's name. Made from the contract, without logic of its own. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import { CALL_CHANNEL, CALLS, DROP_CHANNEL, DROP_RUNS_CHANNEL, EVENT_CHANNEL } from '../shared/ipc'
+import { CALL_CHANNEL, CALLS, DROP_CHANNEL, DROP_MODEL_CHANNEL, DROP_RUNS_CHANNEL, EVENT_CHANNEL } from '../shared/ipc'
 import type { EventBatch, LabBridge } from '../shared/ipc'
 
 const groups = Object.entries(CALLS).map(([group, calls]) => {
@@ -20,6 +20,7 @@ const bridge = {
   ...Object.fromEntries(groups),
   dropFiles: (files: readonly File[]) => ipcRenderer.invoke(DROP_CHANNEL, files.map(pathOf)),
   dropRuns: (files: readonly File[]) => ipcRenderer.invoke(DROP_RUNS_CHANNEL, files.map(pathOf)),
+  dropModel: (file: File) => ipcRenderer.invoke(DROP_MODEL_CHANNEL, [pathOf(file)]),
   onEvents: (listener: (batch: EventBatch) => void) => {
     const hear = (_event: unknown, batch: EventBatch): void => {
       listener(batch)

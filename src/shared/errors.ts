@@ -39,6 +39,8 @@ export const ERROR_SENTENCES = {
   E_TEXT_EMPTY: 'The text is empty: give at least one character.',
   E_TEXT_SHORT:
     'The text has {tokens} token(s) the model reads: give at least {least}, the last being the one predicted.',
+  E_TASK_REVERSED:
+    'The model reads from the end, and the task {task} asks what was before. Use one that was trained without --reverse.',
   E_NO_RECURRENCE:
     'A {cell} network hands no hidden state from step to step, so no gradient runs back through time. Choose a vanilla, LSTM or GRU model.',
 
@@ -52,10 +54,36 @@ export const ERROR_SENTENCES = {
   E_STATES: 'The model has no {quantity} from step {from} to {to}, or it is too much at once.',
   E_RUN_DELETED: 'Run {run} is in the bin: restore it first.',
   E_RUN_REPEAT: 'Run {run} cannot be repeated: {reason}.',
-  E_FILTER: 'The filter is wrong at character {position}: {what}.',
+  E_FILTER_LONG: 'The filter is longer than {most} characters: take a part out.',
+  E_FILTER_UNEXPECTED: 'The filter is wrong at character {position}: “{text}” is not expected here.',
+  E_FILTER_DEEP: 'The filter is wrong at character {position}: its brackets and negations go too deep. Take some out.',
+  E_FILTER_EMPTY: 'The filter is wrong at character {position}: a text to look for is empty.',
+  E_FILTER_END: 'The filter is wrong at character {position}: a condition is missing at the end.',
+  E_FILTER_CONDITION: 'The filter is wrong at character {position}: a condition is missing before “{text}”.',
+  E_FILTER_OPERATOR:
+    'The filter is wrong at character {position}: {operator} must follow the name of a field, without a space between.',
+  E_FILTER_BRACKETS: 'The filter is wrong at character {position}: the brackets are empty.',
+  E_FILTER_UNCLOSED: 'The filter is wrong at character {position}: this bracket is not closed.',
+  E_FILTER_QUOTE: 'The filter is wrong at character {position}: this quotation mark is not closed.',
+  E_FILTER_FIELD: 'The filter is wrong at character {position}: there is no field {field}. Fields: {fields}.',
+  E_FILTER_NO_VALUE: 'The filter is wrong at character {position}: {field} needs a value after {operator}.',
+  E_FILTER_SPACE: 'The filter is wrong at character {position}: no space may stand after {field}{operator}.',
+  E_FILTER_ORDER: 'The filter is wrong at character {position}: {field} has no order. Use {field}:{text}.',
+  E_FILTER_VALUE:
+    'The filter is wrong at character {position}: {field} is compared with a value, and there is none in the quotation marks.',
+  E_FILTER_NUMBER: 'The filter is wrong at character {position}: {field} is compared with a number, not “{text}”.',
+  E_FILTER_WORD: 'The filter is wrong at character {position}: {field} is compared with one of {words}, not “{text}”.',
+  E_FILTER_SWITCH: 'The filter is wrong at character {position}: {field} is compared with yes or no, not “{text}”.',
+  E_FILTER_DATE:
+    'The filter is wrong at character {position}: {field} is compared with a day such as 2026-11-24, not “{text}”.',
   E_WORKER: 'The {worker} worker stopped: {reason}.',
 
   E_MODEL: '{file}: this is not a model the lab can read ({reason}).',
+  E_MODEL_ALPHABET:
+    '{file}: the file does not say which {symbols} symbols its rows stand for. Import it with runs import --model and --alphabet SYMBOLS in that order, or --alphabet-of FILE of the text it learnt.',
+  E_ALPHABET_SIZE: '{file}: the alphabet has {given} symbols, and the model needs {symbols}.',
+  E_ALPHABET_TWICE: '{file}: the alphabet has {symbol} twice. Each symbol stands for one row.',
+  E_ALPHABET_NEEDLESS: '{file}: the file itself says which symbols it reads. Leave the alphabet out.',
   E_MODEL_OTHER: '{file}: a run cannot begin with this model: its {what} is {found}, and the run’s {expected}.',
   E_CHECKPOINT: '{file}: the checkpoint is damaged ({reason}).',
 
@@ -66,6 +94,21 @@ export const ERROR_SENTENCES = {
   E_FOLDER_NOT_EMPTY: '{folder}: the folder is not empty. Choose another, or add --force to write into it.',
 
   E_PATTERN: '{name}: {reason}.',
+  E_PATTERN_EMPTY: '{name}: there is no pattern in it. Write rows of # (+1) and . (−1).',
+  E_PATTERN_CELL:
+    '{name}: line {line} holds “{cell}”; a cell is one of #, 1, +, ■ for +1 or ., 0, -, □ for −1. Write it as one of these.',
+  E_PATTERN_RAGGED: '{name}: row {row} has {count} cells, the first has {width}. Make all rows equally long.',
+  E_PATTERN_SIZE:
+    '{name}: it is {width} × {height}, where {wantedWidth} × {wantedHeight} is needed. Bring it to that size.',
+  E_PATTERN_SIDES: '{name}: {width} × {height} cells; a side has {least} to {most}. Bring it to such a size.',
+  E_PATTERN_TOO_LARGE: '{name}: {count} cells are more than {limit}. Make it smaller.',
+  E_PATTERN_JSON:
+    '{name}: {what} is missing or wrong. JSON holds "width", "height" and "patterns" of "name" and "rows", or "values".',
+  E_PATTERN_VALUES: '{name}: a cue in JSON holds rows of finite "values", all rows equally long. Correct them.',
+  E_PATTERN_FORMAT: '{name}: it is no text in UTF-8 and no PNG or JPEG. Save it as one of these.',
+  E_PATTERN_PLANE: '{second} is the inverse of {first}, and a pattern and its inverse span no plane: name a third.',
+  E_PATTERNS_NONE: 'No pattern is stored: store at least one pattern.',
+  E_PATTERNS_TOO_MANY: '{count} patterns are more than {limit}: leave some out.',
   E_PICTURE: '{file}: the picture is damaged or is no PNG or JPEG. Save it again in one of these.',
   E_PICTURE_SVG: '{file}: a drawing in SVG is not read. Save it as PNG.',
   E_PICTURE_ANIMATED: '{file}: this picture moves. Save one of its frames as PNG.',
@@ -77,7 +120,7 @@ export const ERROR_SENTENCES = {
   E_PATTERNS_DEPENDENT:
     'Pattern {name} depends linearly on the others, so the pseudo-inverse does not exist: leave it out.',
   E_NETWORK_TOO_LARGE:
-    '{neurons} neurons are more than the {limit} the {rule} rule can hold. Use a smaller grid or another rule.',
+    '{neurons} neurons are more than the {limit} that the {rule} rule can hold with {patterns} patterns. Use a smaller grid, fewer patterns or another rule.',
   E_CANCELLED: 'It was stopped before its end.',
   E_RECALL_UNKNOWN: 'This recall has ended: start it again.',
 
@@ -115,12 +158,17 @@ export interface ErrorReport {
   readonly details: ErrorDetails
 }
 
-/** Fills the English sentence of a code. A missing detail leaves its name visible, so that a test finds it. */
-export function describeError(code: ErrorCode, details: ErrorDetails = {}): string {
-  return ERROR_SENTENCES[code].replace(/\{(\w+)\}/g, (whole, name: string) => {
+/** Puts details in the place of their names. A missing detail leaves its name visible, so that a test finds it. */
+export function fillSentence(sentence: string, details: ErrorDetails): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = details[name]
     return value === undefined ? whole : String(value)
   })
+}
+
+/** The English sentence of a code. */
+export function describeError(code: ErrorCode, details: ErrorDetails = {}): string {
+  return fillSentence(ERROR_SENTENCES[code], details)
 }
 
 /** An error that is told to a person: a code of the closed set and what fills its sentence. */

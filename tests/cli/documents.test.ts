@@ -214,6 +214,21 @@ describe('documents', () => {
     expect(few.stderr).toMatch(/nothing is held out/)
   })
 
+  it('of the answers to a memory task', async () => {
+    const directory = temporaryDirectory()
+    const file = join(directory, 'delay.txt')
+    const task = ['--task', 'delay', '--distance', '2']
+    await documentOf(['corpus', 'generate', ...task, '--length', '4000', '--out', file], directory)
+    const learn = ['train', '--corpus', file, '--hidden', '8', '--batch', '4', '--sequence', '20', '--steps', '3']
+    const { run } = await documentOf<TrainDocument>(learn, directory)
+    const found = await documentOf<{ right: number; share: number }>(['answers', '--run', run, ...task], directory)
+    expect(Object.keys(found)).toEqual(['right', 'answers', 'chance', 'share'])
+    expect(found).toMatchObject({ answers: 200, chance: 1 / 8, share: found.right / 200 })
+    const other = await runCommand(['answers', '--run', run, '--task', 'copy', '--distance', '2'], directory)
+    expect(other).toMatchObject({ code: 1, stdout: '' })
+    expect(other.stderr).toMatch(/does not know these symbols/)
+  })
+
   it('of eval on the held-out text is the validation of training', async () => {
     const directory = temporaryDirectory()
     const trained = await documentOf<TrainDocument>([...SHORT, '--reverse', '--validation', '0.25'], directory)

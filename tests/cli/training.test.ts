@@ -1,6 +1,7 @@
 /** What the options of `train` do to a run, as its document and points show it. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { configurationOf, TRAIN_OPTIONS } from '../../src/cli/commands/train-options'
 import { parseArguments } from '../../src/cli/frame/parse-arguments'
@@ -200,6 +201,19 @@ describe('a text that is changed on the way', () => {
       `${/^run \w+$/m.exec(stderr)?.[0]}\npoem.txt: 40 line ends made LF, 360 characters composed (NFC), ` +
         'the byte order mark left out\n',
     )
+  })
+
+  it('is told of by what only counts in it or predicts it, when it was guessed to be CP949', async () => {
+    const directory = temporaryDirectory()
+    const file = join(directory, 'poem.txt')
+    writeFileSync(file, iconv.encode('똠방각하 나는 사과를\r\n'.repeat(40), 'cp949'))
+    const small = ['--hidden', '4', '--batch', '2', '--sequence', '8', '--steps', '2']
+    const { run } = await documentOf<TrainDocument>(['train', '--corpus', file, ...small], directory)
+    for (const words of [['eval', '--run', run], ['baseline']]) {
+      const { code, stderr } = await runCommand([...words, '--corpus', file], directory)
+      expect(code).toBe(0)
+      expect(stderr).toBe('poem.txt: read as CP949, 40 line ends made LF\n')
+    }
   })
 
   it('counts characters, not jamo, in its speed', async () => {

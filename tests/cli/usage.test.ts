@@ -127,7 +127,10 @@ describe('a failure', () => {
     [['landscape', '--patterns', LETTERS, '--plane', 'A,Ä'], /no pattern named Ä.*A, B, C/],
     [['attractors', '--patterns', '/nowhere/at.txt'], /at\.txt: there is no such file/],
     [['bench', '--hidden', '4096', '--batch', '4096', '--sequence', '65536'], /would need .* of memory/],
-    [['capacity', '--neurons', '4097', '--loads', '0.01', '--rule', 'storkey'], /4097 neurons are more than the 4096/],
+    [
+      ['capacity', '--neurons', '65536', '--loads', '0.005', '--rule', 'storkey'],
+      /65536 neurons are more than the 51150/,
+    ],
     [['capacity', '--neurons', '50', '--loads', '1.5', '--rule', 'pseudo-inverse'], /at most 1 .*not 1\.5/],
   ]
 

@@ -2,10 +2,10 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { LaunchedApp } from '../../scripts/tour/launch-app.ts'
 import { trainByCommandLine } from './support/command-line'
 import { expect, test } from './support/lab-test'
+import { expectNoFaults } from './support/no-faults'
 import { writeText } from './support/rooms'
 
 let folder = ''
@@ -18,14 +18,6 @@ test.beforeAll(async () => {
   }
 })
 test.afterAll(() => rm(folder, { recursive: true, force: true }))
-
-async function expectNoFaults({ page }: LaunchedApp, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${where}: ${id} at ${nodes[0].target.join(' ')}`)).toEqual([])
-}
 
 /** Opens one after the other what the room's first choice offers. */
 async function expectNoFaultsInViews(lab: LaunchedApp, room: string, count: number): Promise<void> {

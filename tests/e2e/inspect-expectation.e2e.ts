@@ -119,7 +119,11 @@ test('the network unrolls over the text, and the room’s address brings it back
   await page.getByRole('combobox', { name: 'Trained for' }).selectOption('0')
   await expect
     .poll(() => page.evaluate(() => location.hash))
-    .toBe(`#/inspect?run=${run}&at=0&view=unrolled&text=The+tide+comes&step=3&layer=1`)
+    .toMatch(
+      new RegExp(
+        `^#/inspect\\?run=${run}&at=0&view=unrolled&text=The\\+tide\\+comes&step=3&layer=1&unrolled=\\d+&lit=hy$`,
+      ),
+    )
 
   const file = join(folder, 'states.csv')
   await app.evaluate(({ dialog }, filePath) => {

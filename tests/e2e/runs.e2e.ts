@@ -71,7 +71,7 @@ test('runs are found, grouped, compared and noted', async ({ open }) => {
   await page.getByRole('checkbox', { name: 'mean of seeds' }).check()
   await expect(page.getByRole('table', { name: 'Values at the cursor' }).getByRole('row')).toHaveCount(2)
   await page.getByRole('button', { name: 'Let them write' }).click()
-  await expect(page.getByRole('figure')).toHaveCount(3)
+  await expect(page.getByRole('region', { name: 'What they write' }).getByRole('figure')).toHaveCount(3)
   await page.getByRole('button', { name: 'All runs' }).click()
 
   await namesOf(lab).filter({ hasText: 'three' }).click()

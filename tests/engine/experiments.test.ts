@@ -94,7 +94,7 @@ describe('capacity', () => {
     expect(() => capacityOf({ ...CAPACITY, neurons: 3, loads: [3] })).toThrow(/all 8 different patterns/)
     expect(() => capacityOf({ ...CAPACITY, neurons: 65_536, loads: [0.2] })).toThrow(/at most 8192 patterns/)
     const storkey = { ...MEMORY, rule: 'storkey' as const }
-    expect(() => capacityOf({ ...CAPACITY, neurons: 4097, loads: [0.01], memory: storkey })).toThrow(/TOO_LARGE/)
+    expect(() => capacityOf({ ...CAPACITY, neurons: 65_536, loads: [0.005], memory: storkey })).toThrow(/TOO_LARGE/)
   })
 })
 

@@ -1,7 +1,8 @@
 /** Gradients through time against PyTorch and against differences, and the spectra of known matrices. */
 import { describe, expect, it } from 'vitest'
 import { gradientsOfText, hiddenGradients } from '../../src/engine/analysis/gradients'
-import { largestSingularValue, spectralRadius } from '../../src/engine/analysis/spectrum'
+import { finish } from '../../src/engine/analysis/pieces'
+import { largestSingularValue, spectralRadius, spectrumPieces } from '../../src/engine/analysis/spectrum'
 import { Random } from '../../src/engine/random/generator'
 import { initialise } from '../../src/engine/recurrent/initialise'
 import { RecurrentNetwork } from '../../src/engine/recurrent/network'
@@ -188,6 +189,29 @@ describe('spectra', () => {
   it('of rotations that are hidden in another basis: a pair of complex numbers on top', () => {
     expect(spectralRadius(hiddenRotations([0.5, 1.5, 0.9, 1.49]), 8)).toBeCloseTo(1.5, 12)
     expect(largestSingularValue(hiddenRotations([0.5, 1.5, 0.9, 1.49]), 8)).toBeCloseTo(1.5, 12)
+  })
+
+  it.each([4, 5, 6, 64, 67])('of a matrix of %i: as many eigenvalues as it has, with its traces', (n) => {
+    const a = normal(n).map((value) => value / Math.sqrt(n))
+    const { eigenvalues: pairs, spectralRadius: radius } = finish(spectrumPieces(a, n))
+    const square = multiply(a, a, n)
+    let [trace, traceOfSquare, sum, imaginary, sumOfSquares, most] = [0, 0, 0, 0, 0, 0]
+    for (let i = 0; i < n; i++) {
+      const [re, im] = [pairs[2 * i], pairs[2 * i + 1]]
+      trace += a[i * (n + 1)]
+      traceOfSquare += square[i * (n + 1)]
+      sum += re
+      imaginary += im
+      sumOfSquares += re * re - im * im
+      most = Math.max(most, Math.hypot(re, im))
+    }
+    expect(sum).toBeCloseTo(trace, 11)
+    expect(imaginary).toBeCloseTo(0, 11)
+    expect(sumOfSquares).toBeCloseTo(traceOfSquare, 11)
+    expect(radius).toBeCloseTo(most, 12)
+    // ‖A‖₂ from the other side: A Aᵀ is turned about in another way, its largest eigenvalue is σ².
+    const other = finish(spectrumPieces(multiply(a, transposed(a, n), n), n))
+    expect(largestSingularValue(a, n) ** 2).toBeCloseTo(other.spectralRadius, 11)
   })
 
   it.each([1, 2, 3, 7, 33])('of a triangular matrix of %i: its diagonal', (n) => {

@@ -1,9 +1,10 @@
 /** Every rule against NumPy: weights, bias, synchronous trajectories and energies. */
 import { describe, expect, it } from 'vitest'
-import { hebbianBias, storkeyWeights } from '../../src/engine/hopfield/linear'
+import { hebbianBias } from '../../src/engine/hopfield/linear'
 import { createMemory } from '../../src/engine/hopfield/memory'
 import type { MemorySettings } from '../../src/engine/hopfield/memory'
 import { Recall } from '../../src/engine/hopfield/recall'
+import { storkeyWeights } from '../../src/engine/hopfield/storkey'
 import { readReference } from './support/reference'
 
 interface Case {
@@ -45,7 +46,7 @@ describe('NumPy (reference/hopfield.json)', () => {
       expect(Array.from(hebbianBias(values, N))).toEqual(reference.hebbianBias.map((b) => expect.closeTo(b, 12)))
     })
 
-    for (const name of ['hebbian', 'pseudo-inverse']) {
+    for (const name of ['hebbian', 'storkey', 'pseudo-inverse']) {
       it(`${label}: fields of ${name} are those of its matrix, state by state`, () => {
         const memory = createMemory(patterns, SETTINGS[name])
         const state = Int8Array.from(reference.cue)

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMemory, createWeightReader, overlap, patternOverlaps, Random } from '../../src/engine'
 import type { MemorySettings } from '../../src/engine'
-import { storkeyWeights } from '../../src/engine/hopfield/linear'
+import { storkeyWeights } from '../../src/engine/hopfield/storkey'
 import { readReference } from './support/reference'
 
 interface Case {
@@ -93,7 +93,7 @@ describe('rows of W', () => {
     for (const rule of ['dense', 'modern'] as const) {
       expect(() => createWeightReader(patterns, settingsOf(rule))).toThrow(/E_NOT_AVAILABLE/)
     }
-    expect(() => createWeightReader([], settingsOf('hebbian'))).toThrow(/E_PATTERN/)
+    expect(() => createWeightReader([], settingsOf('hebbian'))).toThrow(/E_PATTERNS_NONE/)
     const twins = [patterns[0], { ...patterns[0], name: 'twin' }]
     expect(() => createWeightReader(twins, settingsOf('storkey'))).toThrow(/E_PATTERNS_EQUAL/)
   })

@@ -186,7 +186,9 @@ describe('the plane', () => {
   it('needs more than a pattern and its inverse, for which a third will do', () => {
     const inverse = { name: 'not A', values: PATTERNS[0].values.map((value) => -value) }
     const patterns = [PATTERNS[0], inverse, PATTERNS[1]]
-    expect(() => perform({ ...SETTINGS, patterns, plane: [0, 1] })).toThrow(/not A.*inverse of A/)
+    expect(() => perform({ ...SETTINGS, patterns, plane: [0, 1] })).toThrow(
+      /E_PATTERN_PLANE.*"first":"A","second":"not A"/,
+    )
     const { axes } = perform({ ...SETTINGS, patterns, plane: [0, 1, 2] })
     expect(axes.patterns.map(({ x }) => x)).toEqual([
       expect.closeTo(1, 12),

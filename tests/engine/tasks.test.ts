@@ -1,8 +1,8 @@
 /** Texts that ask for memory: every whole line is a right problem, and a seed is a text. */
 import { describe, expect, it } from 'vitest'
-import { writeTask } from '../../src/engine'
+import { answerPlaces, chanceOf, writeProblems, writeTask } from '../../src/engine'
 
-const TASKS = ['repeat', 'brackets', 'adding', 'copy'] as const
+const TASKS = ['repeat', 'delay', 'brackets', 'adding', 'copy'] as const
 const linesOf = (task: (typeof TASKS)[number], distance: number): string[] =>
   writeTask(task, distance, 5000, 1).split('\n').slice(0, -1)
 
@@ -17,6 +17,38 @@ describe('tasks', () => {
     for (const line of linesOf('repeat', distance)) {
       expect(line).toMatch(new RegExp(`^([a-h])\\d{${distance}}\\1$`))
     }
+  })
+
+  it.each([1, 2, 9])('delay names the letter again after %i dots and a mark', (distance) => {
+    for (const line of linesOf('delay', distance)) {
+      expect(line).toMatch(new RegExp(`^([a-h])\\.{${distance}}\\?\\1$`))
+    }
+  })
+
+  it.each(TASKS)('%s is the same problems one by one', (task) => {
+    const text = writeProblems(task, 5, 40, 3).join('')
+    expect(text).toBe(writeTask(task, 5, text.length, 3))
+  })
+
+  it('ask for what only memory tells', () => {
+    expect(answerPlaces('repeat', 'a123a\n')).toEqual([4])
+    expect(answerPlaces('delay', 'a...?a\n')).toEqual([5])
+    expect(answerPlaces('brackets', '([])\n')).toEqual([3])
+    expect(answerPlaces('adding', '+91+8=17\n')).toEqual([6, 7])
+    expect(answerPlaces('copy', 'abc>abc\n')).toEqual([4, 5, 6])
+  })
+
+  it.each(TASKS)('%s has answers as frequent as chance says', (task) => {
+    const chance = chanceOf(task)
+    if (chance === null) return expect(task).toBe('adding')
+    const lines = writeProblems(task, 6, 3000, 5)
+    const counts = new Map<string, number>()
+    for (const line of lines) {
+      const answer = line[answerPlaces(task, line)[0]]
+      counts.set(answer, (counts.get(answer) ?? 0) + 1)
+    }
+    expect(counts.size).toBe(Math.round(1 / chance))
+    for (const count of counts.values()) expect(count / lines.length).toBeCloseTo(chance, 1)
   })
 
   it.each([1, 4, 9])('brackets close in their order, the first one last, over %i', (distance) => {

@@ -1,5 +1,6 @@
 /** A text that is read in pieces against the same network over the whole of it. */
 import { describe, expect, it } from 'vitest'
+import { createReader } from '../../src/engine'
 import { createNetwork } from '../../src/engine/network'
 import { largest, traceNetwork, tracePieces } from '../../src/engine/analysis/trace'
 import { createLayout } from '../../src/engine/recurrent/shape'
@@ -20,22 +21,29 @@ describe('a trace in pieces', () => {
     const tokens = Uint32Array.from({ length: T }, (_, t) => (t * t + 3 * t) % 4)
     const whole = createNetwork(shape, 1, T, 'float32')
     whole.forward(values, tokens, whole.createState())
-    const { hidden, logits, probabilities, topTokens, topProbabilities } = traceNetwork(shape, values, tokens, {
-      top: 2,
-      distributions: true,
-    })
+    const { hidden, logits, probabilities, topTokens, topProbabilities } = traceNetwork(
+      createReader(shape, values),
+      tokens,
+      {
+        top: 2,
+        distributions: true,
+      },
+    )
     expect(logits).toEqual(Float32Array.from(whole.logits))
+    const rows = whole.rows()
     for (let t = 0; t < T; t++) {
       for (let layer = 0; layer < 2; layer++) {
         const from = (t * 2 + layer) * 5
-        expect(hidden.subarray(from, from + 5)).toEqual(Float32Array.from(whole.hiddenAt(layer, t)))
+        const { values: states, first, stride } = rows.layers[layer].hidden
+        const at = first + t * stride
+        expect(hidden.subarray(from, from + 5)).toEqual(Float32Array.from(states.subarray(at, at + 5)))
       }
       const row = probabilities.subarray(t * 4, (t + 1) * 4)
       expect(Array.from(topTokens.subarray(2 * t, 2 * t + 2))).toEqual(largest(row, 2))
       expect(topProbabilities[2 * t]).toBe(Math.max(...row))
     }
     let pieces = 0
-    const reading = tracePieces(shape, values, tokens, { top: 0, distributions: false })
+    const reading = tracePieces(createReader(shape, values), tokens, { top: 0, distributions: false })
     while (!reading.next().done) pieces += 1
     expect(pieces).toBeGreaterThan(1)
   })

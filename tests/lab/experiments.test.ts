@@ -191,8 +191,8 @@ describe('an experiment', () => {
     const stop = new AbortController()
     stop.abort()
     await expect(lab.experiments.run(REQUEST, { signal: stop.signal })).rejects.toEqual(errorOf('E_CANCELLED'))
-    const storkey = { ...REQUEST, neurons: 5000, rule: 'storkey' as const }
-    const refusal = errorOf('E_NETWORK_TOO_LARGE', { neurons: 5000, limit: 4096, rule: 'storkey' })
+    const storkey = { ...REQUEST, neurons: 65_536, loads: [0.005], rule: 'storkey' as const }
+    const refusal = errorOf('E_NETWORK_TOO_LARGE', { neurons: 65_536, patterns: 328, limit: 51_150, rule: 'storkey' })
     await expect(lab.experiments.run(storkey)).rejects.toEqual(refusal)
     await expect(lab.experiments.start(storkey, '')).rejects.toEqual(refusal)
     const unknown = {

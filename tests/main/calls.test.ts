@@ -6,7 +6,7 @@ import { FileTokens } from '../../src/main/ipc/file-tokens'
 import { MOST_IN_FLIGHT, parseCall, registerCalls } from '../../src/main/ipc/register-calls'
 import type { CallDoor } from '../../src/main/ipc/register-calls'
 import { isAllowedSender } from '../../src/main/ipc/sender'
-import { CALL_CHANNEL, CALLS, DROP_CHANNEL, DROP_RUNS_CHANNEL, LabError } from '../../src/shared'
+import { CALL_CHANNEL, CALLS, DROP_CHANNEL, DROP_MODEL_CHANNEL, DROP_RUNS_CHANNEL, LabError } from '../../src/shared'
 import type { Result } from '../../src/shared'
 import { errorOf, failureOf } from '../lab/support/errors'
 
@@ -34,8 +34,9 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   'settings.change': { theme: 'dark' },
   'corpora.openSample': { id: 'rhymes-en' },
   'corpora.inspect': { token: 'abc', encoding: 'auto', tokens: 'character' },
+  'corpora.alphabet': { token: 'abc', encoding: 'auto', tokens: 'jamo' },
   'training.start': { corpora: ['abc'], encoding: 'auto', configuration: {}, name: '', probe: '' },
-  'corpora.baseline': { run: 'r' },
+  'corpora.baseline': { run: 'r', onlyKnown: false },
   'corpora.generate': { task: 'repeat', distance: 20, length: 1000, seed: 1 },
   'training.save': { run: 'r' },
   'training.changeRate': { run: 'r', learningRate: 0.001 },
@@ -53,6 +54,7 @@ const RIGHT: Readonly<Record<string, unknown>> = {
     group: null,
     atStep: null,
   },
+  'runs.columns': { filter: 'cell:lstm', place: 'kept' },
   'runs.rows': { runs: ['r'], atStep: 100 },
   'runs.siblings': { run: 'r' },
   'runs.curves': { runs: ['r'], buckets: 400, smoothing: 0.9 },
@@ -68,6 +70,7 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   'carry.exportRuns': { runs: ['r'], withCorpus: false },
   'carry.saveModel': { run: 'r', best: true },
   'carry.importModel': { parent: null },
+  'carry.takeModel': { token: 'abc', alphabet: { tokens: 'character', symbols: 'a가' }, probe: null },
   'carry.handOff': { run: 'r' },
   'data.restore': { token: 'abc' },
   'data.move': { token: 'abc' },
@@ -80,6 +83,7 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   'inspect.states': { run: 'r', text: 'a', skipUnknown: false, quantity: 'cell', from: 0, to: 1 },
   'inspect.gradients': { run: 'r', text: 'ab', skipUnknown: false, at: 1 },
   'inspect.spectrum': { model: 'apple-ko', layer: 0 },
+  'inspect.answers': { run: 'r', task: 'delay', distance: 20, seed: 1 },
   'inspect.sample': { run: 'r', prompt: '', length: 5, temperature: 1, seed: 1 },
   'recall.start': { set: SET, cue: CUE, settings: {} },
   'recall.follow': { recall: 'x', visit: 1 },
@@ -132,6 +136,10 @@ function openDoor(answer: (name: string, input: unknown) => unknown = () => 'ans
       entered.push('drop runs')
       return paths
     },
+    dropModel: async (_id: number, paths: readonly string[]) => {
+      entered.push('drop model')
+      return paths
+    },
     pages: { has: (id: number) => id === 1 || id === 2, devServer: null },
     log: (line: string) => void log.push(line),
   } as unknown as CallDoor
@@ -140,7 +148,8 @@ function openDoor(answer: (name: string, input: unknown) => unknown = () => 'ans
     listeners.get(CALL_CHANNEL)!(callerOf(caller), name, input)
   const drop = (paths: unknown, caller: Caller = {}) => listeners.get(DROP_CHANNEL)!(callerOf(caller), paths)
   const dropRuns = (paths: unknown, caller: Caller = {}) => listeners.get(DROP_RUNS_CHANNEL)!(callerOf(caller), paths)
-  return { call, drop, dropRuns, entered, log }
+  const dropModel = (paths: unknown, caller: Caller = {}) => listeners.get(DROP_MODEL_CHANNEL)!(callerOf(caller), paths)
+  return { call, drop, dropRuns, dropModel, entered, log }
 }
 
 const STRANGERS: readonly (readonly [string, Caller])[] = [
@@ -168,8 +177,9 @@ describe('the sender', () => {
   })
 
   it.each(STRANGERS)('as %s reaches no handler of any call', async (_what, caller) => {
-    const { call, drop, dropRuns, entered } = openDoor()
+    const { call, drop, dropRuns, dropModel, entered } = openDoor()
     expect(await dropRuns(['/a'], caller)).toMatchObject({ ok: false, error: { code: 'E_SENDER' } })
+    expect(await dropModel(['/a'], caller)).toMatchObject({ ok: false, error: { code: 'E_SENDER' } })
     for (const name of NAMES) {
       expect(await call(name, rightInput(name), caller)).toMatchObject({ ok: false, error: { code: 'E_SENDER' } })
     }

@@ -9,7 +9,7 @@ import {
   LONGEST_FILTER,
   parseRunFilter,
 } from '../../src/shared'
-import type { FilterOperator, FilterValue, FilterWord, RunFilter } from '../../src/shared'
+import type { ErrorCode, FilterOperator, FilterValue, FilterWord, RunFilter } from '../../src/shared'
 import { errorOf, failureOf } from '../lab/support/errors'
 
 const field = (name: string, operator: FilterOperator, value: FilterValue): RunFilter => ({
@@ -70,44 +70,44 @@ describe('a filter', () => {
     expect(parseRunFilter('created:2026-11-24T18:30')).toEqual(field('created', '=', { from, until: from + 60_000 }))
   })
 
-  it.each<[string, number, RegExp]>([
-    ['colour:red', 1, /no field colour\. Fields: .*validationLoss/],
-    ['a  colour:red', 4, /no field colour/],
-    ['한글 👩 colour:red', 6, /no field colour/],
-    ['hidden>=many', 9, /hidden is compared with a number, not "many"/],
-    ['hidden>=0x10', 9, /a number/],
-    ['hidden>=1e999', 9, /a number/],
-    ['hidden:', 8, /hidden needs a value/],
-    ['hidden >= 3', 8, />= must follow the name of a field/],
-    ['hidden>= 3', 10, /no space may stand after hidden>=/],
-    ['cell:transformer', 6, /one of vanilla, lstm, gru, window/],
-    ['cell>lstm', 6, /no order/],
-    ['starred:maybe', 9, /yes or no/],
-    ['created:2026-13-01', 9, /a day/],
-    ['created:2026-02-30', 9, /a day/],
-    ['created:yesterday', 9, /a day/],
-    ['(a', 1, /not closed/],
-    ['a)', 2, /not expected/],
-    ['a ()', 3, /empty/],
-    ['"a', 1, /quotation mark is not closed/],
-    ['""', 1, /empty/],
-    ['tag:""', 5, /a value/],
-    ['a OR', 5, /missing at the end/],
-    ['OR a', 1, /missing before "OR"/],
-    ['a AND', 6, /missing at the end/],
-    ['-', 2, /missing at the end/],
-    ['"cell":lstm', 1, /no field/],
-    ['('.repeat(50), 33, /too deep/],
-    ['-'.repeat(50) + 'a', 33, /too deep/],
-  ])('%s is refused at %i', (text, position, what) => {
+  it.each<[string, number, string, RegExp]>([
+    ['colour:red', 1, 'FIELD', /no field colour\. Fields: .*validationLoss/],
+    ['a  colour:red', 4, 'FIELD', /no field colour/],
+    ['한글 👩 colour:red', 6, 'FIELD', /no field colour/],
+    ['hidden>=many', 9, 'NUMBER', /hidden is compared with a number, not “many”/],
+    ['hidden>=0x10', 9, 'NUMBER', /a number/],
+    ['hidden>=1e999', 9, 'NUMBER', /a number/],
+    ['hidden:', 8, 'NO_VALUE', /hidden needs a value/],
+    ['hidden >= 3', 8, 'OPERATOR', />= must follow the name of a field/],
+    ['hidden>= 3', 10, 'SPACE', /no space may stand after hidden>=/],
+    ['cell:transformer', 6, 'WORD', /one of vanilla, lstm, gru, window/],
+    ['cell>lstm', 6, 'ORDER', /no order/],
+    ['starred:maybe', 9, 'SWITCH', /yes or no/],
+    ['created:2026-13-01', 9, 'DATE', /a day/],
+    ['created:2026-02-30', 9, 'DATE', /a day/],
+    ['created:yesterday', 9, 'DATE', /a day/],
+    ['(a', 1, 'UNCLOSED', /not closed/],
+    ['a)', 2, 'UNEXPECTED', /not expected/],
+    ['a ()', 3, 'BRACKETS', /empty/],
+    ['"a', 1, 'QUOTE', /quotation mark is not closed/],
+    ['""', 1, 'EMPTY', /empty/],
+    ['tag:""', 5, 'VALUE', /a value/],
+    ['a OR', 5, 'END', /missing at the end/],
+    ['OR a', 1, 'CONDITION', /missing before “OR”/],
+    ['a AND', 6, 'END', /missing at the end/],
+    ['-', 2, 'END', /missing at the end/],
+    ['"cell":lstm', 1, 'FIELD', /no field/],
+    ['('.repeat(50), 33, 'DEEP', /too deep/],
+    ['-'.repeat(50) + 'a', 33, 'DEEP', /too deep/],
+  ])('%s is refused at %i', (text, position, code, what) => {
     const error = failureOf(() => parseRunFilter(text))
-    expect(error).toEqual(errorOf('E_FILTER', { position }))
+    expect(error).toEqual(errorOf(`E_FILTER_${code}` as ErrorCode, { position }))
     expect((error as LabError).message).toMatch(what)
   })
 
   it('is refused where it is too long', () => {
     const error = failureOf(() => parseRunFilter('a '.repeat(LONGEST_FILTER)))
-    expect(error).toEqual(errorOf('E_FILTER', { position: LONGEST_FILTER + 1 }))
+    expect(error).toEqual(errorOf('E_FILTER_LONG', { position: LONGEST_FILTER + 1, most: LONGEST_FILTER }))
   })
 
   it('is read or refused, never more', () => {
@@ -142,7 +142,8 @@ describe('a filter', () => {
         } catch (error) {
           expect(error).toBeInstanceOf(LabError)
           const { code, details } = error as LabError
-          expect(code).toBe('E_FILTER')
+          expect(code).toMatch(/^E_FILTER_/)
+          expect((error as LabError).message).not.toMatch(/\{\w+\}/)
           expect(details.position).toBeGreaterThan(0)
           expect(details.position).toBeLessThanOrEqual([...source].length + 1)
         }

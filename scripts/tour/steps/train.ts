@@ -1,13 +1,6 @@
 /** A bundled text is learnt: the loss falls, the hidden states move, the first words appear. */
-import type { RunRow } from '../../../src/shared/index.ts'
-import { assertSeen, goTo } from '../tour-step.ts'
+import { assertSeen, goTo, waitForRuns } from '../tour-step.ts'
 import type { Tour, TourStep } from '../tour-step.ts'
-
-async function newestRun({ page }: Tour): Promise<RunRow | undefined> {
-  const answer = await page.evaluate(() => window.lab.runs.list({}))
-  if (!answer.ok) throw new Error(answer.error.message)
-  return answer.value[0]
-}
 
 async function lossAtEnds({ page }: Tour, run: string): Promise<[number, number]> {
   return page.evaluate(async (id) => {
@@ -16,16 +9,6 @@ async function lossAtEnds({ page }: Tour, run: string): Promise<[number, number]
     const { trainLoss } = answer.value
     return [trainLoss[0], trainLoss[trainLoss.length - 1]] as [number, number]
   }, run)
-}
-
-async function waitFor(tour: Tour, isSo: (run: RunRow) => boolean): Promise<RunRow> {
-  const deadline = performance.now() + 180_000
-  for (;;) {
-    const run = await newestRun(tour)
-    if (run && isSo(run)) return run
-    if (performance.now() > deadline) throw new Error('the training did not come that far within three minutes')
-    await tour.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)))
-  }
 }
 
 export const trainStep: TourStep = {
@@ -41,9 +24,9 @@ export const trainStep: TourStep = {
     await page.getByLabel('Epochs', { exact: true }).fill('100')
     await tour.picture('train-preview')
     await page.getByRole('main').getByRole('button', { name: 'Train', exact: true }).click()
-    await waitFor(tour, ({ steps }) => steps > 250)
+    await waitForRuns(tour, ([run]) => run !== undefined && run.steps > 250)
     await tour.picture('train-running')
-    const { run, steps, parameters } = await waitFor(tour, ({ status }) => status === 'finished')
+    const [{ run, steps, parameters }] = await waitForRuns(tour, ([newest]) => newest?.status === 'finished')
     await page.getByText('finished').waitFor()
     await tour.picture('train-finished')
     const [first, last] = await lossAtEnds(tour, run)

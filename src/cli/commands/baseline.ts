@@ -5,6 +5,7 @@ import type { Baseline } from '../../shared'
 import { defineCommand } from '../frame/command'
 import { asChoice, asName, asNumber, asWhole, repeated, valued } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
+import { tellReading } from './reading-notes'
 import { figure, table } from './visible'
 
 export const baseline = defineCommand({
@@ -23,12 +24,14 @@ export const baseline = defineCommand({
     tokens: valued('KIND', TOKEN_KINDS.join(', '), 'character', asChoice(TOKEN_KINDS)),
     maxContext: valued('N', 'tokens that are looked back at most', 6, asWhole(0, 32)),
   },
-  run: async ({ options, openLab }): Promise<Baseline> => {
+  run: async ({ options, openLab, tell }): Promise<Baseline> => {
     if (options.corpus.length === 0) throw new UsageError('--corpus FILE is missing')
     const { encoding, validation, tokens, maxContext } = options
     const files = options.corpus.map((file) => resolve(file))
     const lab = await openLab()
-    return lab.corpora.baseline({ files, encoding, validation, tokens, maxContext })
+    const counted = await lab.corpora.baseline({ files, encoding, validation, tokens, maxContext })
+    tellReading(tell)(await Promise.all(files.map((file) => lab.corpora.inspect(file, encoding, tokens))))
+    return counted
   },
   print: ({ vocabularySize, uniform, orders }) =>
     `${vocabularySize} symbols; knowing nothing ${figure(uniform)} nats\n` +

@@ -6,6 +6,7 @@ import { defineCommand } from '../frame/command'
 import { asChoice, asName, flag, repeated, valued } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
 import { MODEL_OPTIONS, modelChoice } from './model-options'
+import { tellReading } from './reading-notes'
 import { figure } from './visible'
 
 type EvalDocument = { readonly [Name in keyof Evaluation]: Evaluation[Name] | null } & { readonly nonFinite?: true }
@@ -20,13 +21,14 @@ export const evaluate = defineCommand({
     encoding: valued('ENCODING', 'how the text is encoded', 'auto', asChoice(['auto', ...ENCODINGS])),
     skipUnknown: flag('leave out symbols the model does not know'),
   },
-  run: async ({ options, openLab }): Promise<EvalDocument> => {
+  run: async ({ options, openLab, tell }): Promise<EvalDocument> => {
     const choice = modelChoice(options)
     if (options.corpus.length === 0) throw new UsageError('--corpus FILE is missing')
     const { encoding, skipUnknown } = options
     const files = options.corpus.map((file) => resolve(file))
     const lab = await openLab()
-    return finiteOf(await lab.analysis.evaluate(choice, { files, encoding, skipUnknown }))
+    const onRead = tellReading(tell)
+    return finiteOf(await lab.analysis.evaluate(choice, { files, encoding, skipUnknown, onRead }))
   },
   print: ({ loss, bitsPerCharacter, perplexity, characters, tokens }) =>
     [

@@ -28,6 +28,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./eval')).evaluate,
   },
   {
+    name: 'answers',
+    summary: 'how much of a memory task’s answers a network gives right',
+    load: async () => (await import('./answers')).answers,
+  },
+  {
     name: 'baseline',
     summary: 'what counting n-grams reaches on the held-out text',
     load: async () => (await import('./baseline')).baseline,

@@ -1,8 +1,10 @@
 /** `runs export` and `runs import`: runs in a file that another lab can read, and models of one's own. */
 import { resolve } from 'node:path'
-import type { ImportedRun } from '../../lab'
+import type { ImportedRun, Lab } from '../../lab'
+import { ENCODINGS, TOKEN_KINDS } from '../../shared'
+import type { EncodingChoice, ModelAlphabet, TokenKind } from '../../shared'
 import { defineCommand } from '../frame/command'
-import { asName, asText, flag, required, valued } from '../frame/options'
+import { asChoice, asName, asText, flag, flagOf, required, valued } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
 
 interface ExportDocument {
@@ -43,16 +45,27 @@ export const runsImport = defineCommand({
     model: valued('FILE', 'a model in safetensors, in place of an .engram file', null, asName),
     parent: valued('RUN', 'with --model: the run it was trained on from', null, asName),
     name: valued('TEXT', 'with --model: the run’s name, else the file’s', '', asText),
+    alphabet: valued('SYMBOLS', 'for a model of tensors alone: its symbols in the order of its rows', null, asName),
+    alphabetOf: valued('FILE', 'the same, from the text it learnt', null, asName),
+    tokens: valued('KIND', `of that alphabet: ${TOKEN_KINDS.join(', ')}`, 'character', asChoice(TOKEN_KINDS)),
+    encoding: valued('ENCODING', 'of that text', 'auto', asChoice(['auto', ...ENCODINGS])),
   },
   positionals: [{ name: 'FILE', optional: true }],
   run: async ({ openLab, options, given, positionals: [file] }): Promise<ImportDocument> => {
-    const { model, parent, name } = options
+    const { model, parent, name, alphabet: symbols, alphabetOf } = options
     if ((file === undefined) === (model === null)) throw new UsageError('name FILE or --model FILE')
-    const wrong = ['parent', 'name'].find((option) => model === null && given.has(option))
-    if (wrong !== undefined) throw new UsageError(`--${wrong} goes with --model`)
+    const wrong = ['parent', 'name', 'alphabet', 'alphabetOf', 'tokens', 'encoding'].find(
+      (option) => model === null && given.has(option),
+    )
+    if (wrong !== undefined) throw new UsageError(`${flagOf(wrong)} goes with --model`)
+    if (symbols !== null && alphabetOf !== null) throw new UsageError('name --alphabet or --alphabet-of')
+    if (given.has('tokens') && options.tokens !== 'byte' && symbols === null && alphabetOf === null) {
+      throw new UsageError('--tokens goes with --alphabet or --alphabet-of')
+    }
     const lab = await openLab()
     if (model !== null) {
-      const { run } = await lab.carry.importModel(model, { parent, name })
+      const alphabet = await alphabetFrom(lab, options)
+      const { run } = await lab.carry.importModel(model, { parent, name, alphabet })
       return { run, parent }
     }
     const imported = await lab.carry.importBundle(file)
@@ -63,6 +76,22 @@ export const runsImport = defineCommand({
       ? `run ${document.run}${document.parent === null ? '' : `, of ${document.parent}`}`
       : document.imported.map(toldOf).join('\n'),
 })
+
+interface AlphabetOptions {
+  readonly alphabet: string | null
+  readonly alphabetOf: string | null
+  readonly tokens: TokenKind
+  readonly encoding: EncodingChoice
+}
+
+/** Bytes have only one: their kind alone names it. */
+async function alphabetFrom(lab: Lab, options: AlphabetOptions): Promise<ModelAlphabet | null> {
+  const { alphabet, alphabetOf, tokens, encoding } = options
+  if (alphabet !== null) return { tokens, symbols: [...alphabet] }
+  if (alphabetOf !== null) return { tokens, symbols: await lab.corpora.alphabet(resolve(alphabetOf), encoding, tokens) }
+  if (tokens === 'byte') return { tokens, symbols: [] }
+  return null
+}
 
 function toldOf({ run, from, isNew }: ImportedRun): string {
   if (!isNew) return `run ${run} was here already`

@@ -8,6 +8,7 @@ import { defineCommand } from '../frame/command'
 import type { CommandContext } from '../frame/command'
 import { ProgressMeter } from '../frame/progress-meter'
 import { UsageError } from '../frame/usage-error'
+import { tellReading } from './reading-notes'
 import { assertOneEnd, assertResumable, configurationOf, TRAIN_OPTIONS } from './train-options'
 import { figure } from './visible'
 
@@ -94,7 +95,7 @@ async function follow(context: Context, lab: Lab, configuration: ReturnType<type
           })
         : lab.training.resume(options.resume, { configuration: newEnd(options, given), onStarted })
     const { run } = await starting
-    if (options.resume === null) for (const note of notesOf((await lab.runs.show(run)).corpora)) tell(note)
+    if (options.resume === null) tellReading(tell)((await lab.runs.show(run)).corpora)
     return await Promise.race([lab.training.settled(run), disk.givenUp])
   } finally {
     disk.end()
@@ -140,19 +141,6 @@ export function watchDisk(
       if (timer !== null) clearTimeout(timer)
     },
   }
-}
-
-/** What reading the texts changed, and what was guessed. */
-function notesOf(corpora: readonly CorpusSummary[]): string[] {
-  return corpora.flatMap(({ name, encoding, changes }) => {
-    const notes = [
-      [encoding === 'cp949' ? 1 : 0, 'read as CP949'],
-      [changes.lineEnds, `${changes.lineEnds} line ends made LF`],
-      [changes.nfc, `${changes.nfc} characters composed (NFC)`],
-      [changes.bom, 'the byte order mark left out'],
-    ].flatMap(([count, note]) => (count === 0 ? [] : [note]))
-    return notes.length === 0 ? [] : [`${name}: ${notes.join(', ')}`]
-  })
 }
 
 /** How well and how fast a run learns, for its line on a terminal of 80 columns. */

@@ -48,9 +48,9 @@ const SHORTEST_PIECE = 8
 const PRODUCTS_A_PIECE = 4e6
 
 /** Steps a piece: fewer of a large network, so that whoever waits is heard soon. */
-export function stepsInPiece({ hidden, cell }: RecurrentShape, longest = LONGEST_PIECE): number {
+function stepsInPiece({ hidden, cell }: RecurrentShape): number {
   const products = gateCount(cell) * hidden * hidden
-  return Math.max(SHORTEST_PIECE, Math.min(longest, Math.floor(PRODUCTS_A_PIECE / products)))
+  return Math.max(SHORTEST_PIECE, Math.min(LONGEST_PIECE, Math.floor(PRODUCTS_A_PIECE / products)))
 }
 
 /**

@@ -9,7 +9,8 @@ import type { RecurrentNetwork } from '../recurrent/network'
 import { createLayout, GATES, offsetOf } from '../recurrent/shape'
 import type { RecurrentShape } from '../recurrent/shape'
 import { goThroughTime, gradientPieces, passDown } from './gradient-paths'
-import { largestSingularValue, spectralRadius } from './spectrum'
+import { finish } from './pieces'
+import { singularValuePieces, spectrumPieces } from './spectrum'
 
 export interface NetworkGradients {
   /** [layer][lag]: ‖∂L/∂h_{T−1−lag}‖₂, lag 0 … T−2. */
@@ -21,37 +22,38 @@ export interface NetworkGradients {
 
 /** @param values the parameters in the layout's order; @param tokens two or more: the last is the one predicted */
 export function gradientsOfText(shape: RecurrentShape, values: Floats, tokens: Uint32Array): NetworkGradients {
-  const pieces = gradientPieces(shape, values, tokens)
-  for (;;) {
-    const piece = pieces.next()
-    if (!piece.done) continue
-    const { hidden: norms } = piece.value
-    const [radius, singularValue] = [spectralRadius, largestSingularValue].map((measure) =>
-      measureGates(shape, values, measure),
-    )
-    return { norms, spectralRadius: radius, singularValue }
-  }
+  const { hidden: norms } = finish(gradientPieces(shape, values, tokens))
+  const [radius, singularValue] = [radiusPieces, singularValuePieces].map((measure) =>
+    finish(gatePieces(shape, values, measure)),
+  )
+  return { norms, spectralRadius: radius, singularValue }
 }
 
-/** [layer]: a measure of each gate's block of W_hh, in float64. @param of which layers; all of them unless told */
-export function measureGates<Measure>(
+function* radiusPieces(matrix: Floats, n: number): Generator<number, number> {
+  return (yield* spectrumPieces(matrix, n)).spectralRadius
+}
+
+/** [layer]: a measure of each gate's block of W_hh, in float64, by the gate's name. @param of which layers; all unless told */
+export function* gatePieces<Measure>(
   shape: RecurrentShape,
   values: Floats,
-  measure: (matrix: Floats, n: number) => Measure,
+  measure: (matrix: Floats, n: number) => Generator<number, Measure>,
   of: readonly number[] = Array.from({ length: shape.layers }, (_, k) => k),
-): Record<string, Measure>[] {
+): Generator<number, Record<string, Measure>[]> {
   const { cell, hidden: H } = shape
   const layout = createLayout(shape)
   const names = cell === 'vanilla' ? ['h'] : GATES[cell]
-  return of.map((k) => {
+  const measured: Record<string, Measure>[] = []
+  for (const k of of) {
     const at = offsetOf(layout, `rnn.weight_hh_l${k}`)
-    return Object.fromEntries(
-      names.map((name, g) => {
-        const block = values.subarray(at + g * H * H, at + (g + 1) * H * H)
-        return [name, measure(Float64Array.from(block), H)]
-      }),
-    )
-  })
+    const gates: Record<string, Measure> = {}
+    for (const [g, name] of names.entries()) {
+      const block = values.subarray(at + g * H * H, at + (g + 1) * H * H)
+      gates[name] = yield* measure(new Float64Array(block), H)
+    }
+    measured.push(gates)
+  }
+  return measured
 }
 
 /**

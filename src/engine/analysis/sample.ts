@@ -1,11 +1,10 @@
 /** Writing: the network reads a prompt, then its own symbols, each drawn from what it expects next. */
+import type { Reader } from '../kernels/reader'
 import { exp } from '../numerics/elementary'
-import type { Floats } from '../numerics/floats'
-import { createNetwork } from '../network'
-import type { Network } from '../network'
 import type { Random } from '../random/generator'
 import type { NetworkState } from '../recurrent/network'
-import type { ModelShape } from '../recurrent/shape'
+import { copyRows } from '../recurrent/step-rows'
+import type { StepRows } from '../recurrent/step-rows'
 import { largest } from './trace'
 
 export interface SampleSettings {
@@ -43,31 +42,38 @@ export function drawToken(logits: Float32Array, settings: SampleSettings, random
 
 /** A writer that goes on symbol by symbol, so that long texts can be streamed and stopped. */
 export class Sampler {
-  readonly #network: Network
+  readonly #reader: Reader
   readonly #state: NetworkState
   readonly #settings: SampleSettings
   readonly #random: Random
+  readonly #rows: StepRows
+  readonly #logits: Float32Array // (V)
   #last: number
 
-  /** @param prompt at least one token */
-  constructor(shape: ModelShape, values: Floats, prompt: Uint32Array, settings: SampleSettings, random: Random) {
-    this.#network = createNetwork(shape, 1, 1, 'float32')
-    this.#state = this.#network.createState()
+  /** @param reader others may read with it between two symbols. @param prompt one token or more */
+  constructor(reader: Reader, prompt: Uint32Array, settings: SampleSettings, random: Random) {
+    const { network, values } = reader
+    this.#reader = reader
+    this.#state = network.createState()
     this.#settings = settings
     this.#random = random
-    for (let i = 0; i < prompt.length - 1; i++) this.#read(values, prompt[i])
+    this.#rows = network.rows().logits
+    this.#logits = new Float32Array(network.shape.vocabulary)
+    for (let from = 0; from < prompt.length - 1; from += network.T) {
+      const steps = Math.min(network.T, prompt.length - 1 - from)
+      network.forward(values, prompt.subarray(from, from + steps), this.#state, steps)
+      network.carry(this.#state)
+    }
     this.#last = prompt[prompt.length - 1]
   }
 
   /** The next token. */
-  next(values: Floats): number {
-    this.#read(values, this.#last)
-    this.#last = drawToken(this.#network.logits as Float32Array, this.#settings, this.#random)
+  next(): number {
+    const { network, values } = this.#reader
+    network.forward(values, [this.#last], this.#state, 1)
+    network.carry(this.#state)
+    copyRows(this.#rows, 1, this.#logits.length, this.#logits, 0, 0)
+    this.#last = drawToken(this.#logits, this.#settings, this.#random)
     return this.#last
-  }
-
-  #read(values: Floats, token: number): void {
-    this.#network.forward(values, [token], this.#state)
-    this.#network.carry(this.#state)
   }
 }

@@ -1,13 +1,12 @@
 /** What a network does with a text, step by step. */
-import { createNetwork } from '../network'
-import type { Network } from '../network'
+import type { Reader } from '../kernels/reader'
 import { log } from '../numerics/elementary'
-import type { Floats } from '../numerics/floats'
-import { softmaxRow } from '../numerics/softmax'
-import { RecurrentNetwork } from '../recurrent/network'
+import { largestLogit, softmaxFrom } from '../numerics/softmax'
 import { GATES } from '../recurrent/shape'
 import type { ModelShape } from '../recurrent/shape'
-import { stepsInPiece } from './gradient-paths'
+import { copyRows } from '../recurrent/step-rows'
+import type { NetworkRows, StepRows } from '../recurrent/step-rows'
+import { finish } from './pieces'
 
 export interface NetworkTrace {
   /** (T, L, H) */
@@ -35,43 +34,36 @@ export interface TraceChoice {
   readonly distributions: boolean
 }
 
-/** A long text is read in pieces, so that the network's own buffers stay small and whoever waits may turn away. */
-const LONGEST_PIECE = 256
-
-/** Runs the network over the tokens from a zero state. @param values the parameters in the layout's order */
+/** Reads the tokens from a zero state. */
 export function traceNetwork(
-  shape: ModelShape,
-  values: Floats,
+  reader: Reader,
   tokens: Uint32Array,
   choice: TraceChoice = { top: 0, distributions: true },
 ): NetworkTrace {
-  const pieces = tracePieces(shape, values, tokens, choice)
-  for (;;) {
-    const piece = pieces.next()
-    if (piece.done) return piece.value
-  }
+  return finish(tracePieces(reader, tokens, choice))
 }
 
-/** The same, piece by piece: yields how many tokens were read. The pieces' border changes no bit. */
+/**
+ * The same, piece by piece, so that the network's own buffers stay small and whoever waits may turn away: yields how many
+ * tokens were read. Between two pieces the reader is free for others. The pieces' border changes no bit.
+ */
 export function* tracePieces(
-  shape: ModelShape,
-  values: Floats,
+  { network, values }: Reader,
   tokens: Uint32Array,
   choice: TraceChoice,
 ): Generator<number, NetworkTrace> {
   const T = tokens.length
-  const size = Math.min(T, shape.cell === 'window' ? LONGEST_PIECE : stepsInPiece(shape, LONGEST_PIECE))
-  const network = createNetwork(shape, 1, size, 'float32')
   const state = network.createState()
-  const trace = createTrace(shape, T, choice)
+  const trace = createTrace(network.shape, T, choice)
+  const rows = network.rows()
+  const read = createExpectationReader(network.shape, rows.logits, tokens, trace, choice)
   let sum = 0
-  for (let from = 0; from < T; from += size) {
-    const steps = Math.min(size, T - from)
+  for (let from = 0; from < T; from += network.T) {
+    const steps = Math.min(network.T, T - from)
     network.forward(values, tokens.subarray(from, from + steps), state, steps)
     network.carry(state)
-    copyHidden(network, steps, trace.hidden, from)
-    if (network instanceof RecurrentNetwork) copyInner(network, steps, trace, from)
-    sum += readExpectations(network, steps, tokens, trace, from, choice)
+    copyLayers(network.shape, rows, steps, trace, from)
+    sum += read(from, steps)
     yield from + steps
   }
   return { ...trace, loss: T > 1 ? sum / (T - 1) : null }
@@ -93,93 +85,98 @@ function createTrace(shape: ModelShape, T: number, { top, distributions }: Trace
   }
 }
 
-/** What is expected after each of a piece's tokens. @returns the summed loss of those that are followed, nats */
-function readExpectations(
-  { logits: scores, shape: { vocabulary: V } }: Network,
-  steps: number,
+/** Reads what is expected after each of a piece's tokens. @returns the summed loss of those that are followed, nats */
+function createExpectationReader(
+  { vocabulary: V }: ModelShape,
+  logits: StepRows,
   tokens: Uint32Array,
   trace: Omit<NetworkTrace, 'loss'>,
-  from: number,
-  choice: TraceChoice,
-): number {
-  const K = Math.min(choice.top, V)
+  { top, distributions }: TraceChoice,
+): (from: number, steps: number) => number {
+  const K = Math.min(top, V)
   const row = new Float32Array(V)
-  let loss = 0
-  for (let step = 0; step < steps; step++) {
-    const t = from + step
-    row.set(scores.subarray(step * V, (step + 1) * V))
-    if (choice.distributions) trace.logits.set(row, t * V)
-    const { most, sum } = softmaxRow(row, 0, V)
-    if (choice.distributions) trace.probabilities.set(row, t * V)
-    if (K > 0) {
-      const order = largest(row, K)
-      trace.topTokens.set(order, t * K)
-      order.forEach((token, k) => (trace.topProbabilities[t * K + k] = row[token]))
+  const order = new Uint32Array(K)
+  return (from, steps) => {
+    let loss = 0
+    for (let step = 0; step < steps; step++) {
+      const t = from + step
+      const at = logits.first + step * logits.stride
+      for (let v = 0; v < V; v++) row[v] = logits.values[at + v]
+      if (distributions) trace.logits.set(row, t * V)
+      const followed = t + 1 < tokens.length
+      const score = followed ? row[tokens[t + 1]] : 0
+      const most = largestLogit(row, 0, V)
+      const sum = softmaxFrom(row, 0, V, most)
+      if (distributions) trace.probabilities.set(row, t * V)
+      rankLargest(row, order)
+      for (let k = 0; k < K; k++) {
+        trace.topTokens[t * K + k] = order[k]
+        trace.topProbabilities[t * K + k] = row[order[k]]
+      }
+      if (!followed) continue
+      trace.probability[t] = row[tokens[t + 1]]
+      loss += log(sum) - (score - most)
     }
-    if (t === tokens.length - 1) continue
-    const next = tokens[t + 1]
-    trace.probability[t] = row[next]
-    loss += log(sum) - (Math.fround(scores[step * V + next]) - most)
-  }
-  return loss
-}
-
-/** Into (T, L, H), of one sequence that was read over some steps. */
-function copyHidden(network: Network, steps: number, hidden: Float32Array, from: number): void {
-  const { layers: L, hidden: H } = network.shape
-  for (let t = 0; t < steps; t++) {
-    for (let l = 0; l < L; l++) hidden.set(network.hiddenAt(l, t), ((from + t) * L + l) * H)
+    return loss
   }
 }
 
-/** What a recurrent step has besides h. */
-function copyInner(
-  { shape, layers }: RecurrentNetwork,
+/** Everything a step has besides its expectation, into (T, L, H). */
+function copyLayers(
+  { layers: L, hidden: H }: ModelShape,
+  { layers }: NetworkRows,
   steps: number,
-  { cell, gates }: Pick<NetworkTrace, 'cell' | 'gates'>,
+  { hidden, cell, gates }: Pick<NetworkTrace, 'hidden' | 'cell' | 'gates'>,
   from: number,
 ): void {
-  const { layers: L, hidden: H } = shape
-  layers.forEach((layer, l) => {
-    for (let t = 0; t < steps; t++) {
-      const to = ((from + t) * L + l) * H
-      cell?.set(layer.cell.subarray((t + 1) * H, (t + 2) * H), to)
-      GATES[shape.cell].forEach((name, g) => {
-        gates[name].set(layer.gates.subarray(t * layer.rows + g * H, t * layer.rows + (g + 1) * H), to)
-      })
-    }
-  })
-}
-
-/** Indices of the `count` largest of a row, largest first; of equals the smaller index first. */
-export function largest(row: Float32Array, count: number): number[] {
-  const order: number[] = []
-  for (let index = 0; index < row.length; index++) {
-    let place = order.length
-    while (place > 0 && row[index] > row[order[place - 1]]) place -= 1
-    if (place >= count) continue
-    order.splice(place, 0, index)
-    if (order.length > count) order.pop()
+  for (let l = 0; l < L; l++) {
+    const at = (from * L + l) * H
+    const rows = layers[l]
+    copyRows(rows.hidden, steps, H, hidden, at, L * H)
+    if (cell && rows.cell) copyRows(rows.cell, steps, H, cell, at, L * H)
+    for (const name of Object.keys(gates)) copyRows(rows.gates[name], steps, H, gates[name], at, L * H)
   }
-  return order
 }
 
-/** The hidden states of a probe text, (T, L, H), from a network that is kept from call to call. */
+/** The indices of a row's largest into `order`, largest first; of equals the smaller index first. */
+export function rankLargest(row: Float32Array, order: Uint32Array): void {
+  let kept = 0
+  for (let index = 0; index < row.length; index++) {
+    const isFull = kept === order.length
+    if (isFull && !(row[index] > row[order[kept - 1]])) continue
+    let place = isFull ? kept - 1 : kept++
+    for (; place > 0 && row[index] > row[order[place - 1]]; place--) order[place] = order[place - 1]
+    order[place] = index
+  }
+}
+
+/** The `count` largest of a row, or all where it is shorter, as `rankLargest` has them. */
+export function largest(row: Float32Array, count: number): number[] {
+  const order = new Uint32Array(Math.min(count, row.length))
+  rankLargest(row, order)
+  return Array.from(order)
+}
+
+/** The hidden states of a probe text, (T, L, H). */
 export class Probe {
-  readonly #network: Network
   readonly #tokens: Uint32Array
 
-  constructor(shape: ModelShape, tokens: Uint32Array) {
+  constructor(tokens: Uint32Array) {
     this.#tokens = tokens
-    this.#network = createNetwork(shape, 1, Math.max(1, tokens.length), 'float32')
   }
 
-  read(values: Floats): Float32Array {
+  read({ network, values }: Reader): Float32Array {
     const T = this.#tokens.length
-    this.#network.forward(values, this.#tokens, this.#network.createState(), T)
-    const { layers, hidden } = this.#network.shape
-    const states = new Float32Array(T * layers * hidden)
-    copyHidden(this.#network, T, states, 0)
+    const { layers: L, hidden: H } = network.shape
+    const states = new Float32Array(T * L * H)
+    const state = network.createState()
+    const { layers } = network.rows()
+    for (let from = 0; from < T; from += network.T) {
+      const steps = Math.min(network.T, T - from)
+      network.forward(values, this.#tokens.subarray(from, from + steps), state, steps)
+      network.carry(state)
+      for (let l = 0; l < L; l++) copyRows(layers[l].hidden, steps, H, states, (from * L + l) * H, L * H)
+    }
     return states
   }
 }

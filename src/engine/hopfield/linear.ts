@@ -4,7 +4,8 @@
  */
 import { EngineError } from '../error'
 import { cellsOf, multiplyPatterns } from './cells'
-import { overlap } from './rule'
+import { patternOverlaps } from './overlaps'
+import { biasEnergy } from './rule'
 import type { Memory } from './rule'
 
 /** b = (1/N) Σ ξ: the Hebbian weight from a unit that is always +1. */
@@ -12,12 +13,6 @@ export function hebbianBias(patterns: readonly Int8Array[], N: number): Float64A
   const bias = new Float64Array(N)
   for (const pattern of patterns) for (let i = 0; i < N; i++) bias[i] += pattern[i]
   return bias.map((sum) => sum / N)
-}
-
-function biasEnergy(bias: Float64Array, state: Int8Array): number {
-  let sum = 0
-  for (let i = 0; i < state.length; i++) sum += bias[i] * state[i]
-  return sum
 }
 
 /**
@@ -32,12 +27,8 @@ function createProjectionMemory(
 ): Memory {
   const P = patterns.length
   const cells = cellsOf(patterns, N)
-  const weights = mixing === null ? cells : mixCells(cells, mixing, P) // (N, P), ξ C: a field is its product with ξ · s
-  const diagonal = new Float64Array(N)
-  for (let i = 0; i < N; i++) {
-    for (let m = 0; m < P; m++) diagonal[i] += cells[i * P + m] * weights[i * P + m]
-    diagonal[i] /= N
-  }
+  const weights = mixing === null ? cells : new Float64Array(N * P) // (N, P), ξ C: a field is its product with ξ · s
+  const diagonal = new Float64Array(N).fill(mixing === null ? P / N : NaN)
   const products = new Float64Array(P) // ξ^μ · s
   let state: Int8Array = new Int8Array(N)
   return {
@@ -48,6 +39,7 @@ function createProjectionMemory(
       multiplyPatterns(products, patterns, state)
     },
     field(i) {
+      if (mixing !== null && Number.isNaN(diagonal[i])) diagonal[i] = mixRow(weights, cells, mixing, i) / N
       let sum = 0
       for (let m = 0, at = i * P; m < P; m++, at++) sum += weights[at] * products[m]
       return sum / N - diagonal[i] * state[i] + bias[i]
@@ -58,9 +50,8 @@ function createProjectionMemory(
       for (let m = 0, at = i * P; m < P; m++, at++) products[m] += change * cells[at]
     },
     energy() {
-      let own = 0
-      for (let i = 0; i < N; i++) own += diagonal[i]
-      return -0.5 * (quadraticForm(products, mixing) / N - own) - biasEnergy(bias, state)
+      // P is what the diagonal sums to: the trace of ξξᵀ/N, and of ξ Q⁻¹ ξᵀ/N, which is that of Q⁻¹ Q.
+      return -0.5 * (quadraticForm(products, mixing) / N - P) - biasEnergy(bias, state)
     },
   }
 }
@@ -77,19 +68,21 @@ function quadraticForm(x: Float64Array, mixing: Float64Array | null): number {
   return sum
 }
 
-/** ξ C, (N, P): C being symmetric, its rows are its columns. */
-function mixCells(cells: Int8Array, mixing: Float64Array, P: number): Float64Array {
-  const mixed = new Float64Array(cells.length)
-  const row = new Float64Array(P)
-  for (let at = 0; at < cells.length; at += P) {
-    row.fill(0)
-    for (let m = 0; m < P; m++) {
-      const sign = cells[at + m]
-      for (let n = 0, from = m * P; n < P; n++, from++) row[n] += sign * mixing[from]
-    }
-    mixed.set(row, at)
+/**
+ * Row i of ξ C into weights (N, P): C being symmetric, its rows are its columns. A row costs P², so each is computed when its
+ * neuron is first asked: a recall of a large network begins at once.
+ * @returns its product with ξ_i: N times what W_ii would be
+ */
+function mixRow(weights: Float64Array | Int8Array, cells: Int8Array, mixing: Float64Array, i: number): number {
+  const P = Math.sqrt(mixing.length)
+  const start = i * P
+  for (let m = 0, from = 0; m < P; m++) {
+    const sign = cells[start + m]
+    for (let n = start; n < start + P; n++, from++) weights[n] += sign * mixing[from]
   }
-  return mixed
+  let own = 0
+  for (let at = start; at < start + P; at++) own += cells[at] * weights[at]
+  return own
 }
 
 /** W = (1/N) Σ ξξᵀ (Hopfield 1982). */
@@ -113,12 +106,9 @@ const DEPENDENT = 1e-9
 /** Q⁻¹ by Gauss and Jordan; Q is positive definite unless the patterns depend on each other. */
 export function invertOverlaps(patterns: readonly Int8Array[], names: readonly string[]): Float64Array {
   const P = patterns.length
-  const q = new Float64Array(P * P)
+  const q = patternOverlaps(patterns)
   const inverse = new Float64Array(P * P)
-  for (let m = 0; m < P; m++) {
-    inverse[m * (P + 1)] = 1
-    for (let n = 0; n <= m; n++) q[m * P + n] = q[n * P + m] = overlap(patterns[m], patterns[n])
-  }
+  for (let m = 0; m < P; m++) inverse[m * (P + 1)] = 1
   for (let k = 0; k < P; k++) {
     const pivot = q[k * (P + 1)]
     if (pivot < DEPENDENT) throw new EngineError('E_PATTERNS_DEPENDENT', { name: names[k] })
@@ -136,67 +126,4 @@ export function invertOverlaps(patterns: readonly Int8Array[], names: readonly s
     }
   }
   return inverse
-}
-
-/** The largest network whose N × N matrix is built. */
-export const MOST_NEURONS_WITH_MATRIX = 4096
-
-/** Storkey 1997: patterns one after another, each with the local field of the weights so far. Needs the matrix. */
-export function storkeyWeights(patterns: readonly Int8Array[], N: number): Float64Array {
-  const w = new Float64Array(N * N)
-  const net = new Float64Array(N)
-  for (const x of patterns) {
-    for (let i = 0; i < N; i++) {
-      let sum = 0
-      for (let k = 0; k < N; k++) sum += w[i * N + k] * x[k]
-      net[i] = sum
-    }
-    for (let i = 0; i < N; i++) {
-      for (let j = 0; j < i; j++) {
-        const hij = net[i] - w[i * N + j] * x[j]
-        const hji = net[j] - w[i * N + j] * x[i]
-        const change = (x[i] * x[j] - x[i] * hji - hij * x[j]) / N
-        w[i * N + j] += change
-        w[j * N + i] = w[i * N + j]
-      }
-    }
-  }
-  return w
-}
-
-/** @throws EngineError E_NETWORK_TOO_LARGE */
-export function assertMatrixFits(N: number): void {
-  if (N <= MOST_NEURONS_WITH_MATRIX) return
-  throw new EngineError('E_NETWORK_TOO_LARGE', { neurons: N, limit: MOST_NEURONS_WITH_MATRIX, rule: 'storkey' })
-}
-
-/** @throws EngineError E_NETWORK_TOO_LARGE */
-export function createStorkey(patterns: readonly Int8Array[], N: number, bias: Float64Array): Memory {
-  assertMatrixFits(N)
-  const w = storkeyWeights(patterns, N)
-  const fields = new Float64Array(N) // W s, kept up to date
-  let state: Int8Array = new Int8Array(N)
-  return {
-    neurons: N,
-    isLinear: true,
-    follow(next) {
-      state = next
-      for (let i = 0; i < N; i++) {
-        let sum = 0
-        for (let j = 0; j < N; j++) sum += w[i * N + j] * state[j]
-        fields[i] = sum
-      }
-    },
-    field: (i) => fields[i] + bias[i],
-    flip(i) {
-      const change = -2 * state[i]
-      state[i] = -state[i]
-      for (let j = 0; j < N; j++) fields[j] += change * w[i * N + j]
-    },
-    energy() {
-      let sum = 0
-      for (let i = 0; i < N; i++) sum += state[i] * fields[i]
-      return -0.5 * sum - biasEnergy(bias, state)
-    },
-  }
 }

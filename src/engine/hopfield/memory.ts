@@ -1,9 +1,10 @@
 /** Stores patterns by a rule. */
 import { EngineError } from '../error'
 import { createDense } from './dense'
-import { createHebbian, createPseudoInverse, createStorkey, hebbianBias } from './linear'
+import { createHebbian, createPseudoInverse, hebbianBias } from './linear'
 import { createModern } from './modern'
 import type { Memory, RuleName } from './rule'
+import { createStorkey } from './storkey'
 
 export interface MemorySettings {
   readonly rule: RuleName
@@ -21,7 +22,7 @@ export interface NamedPattern {
   readonly values: Int8Array
 }
 
-/** @throws EngineError E_PATTERN for none or for unequal sizes, E_PATTERNS_EQUAL, E_PATTERNS_DEPENDENT, E_NETWORK_TOO_LARGE */
+/** @throws EngineError E_PATTERNS_NONE, E_PATTERN for unequal sizes, E_PATTERNS_EQUAL, E_PATTERNS_DEPENDENT, E_NETWORK_TOO_LARGE */
 export function createMemory(patterns: readonly NamedPattern[], settings: MemorySettings): Memory {
   const N = assertPatterns(patterns)
   const values = patterns.map((pattern) => pattern.values)
@@ -41,10 +42,9 @@ export function createMemory(patterns: readonly NamedPattern[], settings: Memory
   }
 }
 
-/** @returns N @throws EngineError E_PATTERN, E_PATTERNS_EQUAL */
+/** @returns N @throws EngineError E_PATTERNS_NONE, E_PATTERN, E_PATTERNS_EQUAL */
 export function assertPatterns(patterns: readonly NamedPattern[]): number {
-  if (patterns.length === 0)
-    throw new EngineError('E_PATTERN', { name: 'patterns', reason: 'store at least one pattern' })
+  if (patterns.length === 0) throw new EngineError('E_PATTERNS_NONE')
   const N = patterns[0].values.length
   patterns.forEach(({ name, values }, m) => {
     if (values.length !== N) {

@@ -26,33 +26,30 @@ export function looksLikeJson(text: string): boolean {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** @param name of the file, for sentences. @throws EngineError E_PATTERN naming what is wrong */
+/** @param name of the file, for sentences. @throws EngineError E_PATTERN_… naming what is wrong */
 export function parsePatternJson(text: string, name: string): PatternJson {
-  const refuse = (reason: string): never => {
-    throw new EngineError('E_PATTERN', { name, reason })
-  }
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
-    return refuse('it begins like JSON and is none')
+    throw new EngineError('E_PATTERN_JSON', { name, what: 'a bracket, comma or quote' })
   }
-  if (!isObject(json)) return refuse('it is no JSON object')
+  if (!isObject(json)) throw new EngineError('E_PATTERN_JSON', { name, what: '{ }' })
   if ('patterns' in json) return { kind: 'patterns', patterns: readPatterns(json, name) }
   if ('values' in json) return { kind: 'cue', cue: readValues(json.values, name) }
-  return refuse('it holds neither "patterns" nor "values"')
+  throw new EngineError('E_PATTERN_JSON', { name, what: '"patterns", "values"' })
 }
 
 function readPatterns(json: Record<string, unknown>, file: string): GridPattern[] {
   const { width, height, patterns } = json
   const wrong = (what: string): never => {
-    throw new EngineError('E_PATTERN', { name: file, reason: `its ${what} is wrong` })
+    throw new EngineError('E_PATTERN_JSON', { name: file, what: `"${what}"` })
   }
   for (const [what, value] of Object.entries({ width, height })) {
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 1) return wrong(what)
   }
   if (!Array.isArray(patterns)) return wrong('patterns')
-  if (patterns.length === 0) throw new EngineError('E_PATTERN', { name: file, reason: 'there is no pattern in it' })
+  if (patterns.length === 0) throw new EngineError('E_PATTERN_EMPTY', { name: file })
   return patterns.map((entry: unknown, i) => {
     if (!isObject(entry) || typeof entry.name !== 'string') return wrong(`patterns.${i}.name`)
     const { name, rows } = entry
@@ -62,8 +59,8 @@ function readPatterns(json: Record<string, unknown>, file: string): GridPattern[
     assertCells(rows, name)
     const grid = toGrid(name, rows)
     if (grid.width !== width || grid.height !== height) {
-      const reason = `it is ${grid.width} × ${grid.height}, not ${String(width)} × ${String(height)}`
-      throw new EngineError('E_PATTERN', { name, reason })
+      const wanted = { wantedWidth: Number(width), wantedHeight: Number(height) }
+      throw new EngineError('E_PATTERN_SIZE', { name, width: grid.width, height: grid.height, ...wanted })
     }
     return grid
   })
@@ -75,22 +72,21 @@ function assertCells(rows: readonly string[], name: string): void {
   rows.forEach((row, i) => {
     for (const cell of row) {
       if (CELLS.includes(cell)) continue
-      const reason = `row ${i + 1} holds ${JSON.stringify(cell)}; a cell is one of ${CELLS}`
-      throw new EngineError('E_PATTERN', { name, reason })
+      throw new EngineError('E_PATTERN_CELL', { name, line: i + 1, cell })
     }
   })
 }
 
 function readValues(values: unknown, name: string): RealCue {
-  const refuse = (reason: string): never => {
-    throw new EngineError('E_PATTERN', { name, reason })
+  const refuse = (): never => {
+    throw new EngineError('E_PATTERN_VALUES', { name })
   }
   const isRow = (row: unknown): row is number[] =>
     Array.isArray(row) && row.length > 0 && row.every((x) => typeof x === 'number' && Number.isFinite(x))
   if (!Array.isArray(values) || values.length === 0 || !values.every(isRow)) {
-    return refuse('a cue in JSON holds rows of finite "values"')
+    return refuse()
   }
   const width = values[0].length
-  if (values.some((row) => row.length !== width)) return refuse('its rows are of unequal length')
+  if (values.some((row) => row.length !== width)) return refuse()
   return { width, height: values.length, values: Float64Array.from(values.flat()) }
 }

@@ -21,57 +21,73 @@ interface Draft {
   readonly rows: string[]
 }
 
-/** @param fallbackName the name of a file's only pattern when it has none. @throws EngineError E_PATTERN naming the line */
+/** @param fallbackName the name of a file's only pattern when it has none. @throws EngineError E_PATTERN_… naming the line */
 export function parsePatternText(text: string, fallbackName: string): GridPattern[] {
   const drafts: Draft[] = []
-  text.split(/\r\n|\r|\n/).forEach((line, index) => {
-    if (line.trim() === '') return
-    const name = /^#\s+(.*\S)\s*$/.exec(line)
-    if (name) {
-      drafts.push({ name: name[1], rows: [] })
-      return
-    }
-    const row = line.trimEnd()
-    assertRow(row, index + 1, fallbackName)
-    if (drafts.length === 0) drafts.push({ name: fallbackName, rows: [] })
-    drafts[drafts.length - 1].rows.push(row)
-  })
-  if (drafts.length === 0)
-    throw new EngineError('E_PATTERN', { name: fallbackName, reason: 'there is no pattern in it' })
+  text
+    .replace(/^\ufeff/, '')
+    .split(/\r\n|\r|\n/)
+    .forEach((line, index) => {
+      if (line.trim() === '') return
+      const name = /^#\s+(.*\S)\s*$/.exec(line)
+      if (name) {
+        drafts.push({ name: name[1], rows: [] })
+        return
+      }
+      const row = line.trimEnd()
+      assertRow(row, index + 1, fallbackName)
+      if (drafts.length === 0) drafts.push({ name: fallbackName, rows: [] })
+      drafts[drafts.length - 1].rows.push(row)
+    })
+  if (drafts.length === 0) throw new EngineError('E_PATTERN_EMPTY', { name: fallbackName })
   return drafts.map((draft) => toGrid(draft.name, draft.rows))
 }
 
 function assertRow(row: string, line: number, name: string): void {
   for (const cell of row) {
     if (ON.includes(cell) || OFF.includes(cell)) continue
-    throw new EngineError('E_PATTERN', {
-      name,
-      reason: `line ${line} holds ${JSON.stringify(cell)}; a cell is one of ${ON} or ${OFF}`,
-    })
+    throw new EngineError('E_PATTERN_CELL', { name, line, cell })
   }
 }
 
-/** @param rows of cells, all of one length. @throws EngineError E_PATTERN */
+const [HASH, ONE, PLUS, SQUARE] = Array.from(ON, (cell) => cell.charCodeAt(0))
+const isOnCode = (code: number): boolean => code === HASH || code === ONE || code === PLUS || code === SQUARE
+/** The second half of a character beyond the basic plane: it is no cell by itself. */
+const isLowSurrogate = (code: number): boolean => code >= 0xdc00 && code <= 0xdfff
+
+function countCells(row: string): number {
+  let count = row.length
+  for (let i = 0; i < row.length; i++) if (isLowSurrogate(row.charCodeAt(i))) count -= 1
+  return count
+}
+
+/** @param rows of cells, all of one length. @throws EngineError E_PATTERN_EMPTY, E_PATTERN_RAGGED, E_PATTERN_TOO_LARGE */
 export function toGrid(name: string, rows: readonly string[]): GridPattern {
-  const cells = rows.map((row) => [...row])
-  const width = cells[0]?.length ?? 0
-  if (width === 0) throw new EngineError('E_PATTERN', { name, reason: 'it has no rows' })
-  const uneven = cells.findIndex((row) => row.length !== width)
-  if (uneven >= 0) {
-    throw new EngineError('E_PATTERN', {
-      name,
-      reason: `row ${uneven + 1} has ${cells[uneven].length} cells, the first has ${width}`,
-    })
+  const width = rows.length === 0 ? 0 : countCells(rows[0])
+  const height = rows.length
+  if (width === 0) throw new EngineError('E_PATTERN_EMPTY', { name })
+  rows.forEach((row, i) => {
+    const count = countCells(row)
+    if (count === width) return
+    throw new EngineError('E_PATTERN_RAGGED', { name, row: i + 1, count, width })
+  })
+  if (width * height > MOST_CELLS) {
+    throw new EngineError('E_PATTERN_TOO_LARGE', { name, count: width * height, limit: MOST_CELLS })
   }
-  if (width * cells.length > MOST_CELLS) {
-    throw new EngineError('E_PATTERN', { name, reason: `${width * cells.length} cells are more than ${MOST_CELLS}` })
+  return { name, width, height, values: cellValues(rows, width * height) }
+}
+
+/** Code by code, without an array a row: a hundred patterns of 256 × 256 are read before a recall begins. */
+function cellValues(rows: readonly string[], cells: number): Int8Array {
+  const values = new Int8Array(cells)
+  let at = 0
+  for (const row of rows) {
+    for (let i = 0; i < row.length; i++) {
+      const code = row.charCodeAt(i)
+      if (!isLowSurrogate(code)) values[at++] = isOnCode(code) ? 1 : -1
+    }
   }
-  return {
-    name,
-    width,
-    height: cells.length,
-    values: Int8Array.from(cells.flat(), (cell) => (ON.includes(cell) ? 1 : -1)),
-  }
+  return values
 }
 
 /** Rows of `#` and `.`. */

@@ -29,3 +29,10 @@ export function overlap(pattern: Int8Array, state: Int8Array): number {
   for (let i = 0; i < state.length; i++) sum += pattern[i] * state[i]
   return sum / state.length
 }
+
+/** bᵀ s */
+export function biasEnergy(bias: Float64Array, state: Int8Array): number {
+  let sum = 0
+  for (let i = 0; i < state.length; i++) sum += bias[i] * state[i]
+  return sum
+}

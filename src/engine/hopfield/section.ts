@@ -110,10 +110,7 @@ export function createPlane(spanning: readonly Int8Array[], names: readonly stri
   const e = scale(sides[0], 1 / Math.sqrt(dot(sides[0], sides[0])))
   const rest = add(sides[1], e, -dot(sides[1], e))
   if (dot(rest, rest) < NOTHING) {
-    throw new EngineError('E_PATTERN', {
-      name: names[1],
-      reason: `it is the inverse of ${names[0]}, and a pattern and its inverse span no plane: name a third`,
-    })
+    throw new EngineError('E_PATTERN_PLANE', { first: names[0], second: names[1] })
   }
   const f = scale(rest, 1 / Math.sqrt(dot(rest, rest)))
   const along = dot(first, e)

@@ -4,8 +4,9 @@
  */
 import type { Random } from '../random/generator'
 import type { NetworkState } from '../recurrent/network'
-import { createLayout } from '../recurrent/shape'
+import { createLayout, GATES } from '../recurrent/shape'
 import type { ParameterLayout, RecurrentShape } from '../recurrent/shape'
+import type { NetworkRows } from '../recurrent/step-rows'
 import type { Kernel } from './kernel'
 import { beginBackward, decodeBackward, endBackward, layerBackward } from './kernel-backward'
 import { addBiases, blocksOf, decodeForward, F, layerForward } from './kernel-forward'
@@ -27,6 +28,7 @@ export class KernelNetwork {
   readonly layout: ParameterLayout
   readonly B: number
   readonly T: number
+  readonly #kernel: Kernel
   readonly #context: KernelContext
   readonly #dropout: number
   readonly #views: readonly LayerViews[]
@@ -38,6 +40,7 @@ export class KernelNetwork {
     this.layout = createLayout(shape)
     this.B = B
     this.T = T
+    this.#kernel = kernel
     this.#dropout = dropout
     const at = layOutNetwork(shape, B, T, kernel.take, dropout)
     const places = placeParameters(shape)
@@ -98,6 +101,26 @@ export class KernelNetwork {
       const { hidden, cell } = this.#views[k]
       this.#copyOut(hidden, state.hidden, k)
       if (cell.length > 0) this.#copyOut(cell, state.cell, k)
+    }
+  }
+
+  /** What each step of the last window came to, of the first sequence; vanilla keeps no gates. */
+  rows(): NetworkRows {
+    const { at } = this.#context
+    const { cell } = this.shape
+    const stride = this.B * at.hs
+    return {
+      logits: { values: this.#kernel.floats(at.logits, this.T * this.B * at.vs), first: 0, stride: this.B * at.vs },
+      layers: at.layers.map((layer, k) => {
+        const gates = this.#kernel.floats(layer.gates, cell === 'vanilla' ? 0 : this.T * this.B * at.rs)
+        return {
+          hidden: { values: this.#views[k].hidden, first: stride, stride },
+          cell: cell === 'lstm' ? { values: this.#views[k].cell, first: stride, stride } : null,
+          gates: Object.fromEntries(
+            GATES[cell].map((name, g) => [name, { values: gates, first: g * at.hp, stride: this.B * at.rs }]),
+          ),
+        }
+      }),
     }
   }
 

@@ -81,7 +81,9 @@ export function orderOf(layout: ParameterLayout, placeOf: ReadonlyMap<string, El
     const place = placeOf.get(name)
     if (!place) throw new RangeError(`no place for ${name}`)
     const width = shape.length > 1 ? shape[1] : 1
-    for (let i = 0; i < size; i++) order[offset + i] = place(Math.floor(i / width), i % width)
+    for (let row = 0; row * width < size; row++) {
+      for (let column = 0; column < width; column++) order[offset + row * width + column] = place(row, column)
+    }
   }
   return order
 }

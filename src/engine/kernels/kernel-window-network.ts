@@ -6,6 +6,7 @@ import type { Random } from '../random/generator'
 import type { NetworkState } from '../recurrent/network'
 import { createLayout } from '../recurrent/shape'
 import type { ParameterLayout } from '../recurrent/shape'
+import type { NetworkRows } from '../recurrent/step-rows'
 import type { WindowShape } from '../window/shape'
 import type { Kernel } from './kernel'
 import { addWeightGradient } from './kernel-backward'
@@ -81,6 +82,20 @@ export class KernelWindowNetwork {
   carry(state: NetworkState): void {
     const from = this.#steps * this.B
     for (let i = 0; i < state.hidden.length; i++) state.hidden[i] = this.#tokens[from + i]
+  }
+
+  /** What each step of the last window came to, of the first sequence. */
+  rows(): NetworkRows {
+    const { layers, hs, vs, logits } = this.#at
+    const M = this.T * this.B
+    return {
+      logits: { values: this.#kernel.floats(logits, M * vs), first: 0, stride: this.B * vs },
+      layers: layers.map(({ hidden }) => ({
+        hidden: { values: this.#kernel.floats(hidden, M * hs), first: 0, stride: this.B * hs },
+        cell: null,
+        gates: {},
+      })),
+    }
   }
 
   /** Sum of the cross-entropy, nats; the logits become ∂(mean loss)/∂logits. */

@@ -10,7 +10,7 @@ interface WebAssemblyMemory {
   readonly buffer: ArrayBuffer
 }
 interface WebAssemblyApi {
-  readonly Memory: new (descriptor: { initial: number }) => WebAssemblyMemory
+  readonly Memory: new (descriptor: { initial: number; maximum: number }) => WebAssemblyMemory
   readonly Module: new (code: Uint8Array) => object
   readonly Instance: new (
     module: object,
@@ -208,6 +208,9 @@ export function measureBytes(layOut: (take: Take) => unknown): number {
   return bytes
 }
 
+/** All that a pointer can reach: reserved, so that a pointer gone wrong meets no memory of others, checked or not. */
+const ALL_PAGES = 65_536
+
 export class Kernel {
   readonly run: KernelFunctions
   readonly #buffer: ArrayBuffer
@@ -221,7 +224,7 @@ export class Kernel {
       this.run = createScalarFunctions(this.#buffer)
       return
     }
-    const memory = new wasm.Memory({ initial: pages })
+    const memory = new wasm.Memory({ initial: pages, maximum: ALL_PAGES })
     this.#buffer = memory.buffer
     this.run = instantiate(code.name, code.code, memory)
     if (this.run.constantsEnd() > RESERVED_BYTES) {

@@ -10,6 +10,7 @@ import { createNetwork } from '../network'
 import type { Random } from '../random/generator'
 import type { NetworkState } from '../recurrent/network'
 import type { ModelShape, ParameterLayout } from '../recurrent/shape'
+import type { NetworkRows } from '../recurrent/step-rows'
 import { Kernel, measureBytes } from './kernel'
 import type { KernelCode, Take } from './kernel'
 import { createKernelNetwork, createOrder, layOutNetwork, sizeOnKernel } from './create-kernel-network'
@@ -20,6 +21,8 @@ import { gatherFrom, scatterInto } from './kernel-order'
 export interface TrainableNetwork {
   readonly shape: ModelShape
   readonly layout: ParameterLayout
+  /** The longest window. */
+  readonly T: number
   readonly createState: () => NetworkState
   readonly forward: (
     values: Floats,
@@ -29,6 +32,7 @@ export interface TrainableNetwork {
     dropout?: Random | null,
   ) => void
   readonly carry: (state: NetworkState) => void
+  readonly rows: () => NetworkRows
   readonly loss: (targets: ArrayLike<number>) => number
   readonly backward: (values: Floats, gradients: Floats, targets: ArrayLike<number>) => void
 }
@@ -115,27 +119,4 @@ export function createOnKernel(
     clip,
     createReader: () => reader,
   }
-}
-
-/** A network that reads one stream, and the parameters it reads with, in its own order. */
-export interface Reader {
-  readonly network: TrainableNetwork
-  readonly values: Floats
-}
-
-/**
- * @param parameters in ParameterLayout's order
- * @param steps of the longest window, at most 256
- */
-export function createReader(shape: ModelShape, parameters: Float32Array, steps: number, code?: KernelCode): Reader {
-  if (!code) return { network: createNetwork(shape, 1, steps, 'float32'), values: parameters }
-  const size = sizeOnKernel(shape)
-  const bytes = measureBytes((take) => {
-    take(size)
-    layOutNetwork(shape, 1, steps, take)
-  })
-  const kernel = new Kernel(code, bytes)
-  const values = kernel.floats(kernel.take(size), size)
-  scatterInto(values, parameters, createOrder(shape))
-  return { network: createKernelNetwork(shape, 1, steps, kernel), values }
 }

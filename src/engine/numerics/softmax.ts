@@ -19,8 +19,18 @@ export function softmaxCrossEntropy(logits: Floats, targets: ArrayLike<number>, 
 
 /** Turns one row into probabilities; answers its largest logit and Σ exp(logit − largest). */
 export function softmaxRow(logits: Floats, row: number, V: number): { most: number; sum: number } {
+  const most = largestLogit(logits, row, V)
+  return { most, sum: softmaxFrom(logits, row, V, most) }
+}
+
+export function largestLogit(logits: Floats, row: number, V: number): number {
   let most = -Infinity
   for (let v = 0; v < V; v++) if (logits[row + v] > most) most = logits[row + v]
+  return most
+}
+
+/** Turns one row, whose largest logit is `most`, into probabilities. @returns Σ exp(logit − most) */
+export function softmaxFrom(logits: Floats, row: number, V: number, most: number): number {
   let sum = 0
   for (let v = 0; v < V; v++) {
     const e = exp(logits[row + v] - most)
@@ -28,5 +38,5 @@ export function softmaxRow(logits: Floats, row: number, V: number): { most: numb
     sum += e
   }
   for (let v = 0; v < V; v++) logits[row + v] /= sum
-  return { most, sum }
+  return sum
 }

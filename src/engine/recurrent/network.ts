@@ -11,8 +11,9 @@ import type { Random } from '../random/generator'
 import { CELL_STEPS } from './cells'
 import { createLayer } from './layer'
 import type { Layer } from './layer'
-import { createLayout, offsetOf } from './shape'
+import { createLayout, GATES, offsetOf } from './shape'
 import type { ParameterLayout, RecurrentShape } from './shape'
+import type { NetworkRows } from './step-rows'
 
 /**
  * What is carried from window to window: h and, for LSTM, c; each (L, B, H). A feed-forward window carries tokens instead
@@ -92,10 +93,20 @@ export class RecurrentNetwork {
     })
   }
 
-  /** A layer's hidden state after step t, from 0: (B, H), a view. */
-  hiddenAt(layer: number, t: number): Floats {
-    const block = this.B * this.shape.hidden
-    return this.layers[layer].hidden.subarray((t + 1) * block, (t + 2) * block)
+  /** What each step of the last window came to, of the first sequence. */
+  rows(): NetworkRows {
+    const { hidden: H, vocabulary: V, cell } = this.shape
+    const block = this.B * H
+    return {
+      logits: { values: this.logits, first: 0, stride: this.B * V },
+      layers: this.layers.map((layer) => ({
+        hidden: { values: layer.hidden, first: block, stride: block },
+        cell: cell === 'lstm' ? { values: layer.cell, first: block, stride: block } : null,
+        gates: Object.fromEntries(
+          GATES[cell].map((name, g) => [name, { values: layer.gates, first: g * H, stride: this.B * layer.rows }]),
+        ),
+      })),
+    }
   }
 
   /** Sum of the cross-entropy over the window, nats; turns logits into probabilities. @param targets (steps·B) */

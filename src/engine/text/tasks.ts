@@ -1,7 +1,7 @@
 /** Texts that ask for memory over a distance that is known, a line a problem. */
 import { Random } from '../random/generator'
 
-export type Task = 'repeat' | 'brackets' | 'adding' | 'copy'
+export type Task = 'repeat' | 'delay' | 'brackets' | 'adding' | 'copy'
 
 const LETTERS = 'abcdefgh'
 const DIGITS = '0123456789'
@@ -15,6 +15,12 @@ const drawMany = (symbols: string, count: number, random: Random): string =>
 function repeatLine(distance: number, random: Random): string {
   const key = draw(LETTERS, random)
   return key + drawMany(DIGITS, distance, random) + key
+}
+
+/** A letter, `distance` dots, a question mark, and the letter again: nothing between them tells it. */
+function delayLine(distance: number, random: Random): string {
+  const key = draw(LETTERS, random)
+  return `${key}${'.'.repeat(distance)}?${key}`
 }
 
 /** A bracket that closes only after `distance` others (one more where that is odd), which all close among themselves. */
@@ -47,6 +53,7 @@ function copyLine(distance: number, random: Random): string {
 
 const LINES: Readonly<Record<Task, (distance: number, random: Random) => string>> = {
   repeat: repeatLine,
+  delay: delayLine,
   brackets: bracketLine,
   adding: addingLine,
   copy: copyLine,
@@ -62,4 +69,31 @@ export function writeTask(task: Task, distance: number, length: number, seed: nu
     written += line.length
   }
   return lines.join('').slice(0, length)
+}
+
+/** Whole lines of a task, each with its end; the first ones of `writeTask` with that seed. */
+export function writeProblems(task: Task, distance: number, count: number, seed: number): readonly string[] {
+  const random = Random.fromSeed(seed, `task ${task}`)
+  return Array.from({ length: count }, () => `${LINES[task](distance, random)}\n`)
+}
+
+/** Where a line's answer begins: from there to the line's end every character follows from what was before. */
+const ANSWERS: Readonly<Record<Task, (line: string) => number>> = {
+  repeat: (line) => line.length - 2,
+  delay: (line) => line.length - 2,
+  brackets: (line) => line.length - 2,
+  adding: (line) => line.indexOf('=') + 1,
+  copy: (line) => line.indexOf('>') + 1,
+}
+
+/** Places in a line (with its end) of the characters that only memory tells. */
+export function answerPlaces(task: Task, line: string): readonly number[] {
+  const first = ANSWERS[task](line)
+  return Array.from({ length: line.length - 1 - first }, (_, i) => first + i)
+}
+
+/** The share that is right by chance; null where the answers aren't equally frequent. */
+export function chanceOf(task: Task): number | null {
+  if (task === 'adding') return null
+  return 1 / (task === 'brackets' ? BRACKETS.length : LETTERS.length)
 }

@@ -1,22 +1,21 @@
 /**
- * What a training costs: how many workers pay, the time of a step and the memory, as functions of the sizes alone. What
+ * What a training costs: how many workers pay, and the memory, as functions of the sizes alone; its time is in ./time. What
  * decides a run's bits (the number of workers) depends on nothing that is measured: docs/decisions/0008-shards.md has the
  * reasoning and the figures.
  */
-import { productsOfStep } from '../kernels/operations'
 import { createLayout, gateCount } from '../recurrent/shape'
 import type { ModelShape } from '../recurrent/shape'
 
 /** Multiply-adds of matrix products in a nanosecond, by one worker. */
-const PRODUCTS_A_NS = 30
+export const PRODUCTS_A_NS = 30
 /** Of a parameter, nanoseconds a step: packing, clipping and updating, which every step has once. */
 const UPDATE_NS = 3
 /** Of a parameter: out of the training worker and into a shard, and its gradient back. */
-const EXCHANGE_NS = 2
+export const EXCHANGE_NS = 2
 /** Of a parameter and a shard: adding its gradient. */
-const ADDITION_NS = 1
+export const ADDITION_NS = 1
 /** To wake a shard and to be woken by it. */
-const BARRIER_NS = 60_000
+export const BARRIER_NS = 60_000
 /** Fewer sequences than a tile of the kernels has rows cost as much as a tile. */
 const LEAST_SEQUENCES = 4
 /** The share of its core's time that a worker has to be of use, against one worker alone. */
@@ -55,27 +54,6 @@ function stepTimeOf(batch: number, sequence: number, shape: ModelShape): (worker
     if (workers === 1) return computed
     return computed + size * (EXCHANGE_NS + (workers - 1) * ADDITION_NS) + BARRIER_NS
   }
-}
-
-/** Of an element that an activation or the softmax passes over, nanoseconds, both ways. */
-const ELEMENT_NS = 0.5
-/** Of a layer's time step, whatever its size: the calls. */
-const CALL_NS = 500
-
-/**
- * Nanoseconds of a step on a machine that multiplies as fast as the one the figures are of: to be divided by a measured
- * pace. Rough by a third for the sizes people train, more for tiny ones.
- */
-export function stepNanoseconds(shape: ModelShape, batch: number, sequence: number, workers = 1): number {
-  const { layers, hidden, vocabulary } = shape
-  const products = productsOfStep(shape, Math.ceil(batch / workers), sequence)
-  const multiplied = products.reduce((sum, { M, N, K, times }) => sum + M * N * K * times, 0)
-  const gates = shape.cell === 'window' ? 1 : gateCount(shape.cell)
-  const passedOver = Math.ceil(batch / workers) * sequence * (vocabulary + layers * hidden * gates)
-  const { size } = createLayout(shape)
-  const meeting = workers === 1 ? 0 : size * (EXCHANGE_NS + (workers - 1) * ADDITION_NS) + BARRIER_NS
-  const calls = sequence * layers * CALL_NS
-  return multiplied / PRODUCTS_A_NS + passedOver * ELEMENT_NS + size * UPDATE_NS + calls + meeting
 }
 
 const FLOAT_BYTES = 4

@@ -2,6 +2,7 @@
  * Training: a network, its parameters, an optimiser and a place in the text. `step` does one update; `save` and `restore`
  * hold everything the next steps depend on, so that going on later gives the bits of never having stopped.
  */
+import type { Reader } from '../kernels/reader'
 import { READER_STEPS } from '../kernels/training-arithmetic'
 import type { TrainableNetwork, TrainingArithmetic } from '../kernels/training-arithmetic'
 import { createFloats } from '../numerics/floats'
@@ -184,6 +185,11 @@ export class Trainer {
   validate(tokens: TokenIds, most = Infinity): Validation {
     const predicted = Math.min(tokens.length - 1, most)
     return new Validation(this.#arithmetic.createReader(Math.min(READER_STEPS, predicted)), tokens, predicted)
+  }
+
+  /** Reads with the parameters as they are; what is read later, with those of then. */
+  createReader(): Reader {
+    return { network: this.#arithmetic.createReader(READER_STEPS), values: this.parameters }
   }
 
   /** A copy of everything the next steps depend on. */

@@ -4,8 +4,6 @@ import type { Floats } from '../numerics/floats'
 import type { NetworkState } from '../recurrent/network'
 import type { TokenIds } from './cursor'
 
-const SLICE = 256
-
 export class Validation {
   readonly #network: TrainableNetwork
   readonly #state: NetworkState
@@ -14,7 +12,7 @@ export class Validation {
   #at = 0
   #sum = 0
 
-  /** @param network for one stream of at least min(256, predicted) steps; @param predicted how many tokens are predicted */
+  /** @param network for one stream: a slice is its longest window; @param predicted how many tokens are predicted */
   constructor(network: TrainableNetwork, tokens: TokenIds, predicted: number) {
     this.#network = network
     this.#tokens = tokens
@@ -24,7 +22,7 @@ export class Validation {
 
   /** Reads one slice. @returns the mean loss in nats per token once all is read, else null */
   next(values: Floats): number | null {
-    const steps = Math.min(SLICE, this.#predicted - this.#at)
+    const steps = Math.min(this.#network.T, this.#predicted - this.#at)
     if (steps > 0) {
       this.#network.forward(values, this.#tokens.subarray(this.#at, this.#at + steps), this.#state, steps)
       this.#network.carry(this.#state)

@@ -16,6 +16,7 @@ import type { Random } from '../random/generator'
 import type { NetworkState } from '../recurrent/network'
 import { createLayout, offsetOf } from '../recurrent/shape'
 import type { ParameterLayout } from '../recurrent/shape'
+import type { NetworkRows } from '../recurrent/step-rows'
 import { windowInputWidth } from './shape'
 import type { WindowShape } from './shape'
 
@@ -113,10 +114,17 @@ export class WindowNetwork {
     state.hidden.set(this.#tokens.subarray(at, at + state.hidden.length))
   }
 
-  /** A layer's units at step t, from 0: (B, H), a view. */
-  hiddenAt(layer: number, t: number): Floats {
-    const block = this.B * this.shape.hidden
-    return this.#layers[layer].hidden.subarray(t * block, (t + 1) * block)
+  /** What each step of the last window came to, of the first sequence. */
+  rows(): NetworkRows {
+    const { hidden: H, vocabulary: V } = this.shape
+    return {
+      logits: { values: this.logits, first: 0, stride: this.B * V },
+      layers: this.#layers.map(({ hidden }) => ({
+        hidden: { values: hidden, first: 0, stride: this.B * H },
+        cell: null,
+        gates: {},
+      })),
+    }
   }
 
   /** Sum of the cross-entropy over the window, nats; turns logits into probabilities. @param targets (steps·B) */

@@ -156,7 +156,7 @@ function within<Value>(place: string, work: () => Value): Value {
     return work()
   } catch (error) {
     const isKnown = error instanceof RecordFailure || error instanceof PointsFailure || error instanceof ZipFailure
-    const isDamaged = error instanceof LabError && (error.code === 'E_MODEL' || error.code === 'E_CHECKPOINT')
+    const isDamaged = error instanceof LabError && ['E_MODEL', 'E_MODEL_ALPHABET', 'E_CHECKPOINT'].includes(error.code)
     if (!isKnown && !isDamaged) throw error
     throw new ZipFailure(`${place}: ${error.message.replace(/\.$/, '')}`, { cause: error })
   }

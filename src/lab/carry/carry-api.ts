@@ -1,6 +1,6 @@
 /** What the worker does that carries runs away and brings them in: zips, whole backups, hand-offs. */
 import type { TokenIds } from '../../engine'
-import type { BackupSummary, DataProgress, RunConfiguration, RunId } from '../../shared'
+import type { BackupSummary, DataProgress, ModelAlphabet, ModelLook, RunConfiguration, RunId } from '../../shared'
 import type { CarriedRun, PackedPoints } from '../database/database-api'
 import type { ModelDescription } from '../training/first-parameters'
 import type { Replacement } from './replace-data'
@@ -107,8 +107,9 @@ export interface CarryApi {
   readonly readPoints: (folder: string) => Promise<PackedPoints>
   /** Whether an unpacked run has these points. */
   readonly hasPoints: (folder: string, points: PackedPoints) => Promise<boolean>
+  readonly lookAtModel: (file: string) => ModelLook
   /** What a model of a person's own is; its file is put, whole, into a new folder under that name. */
-  readonly takeModel: (file: string, folder: string, name: string) => TakenModel
+  readonly takeModel: (file: string, folder: string, name: string, alphabet: ModelAlphabet | null) => TakenModel
   readonly describeModel: (file: string) => Pick<ModelDescription, 'tokens' | 'reverse'>
   /** @returns how many runs it holds */
   readonly backUp: (request: BackupRequest) => Promise<number>

@@ -56,6 +56,7 @@ export function createCarryService(context: LabContext, corpora: CorpusReader): 
       return different
     },
     importBundle: (file) => importBundle(context, worker.use(), resolve(file)),
+    lookAtModel: (file) => worker.use().lookAtModel(resolve(file)),
     importModel: (file, choice) => importModel(context, worker.use(), resolve(file), choice),
     backUp: (file, overwrite) =>
       worker.use().backUp({

@@ -3,11 +3,11 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { LabError } from '../../shared'
-import type { DataProgress } from '../../shared'
+import type { DataProgress, ModelAlphabet } from '../../shared'
 import { openChannel, transfer } from '../workers/channel'
 import { buffersOf } from '../database/repositories/carried-runs'
 import { writeError, writeFileAtomically } from '../files/atomic-write'
-import { digestOf, encodeModel, readModel } from '../models/model-file'
+import { digestOf, encodeModel, lookAtModel, readModel } from '../models/model-file'
 import { backUp } from './backup'
 import { arePointsEqual, readPoints, unpackBundle, writeBundle } from './bundle'
 import type { CarryApi, CarryListener, TakenModel } from './carry-api'
@@ -17,9 +17,9 @@ import { removeOldData } from './remove-old-data'
 import { replaceData } from './replace-data'
 import { lookAtBackup, restore, unpackBackup } from './unpack-backup'
 
-/** @throws LabError E_MODEL, E_DISK_FULL, E_FILE_WRITE, and those of the file */
-function takeModel(file: string, folder: string, name: string): TakenModel {
-  const model = readModel(file)
+/** @throws LabError E_MODEL, E_DISK_FULL, E_FILE_WRITE, and those of the file and the alphabet */
+function takeModel(file: string, folder: string, name: string, alphabet: ModelAlphabet | null): TakenModel {
+  const model = readModel(file, alphabet)
   try {
     mkdirSync(folder, { recursive: true })
     writeFileAtomically(join(folder, name), encodeModel(model))
@@ -66,6 +66,7 @@ const api: Asynchronous = {
     return transfer(points, buffersOf(points))
   },
   hasPoints: async (folder, points) => arePointsEqual(await readPoints(folder), points),
+  lookAtModel,
   takeModel,
   describeModel: (file) => {
     const { tokens, reverse } = readModel(file)

@@ -19,22 +19,22 @@ const NO_POINTS: PackedPoints = {
   nonFinite: new Uint8Array(),
 }
 
-/** @throws LabError E_RUN_UNKNOWN of the parent, E_MODEL, and those of the file */
+/** @throws LabError E_RUN_UNKNOWN of the parent, E_MODEL, E_MODEL_ALPHABET, and those of the file and the alphabet */
 export async function importModel(
   { database, paths, host, emit }: LabContext,
   worker: Remote<CarryApi>,
   file: string,
-  { parent, name }: ModelImport,
+  { parent, name, alphabet = null, probe = null }: ModelImport,
 ): Promise<RunRow> {
   const from = parent === null ? null : await database.showRun(parent)
   const run = newRunId()
   const folder = join(paths.models, run)
-  const taken = await worker.takeModel(file, folder, '0.safetensors')
+  const taken = await worker.takeModel(file, folder, '0.safetensors', alphabet)
   const { shape, vocabulary, digest, parameters } = taken
   try {
     const checkpoint = { step: 0, model: '0.safetensors', state: null, validationLoss: null, digest }
     const detail = {
-      ...nothingKnown(from),
+      ...nothingKnown(from, probe),
       run,
       name: name || basename(file),
       cell: shape.cell,
@@ -60,7 +60,7 @@ export async function importModel(
 }
 
 /** How it was trained isn't known; its text is taken to be its parent's. */
-function nothingKnown(from: RunDetail | null) {
+function nothingKnown(from: RunDetail | null, probe: string | null) {
   return {
     kind: 'training',
     status: 'finished',
@@ -78,11 +78,12 @@ function nothingKnown(from: RunDetail | null) {
     tags: [],
     starred: false,
     archived: false,
+    verdict: null,
     modelStep: 0,
     configuration: null,
     corpora: from?.corpora ?? [],
     note: '',
-    probe: from?.probe ?? null,
+    probe: probe ?? from?.probe ?? null,
     sample: null,
     machine: {},
   } as const

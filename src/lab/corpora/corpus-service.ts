@@ -2,7 +2,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { LabError } from '../../shared'
+import { LabError, taskTextName } from '../../shared'
 import type { SampleCorpus } from '../../shared'
 import type { LabContext } from '../context'
 import type { CorpusService } from '../lab'
@@ -45,6 +45,8 @@ export function createCorpusService(context: LabContext): CorpusReader {
       const [summary] = await worker.use().inspect({ files: [file], encoding, tokens, copyTo: null })
       return summary
     },
+    alphabet: async (file, encoding, tokens) =>
+      (await worker.use().read({ files: [file], encoding, tokens, copyTo: null })).vocabulary,
     samples: async () =>
       (await readIndex()).map(({ id, language, title, about }): SampleCorpus => ({ id, language, title, about })),
     sampleFile: async (id) => {
@@ -52,12 +54,12 @@ export function createCorpusService(context: LabContext): CorpusReader {
       if (!sample) throw new LabError('E_FILE_MISSING', { file: id })
       return join(folder, sample.file)
     },
-    baselineOf: (run) => baselines.of(run),
+    baselineOf: baselines.of,
+    knownBaselineOf: baselines.known,
     generate: async (request) => {
       const tasks = join(context.paths.directory, 'tasks')
       await mkdir(tasks, { recursive: true })
-      const { task, distance, length, seed } = request
-      const file = join(tasks, `${task}-${distance}-${length}-${seed}.txt`)
+      const file = join(tasks, taskTextName(request))
       await worker.use().generate(file, request)
       return file
     },

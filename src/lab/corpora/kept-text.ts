@@ -36,7 +36,7 @@ export function keptFiles(
 }
 
 /** Where texts have different ones, each was found by looking, and is found again. */
-function commonEncoding(known: readonly CorpusSummary[]): EncodingChoice {
+export function commonEncoding(known: readonly CorpusSummary[]): EncodingChoice {
   const [first] = known
   const isCommon = known.every(({ encoding }) => encoding === first.encoding)
   return isCommon && first.encoding !== 'bytes' ? first.encoding : 'auto'

@@ -13,8 +13,11 @@ export interface ConnectionChoice {
 /** How long a statement waits for another process's write, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5000
 
-/** Ten thousand rows of the list with their details, and more: what is looked through again and again. */
-const CACHE_KIBIBYTES = 32 * 1024
+/**
+ * Ten thousand rows of the list with their details, and a page of points of each of them (40 MB): what is looked through
+ * again and again, and with less room would push itself out at every look.
+ */
+const CACHE_KIBIBYTES = 64 * 1024
 
 export function openConnection({ file, nativeBinding }: ConnectionChoice): Connection {
   const db = new Database(file, bindingOption(nativeBinding))

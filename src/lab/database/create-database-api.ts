@@ -8,6 +8,7 @@ import { transfer } from '../workers/channel'
 import { durably, immediately } from './connection'
 import type { Connection } from './connection'
 import type { DatabaseApi, Lease } from './database-api'
+import * as baselines from './repositories/baselines'
 import * as browse from './repositories/browse'
 import * as bin from './repositories/bin'
 import * as carried from './repositories/carried-runs'
@@ -16,9 +17,11 @@ import * as experiments from './repositories/experiments'
 import * as health from './repositories/health'
 import * as patternSets from './repositories/pattern-sets'
 import * as points from './repositories/points'
+import * as columns from './repositories/run-columns'
 import * as rows from './repositories/run-rows'
 import * as writes from './repositories/run-writes'
 import * as settings from './repositories/settings'
+import * as speeds from './repositories/speeds'
 import { withLabErrors } from './sqlite-error'
 
 export interface DatabaseContext {
@@ -70,6 +73,10 @@ export function createDatabaseApi(context: DatabaseContext): DatabaseApi {
     readDraft: (key) => settings.readDraft(db, key),
     writeDraft: (key, value) => immediately(db, () => settings.writeDraft(db, key, value)),
 
+    readSpeeds: (machine, most) => speeds.readSpeeds(db, machine, most),
+    readBaseline: (reading) => baselines.readBaseline(db, reading),
+    writeBaseline: (reading, baseline) => immediately(db, () => baselines.writeBaseline(db, reading, baseline)),
+
     dataVersion: () => health.dataVersion(db),
     check: (full) => health.check(db, full),
     listFiles: () => checkpoints.listFiles(db),
@@ -80,17 +87,21 @@ export function createDatabaseApi(context: DatabaseContext): DatabaseApi {
   })
 }
 
-type Browsing = Pick<DatabaseApi, 'browseRuns' | 'readBrowsedRows' | 'listSiblings' | 'readComparedCurve'>
+type Browsing = Pick<
+  DatabaseApi,
+  'browseRuns' | 'readRunsAsColumns' | 'readBrowsedRows' | 'listSiblings' | 'readComparedCurve'
+>
 
 /** What a long list and a comparison read. */
 function createBrowsing({ db }: DatabaseContext, own: rows.OwnTokens): Browsing {
   return {
-    browseRuns: (query) => browse.browseRuns(db, query),
+    browseRuns: (query) => browse.browseRuns(db, own, query),
+    readRunsAsColumns: (query) => columns.readRunsAsColumns(db, query),
     readBrowsedRows: (runs, atStep) => browse.readBrowsedRows(db, own, runs, atStep),
     listSiblings: (run) => browse.listSiblings(db, run),
     readComparedCurve: (run, buckets, smoothing) => {
       const { configuration, seconds } = rows.readRunDetail(db, run, own)
-      const curve = points.readDrawnColumns(db, rows.findStoredRun(db, run).id)
+      const curve = points.readDrawnCurve(db, rows.findStoredRun(db, run).id)
       const tokensPerStep = configuration === null ? 1 : configuration.batch * configuration.sequence
       return decimateCurve({ run, curve, buckets, smoothing, tokensPerStep, seconds })
     },
@@ -222,7 +233,7 @@ function createLeaseWrites(context: DatabaseContext, own: Set<string>): LeaseWri
     const row = durably(db, () => {
       const stored = writes.findHeldRun(db, run, token, 'be ended')
       writes.endLease(db, stored.id, status ?? stored.status, status === null ? stored.reason : reason)
-      points.packColumns(db, stored.id)
+      points.keepDrawn(db, stored.id)
       return rows.readRunRow(db, run, own)
     })
     own.delete(token)

@@ -3,11 +3,14 @@
  * process; `DatabaseClient`, derived from it, is what everybody else holds.
  */
 import type {
+  Baseline,
   BrowsedList,
   BrowsedRow,
   BrowseQuery,
+  BrowseRequest,
   ComparedCurve,
   CorpusSummary,
+  EarlierSpeed,
   ExperimentRequest,
   ExperimentSummary,
   Kernel,
@@ -24,6 +27,7 @@ import type {
   RunPoint,
   RunQuery,
   RunRow,
+  RunsAsColumns,
   RunStatus,
   Settings,
   SettingsPatch,
@@ -56,6 +60,8 @@ export interface NewRun {
   readonly createdAt: number
   /** The run it comes from. */
   readonly parent?: RunId | null
+  /** Of an exact repetition: the digest that its model must have at this step. */
+  readonly repeats?: { readonly digest: string; readonly step: number } | null
 }
 
 /** A run's points as columns that can be handed over without a copy; NaN where there is nothing. */
@@ -195,10 +201,12 @@ export interface DatabaseApi {
   /** Runs held by processes that are gone become `interrupted`; answers those that did. */
   interruptLostRuns(): readonly RunRow[]
 
-  /** Newest first; without a query all that is neither archived nor in the bin. Throws E_FILTER. */
+  /** Newest first; without a query all that is neither archived nor in the bin. Throws E_FILTER_…. */
   listRuns(query?: RunQuery): readonly RunRow[]
-  /** The identifiers of what a query finds, in its order and groups. Throws E_FILTER. */
-  browseRuns(query: BrowseQuery): BrowsedList
+  /** The identifiers of what a query finds, in its order and groups. Throws E_FILTER_…. */
+  browseRuns(query: BrowseRequest): BrowsedList
+  /** The same runs as columns: the settings that differ, and the losses. Throws E_FILTER_…. */
+  readRunsAsColumns(query: Pick<BrowseQuery, 'filter' | 'place'>): RunsAsColumns
   /** Rows in sight, in the order asked for; one that is gone is left out. */
   readBrowsedRows(runs: readonly RunId[], atStep: number | null): readonly BrowsedRow[]
   /** Runs that differ from it in their seed alone. */
@@ -238,6 +246,12 @@ export interface DatabaseApi {
   changeSettings(patch: SettingsPatch): Settings
   readDraft(key: string): string | null
   writeDraft(key: string, value: string | null): void
+
+  /** How fast runs were on a machine, the newest first. */
+  readSpeeds(machine: Readonly<Record<string, string>>, most: number): readonly EarlierSpeed[]
+  /** What counting reaches, by the reading it was counted on (JSON); null: not counted yet. */
+  readBaseline(reading: string): Baseline | null
+  writeBaseline(reading: string, baseline: Baseline): void
 
   /** Changes whenever another connection wrote (PRAGMA data_version). */
   dataVersion(): number

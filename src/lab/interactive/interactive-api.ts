@@ -1,6 +1,7 @@
 /** What a person waits for: reading a text with a model, writing one, and recalls, in a thread of their own. */
 import type { NetworkGradients } from '../../engine'
 import type {
+  AnswersRequest,
   Evaluation,
   GradientReport,
   Kernel,
@@ -10,6 +11,7 @@ import type {
   RecallRequest,
   RecallStart,
   RecallWeights,
+  TaskAnswers,
   TextComparison,
   Trace,
   WeightSpectrum,
@@ -21,6 +23,12 @@ import type { ModelDescription } from '../training/first-parameters'
 import type { CheckpointFiles } from '../training/training-api'
 import type { EvaluationText } from './evaluate'
 import type { ReadingRequest, StatesRequest } from './reading-request'
+
+/** What the thread is started with. */
+export interface InteractiveWorkerData {
+  /** Where the compiled kernels lie. */
+  readonly kernels: string
+}
 
 export interface TraceRequest {
   readonly text: string
@@ -50,17 +58,18 @@ export interface InteractiveApi {
     request: ReadingRequest & { readonly at: number },
   ) => Promise<GradientReport>
   readonly stopPaths: () => void
-  readonly spectrum: (model: string, layer: number) => readonly WeightSpectrum[]
+  readonly spectrum: (model: string, layer: number) => Promise<readonly WeightSpectrum[]>
+  readonly stopSpectrum: () => void
   /** @param model absolute path of a safetensors file; @param step of the checkpoint, null for a file of its own */
-  readonly trace: (model: string, step: number | null, request: TraceRequest) => FullTrace
-  readonly compare: (model: string, step: number | null, request: ComparisonRequest) => TextComparison
+  readonly trace: (model: string, step: number | null, request: TraceRequest) => Promise<FullTrace>
+  readonly compare: (model: string, step: number | null, request: ComparisonRequest) => Promise<TextComparison>
   readonly tensor: (model: string, name: string) => ModelTensor
   /** @param frequent the most frequent token of the text it learnt; null: not known */
-  readonly sample: (model: string, request: SampleRequest, frequent: string | null) => SampleAnswer
+  readonly sample: (model: string, request: SampleRequest, frequent: string | null) => Promise<SampleAnswer>
   /** How this model reads texts. */
   readonly describe: (model: string) => ModelDescription
-  /** @param kernels where the compiled kernels lie */
-  readonly evaluate: (model: string, kernels: string, text: EvaluationText) => Promise<Evaluation>
+  readonly evaluate: (model: string, text: EvaluationText) => Promise<Evaluation>
+  readonly answers: (model: string, request: AnswersRequest) => Promise<TaskAnswers>
   readonly gradients: (model: string, request: GradientsRequest) => NetworkGradients
   /** Starts to recall; batches come until one carries the end. @param isFollowed whether they wait for an eye */
   readonly startRecall: (recall: string, request: RecallRequest, isFollowed: boolean) => RecallStart

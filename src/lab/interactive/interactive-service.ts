@@ -13,7 +13,7 @@ import { openBundledModels } from '../models/bundled-models'
 import { findModel, findModelAt } from '../models/find-model'
 import type { ChosenModel } from '../models/find-model'
 import { createOnDemandWorker } from '../workers/on-demand-worker'
-import type { InteractiveApi, InteractiveListener } from './interactive-api'
+import type { InteractiveApi, InteractiveListener, InteractiveWorkerData } from './interactive-api'
 
 /** Reads checkpoints away from the shell's thread: they may be large. */
 export type CheckpointSearch = (checkpoints: readonly CheckpointFiles[]) => Promise<CheckpointFiles | null>
@@ -38,7 +38,8 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
     },
   }
   const running = new Set<string>()
-  const worker = createOnDemandWorker<InteractiveApi>(host, 'interactive', listener)
+  const data: InteractiveWorkerData = { kernels: host.kernelsDirectory }
+  const worker = createOnDemandWorker<InteractiveApi>(host, 'interactive', listener, data)
   onClose(worker.close)
 
   const bundled = openBundledModels(host.resourcesDirectory)
@@ -96,9 +97,14 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
         const { path } = await choose(model)
         return worker.use().spectrum(path, layer)
       },
+      stopSpectrum: async () => worker.use().stopSpectrum(),
       trace: async (model, request) => {
         const { path, step } = await choose(model)
         return worker.use().trace(path, step, { ...request, full: request.full ?? false })
+      },
+      answers: async (model, request) => {
+        const { path } = await choose(model)
+        return worker.use().answers(path, request)
       },
       gradients: async (model, request) => {
         const { path } = await choose(model)
@@ -108,12 +114,13 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
         const { path } = await choose(model)
         return worker.use().sample(path, request, request.prompt === '' ? await frequentToken(model) : null)
       },
-      evaluate: async (model, { files, encoding, skipUnknown }) => {
+      evaluate: async (model, { files, encoding, skipUnknown, onRead }) => {
         const { path } = await choose(model)
         const { tokens, reverse } = await worker.use().describe(path)
         const { ids, vocabulary, summaries } = await corpora.look({ files, encoding, tokens, reverse })
+        onRead?.(summaries)
         const name = summaries.map((summary) => summary.name).join(' + ')
-        return worker.use().evaluate(path, host.kernelsDirectory, { name, ids, vocabulary, skipUnknown })
+        return worker.use().evaluate(path, { name, ids, vocabulary, skipUnknown })
       },
     },
     recall: {

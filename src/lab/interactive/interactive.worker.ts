@@ -1,21 +1,25 @@
 /** The thread for what a person waits for. The last models stay in memory, since they are usually asked several times. */
 import { statSync } from 'node:fs'
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { patternOverlaps } from '../../engine'
 import { isWholeCheckpoint as isWhole } from '../training/checkpoint-files'
-import { chooseKernel, kernelCode } from '../kernels/choose-kernel'
-import { digestOf, readModel } from '../models/model-file'
+import { chooseKernel, chooseReadingKernel, kernelCode } from '../kernels/choose-kernel'
+import { readModel } from '../models/model-file'
 import type { Model } from '../models/model-file'
 import { toNamedPatterns } from '../patterns/pattern-file'
 import { openChannel, transfer } from '../workers/channel'
-import type { InteractiveApi, InteractiveListener } from './interactive-api'
-import { evaluateText } from './evaluate'
-import { compareTexts } from './compare-texts'
-import { gradientsOf, traceText, writeText } from './read-with-model'
+import type { InteractiveApi, InteractiveListener, InteractiveWorkerData } from './interactive-api'
+import { evaluatePieces } from './evaluate'
+import { GradientReader } from './gradient-reader'
+import { ModelDigests } from './model-digests'
+import { ModelReaders } from './model-readers'
+import { gradientsOf, writePieces } from './read-with-model'
 import { readTensor } from './read-tensor'
 import { RecallStream } from './recall-stream'
 import { MEBIBYTE, RecentlyUsed } from './recently-used'
+import { Slices } from './slices'
 import { TextReader } from './text-reader'
+import { answerPieces } from './task-answers'
 import { readWeights } from './read-weights'
 
 /** Several runs are asked in turn when they are compared. */
@@ -27,31 +31,45 @@ function modelAt(path: string): Model {
   return models.take(`${path} ${found?.size} ${found?.mtimeMs}`, () => readModel(path))
 }
 
-const reader = new TextReader(modelAt, () => new Promise((done) => setImmediate(done)))
+const { kernels } = workerData as InteractiveWorkerData
+const digests = new ModelDigests()
+const readers = new ModelReaders(() => kernelCode(kernels, chooseReadingKernel(kernels)))
+const slices = new Slices(() => new Promise((done) => setImmediate(done)))
+const texts = new TextReader(modelAt, digests, readers, slices)
+const gradients = new GradientReader(modelAt, digests, slices)
 
 const recalls = new Map<string, RecallStream>()
 
 const api: InteractiveApi = {
-  read: (path, step, request) => reader.read(path, step, request),
+  read: (path, step, request) => texts.read(path, step, request),
   states: async (path, request) => {
-    const states = await reader.states(path, request)
+    const states = await texts.states(path, request)
     return transfer(states, [states.buffer as ArrayBuffer])
   },
-  paths: (path, step, request) => reader.paths(path, step, request),
-  stopPaths: () => reader.stopPaths(),
-  spectrum: (path, layer) => reader.spectrum(path, layer),
-  trace: (path, step, request) => traceText(modelAt(path), step, request),
-  compare: (path, step, request) => compareTexts(modelAt(path), step, request),
+  paths: (path, step, request) => gradients.paths(path, step, request),
+  stopPaths: () => gradients.stopPaths(),
+  spectrum: (path, layer) => gradients.spectrum(path, layer),
+  stopSpectrum: () => gradients.stopSpectrum(),
+  trace: (path, step, request) => texts.trace(path, step, request),
+  compare: (path, step, request) => texts.compare(path, step, request),
   tensor: (path, name) => readTensor(modelAt(path), name),
-  gradients: (path, request) => gradientsOf(modelAt(path), request),
-  sample: (path, request, frequent) => writeText(modelAt(path), request, frequent),
-  describe: (path) => {
-    const { parameters, ...described } = modelAt(path)
-    return { ...described, digest: digestOf(described.shape, parameters) }
+  answers: (path, request) => {
+    const model = modelAt(path)
+    return slices.run(answerPieces(model, readers.of(model), request))
   },
-  evaluate: (path, kernels, text) => {
-    const kernel = kernelCode(kernels, chooseKernel(kernels, 'auto'))
-    return evaluateText(modelAt(path), text, kernel, () => new Promise((done) => setImmediate(done)))
+  gradients: (path, request) => gradientsOf(modelAt(path), request),
+  sample: (path, request, frequent) => {
+    const model = modelAt(path)
+    return slices.run(writePieces(model, readers.of(model), request, frequent))
+  },
+  describe: (path) => {
+    const model = modelAt(path)
+    const { parameters: _parameters, ...described } = model
+    return { ...described, digest: digests.of(model) }
+  },
+  evaluate: (path, text) => {
+    const model = modelAt(path)
+    return slices.run(evaluatePieces(model, readers.of(model), text))
   },
   startRecall: (id, request, isFollowed) => {
     const stream = new RecallStream(id, request, isFollowed)

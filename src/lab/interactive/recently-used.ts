@@ -38,3 +38,10 @@ export class RecentlyUsed<Value> {
     return this.find(key) ?? this.keep(key, make())
   }
 }
+
+/** Bytes of the typed arrays in it, however deep. */
+export function sizeOf(value: unknown): number {
+  if (ArrayBuffer.isView(value)) return value.byteLength
+  if (typeof value !== 'object' || value === null) return 0
+  return Object.values(value).reduce((sum: number, part) => sum + sizeOf(part), 0)
+}

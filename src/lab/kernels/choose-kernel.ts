@@ -60,6 +60,18 @@ export function chooseKernel(directory: string, wish: KernelWish): Kernel {
   return kernel
 }
 
+/**
+ * One that gives the bits `auto` gives, without the timing: a single stream waits for memory, whatever the kernel, and
+ * whoever opens a text waits for the choice.
+ */
+export function chooseReadingKernel(directory: string): Kernel {
+  const known = chosen.get('auto') ?? chosen.get('reading')
+  if (known !== undefined) return known
+  const kernel = [...FUSED].reverse().find((name) => works(directory, name)) ?? chooseKernel(directory, 'twice')
+  chosen.set('reading', kernel)
+  return kernel
+}
+
 function find(directory: string, wish: KernelWish): Kernel {
   if (wish === 'scalar') return wish
   if (wish === 'twice') return works(directory, 'simd') ? 'simd' : 'scalar'

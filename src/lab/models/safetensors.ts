@@ -2,6 +2,9 @@
  * The safetensors container (huggingface/safetensors, README, "Format"): eight bytes with the header's length, a JSON
  * header, then the tensors' bytes without a gap. Reading trusts nothing: what the format forbids is refused by name.
  */
+import { fillSentence, MODEL_FAULTS } from '../../shared'
+import type { ErrorDetails, ModelFault } from '../../shared'
+
 export interface TensorEntry {
   readonly name: string
   readonly shape: readonly number[]
@@ -16,9 +19,19 @@ export interface TensorFile {
 /** Why the bytes are no such file; whoever knows the file's name makes a sentence of it. */
 export class FormatFailure extends Error {
   override readonly name = 'FormatFailure'
+  readonly fault: ModelFault
+  readonly details: ErrorDetails
+
+  constructor(fault: ModelFault, details: ErrorDetails = {}, options?: ErrorOptions) {
+    super(fillSentence(MODEL_FAULTS[fault], details), options)
+    this.fault = fault
+    this.details = details
+  }
 }
 
 const LENGTH_BYTES = 8
+/** A zip's first bytes, "PK", 3 and 4: read as a length they would be a header beyond all bounds. */
+const ZIP_START = 0x04034b50
 const MOST_HEADER_BYTES = 16 * 1024 * 1024
 const ALIGNMENT = 8
 const FLOAT_BYTES = 4
@@ -53,10 +66,10 @@ export function decodeTensors(bytes: Uint8Array): TensorFile {
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end)
   let reached = 0
   for (const { name, begin, end } of entries) {
-    if (begin !== reached) throw new FormatFailure(`tensor ${name} does not begin where the one before it ends`)
+    if (begin !== reached) throw new FormatFailure('tensorGap', { tensor: name })
     reached = end
   }
-  if (reached !== bytes.length - dataStart) throw new FormatFailure('the tensors do not fill the file')
+  if (reached !== bytes.length - dataStart) throw new FormatFailure('tensorsNoFill')
   return {
     metadata: parseMetadata(metadata),
     tensors: entries.map(({ name, shape, begin, end }) => ({
@@ -68,21 +81,23 @@ export function decodeTensors(bytes: Uint8Array): TensorFile {
 }
 
 function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; dataStart: number } {
-  if (bytes.length < LENGTH_BYTES) throw new FormatFailure('it is too short')
-  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigUint64(0, true)
-  if (length > BigInt(MOST_HEADER_BYTES)) throw new FormatFailure('its header is too large')
+  if (bytes.length < LENGTH_BYTES) throw new FormatFailure('tooShort')
+  const head = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (head.getUint32(0, true) === ZIP_START) throw new FormatFailure('zip')
+  const length = head.getBigUint64(0, true)
+  if (length > BigInt(MOST_HEADER_BYTES)) throw new FormatFailure('headerTooLarge')
   const dataStart = LENGTH_BYTES + Number(length)
-  if (dataStart > bytes.length) throw new FormatFailure('its header is cut off')
+  if (dataStart > bytes.length) throw new FormatFailure('headerCut')
   const text = decodeUtf8(bytes.subarray(LENGTH_BYTES, dataStart))
-  if (!text.startsWith('{')) throw new FormatFailure('its header does not begin with a brace')
+  if (!text.startsWith('{')) throw new FormatFailure('headerNoBrace')
   assertShallow(text)
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
   } catch (error) {
-    throw new FormatFailure('its header is not JSON', { cause: error })
+    throw new FormatFailure('headerNoJson', {}, { cause: error })
   }
-  if (!isPlainObject(parsed)) throw new FormatFailure('its header is not an object')
+  if (!isPlainObject(parsed)) throw new FormatFailure('headerNoObject')
   assertDistinctKeys(text, parsed)
   return { header: parsed, dataStart }
 }
@@ -91,7 +106,7 @@ function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (error) {
-    throw new FormatFailure('its header is not UTF-8', { cause: error })
+    throw new FormatFailure('headerNoUtf8', {}, { cause: error })
   }
 }
 
@@ -124,7 +139,7 @@ function scan(
 /** Brackets outside strings never nest deeper than a header needs, so that parsing cannot run out of stack. */
 function assertShallow(text: string): void {
   const look = (depth: number): void => {
-    if (depth > DEEPEST) throw new FormatFailure('its header nests too deeply')
+    if (depth > DEEPEST) throw new FormatFailure('headerDeep')
   }
   scan(text, look, () => undefined)
 }
@@ -135,11 +150,11 @@ function assertDistinctKeys(text: string, header: Record<string, unknown>): void
   const look = (begin: number, end: number, depth: number): void => {
     if (depth !== 1 || !isKey(text, end)) return
     const key = JSON.parse(text.slice(begin, end)) as string
-    if (seen.has(key)) throw new FormatFailure(`it has two entries named ${key}`)
+    if (seen.has(key)) throw new FormatFailure('headerTwice', { tensor: key })
     seen.add(key)
   }
   scan(text, () => undefined, look)
-  if (seen.size !== Object.keys(header).length) throw new FormatFailure('its header has a name that is not allowed')
+  if (seen.size !== Object.keys(header).length) throw new FormatFailure('headerName')
 }
 
 /** Whether a colon follows. */
@@ -150,30 +165,30 @@ function isKey(text: string, end: number): boolean {
 }
 
 function parseEntry(name: string, entry: unknown): HeaderEntry {
-  if (!isPlainObject(entry)) throw new FormatFailure(`tensor ${name} is not described`)
+  if (!isPlainObject(entry)) throw new FormatFailure('tensorUndescribed', { tensor: name })
   const { dtype, shape, data_offsets: offsets } = entry
-  if (dtype !== 'F32') throw new FormatFailure(`tensor ${name} is ${JSON.stringify(dtype)}, and the lab reads F32`)
-  if (!isWholeNumbers(shape)) throw new FormatFailure(`the shape of tensor ${name} is wrong`)
+  if (dtype !== 'F32') throw new FormatFailure('tensorType', { tensor: name, found: String(JSON.stringify(dtype)) })
+  if (!isWholeNumbers(shape)) throw new FormatFailure('tensorLengths', { tensor: name })
   if (!isWholeNumbers(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
-    throw new FormatFailure(`the offsets of tensor ${name} are wrong`)
+    throw new FormatFailure('tensorOffsets', { tensor: name })
   }
   const elements = shape.reduce((product, length) => product * length, 1)
   if (elements * FLOAT_BYTES !== offsets[1] - offsets[0]) {
-    throw new FormatFailure(`tensor ${name} has not as many bytes as its shape needs`)
+    throw new FormatFailure('tensorBytes', { tensor: name })
   }
   return { name, shape, begin: offsets[0], end: offsets[1] }
 }
 
 function parseMetadata(metadata: unknown): Record<string, string> {
   if (!isPlainObject(metadata) || Object.values(metadata).some((value) => typeof value !== 'string')) {
-    throw new FormatFailure('its metadata is not text')
+    throw new FormatFailure('metadataNoText')
   }
   return metadata as Record<string, string>
 }
 
 function floatsOf(name: string, bytes: Uint8Array): Float32Array {
   const values = new Float32Array(bytes.buffer, 0, bytes.length / FLOAT_BYTES)
-  if (!values.every(Number.isFinite)) throw new FormatFailure(`tensor ${name} holds a number that is not finite`)
+  if (!values.every(Number.isFinite)) throw new FormatFailure('tensorNotFinite', { tensor: name })
   return values
 }
 

@@ -22,14 +22,14 @@ const SetIndexSchema = v.array(
   }),
 )
 
-/** @throws LabError E_PATTERN naming what is wrong */
+/** @throws LabError E_PATTERN_* naming what is wrong */
 export function readPatternText(text: string, fallbackName: string): PatternSet {
   const grids = withEngineErrors(() => parsePatternText(text, fallbackName))
   const [{ width, height }] = grids
   const odd = grids.find((grid) => grid.width !== width || grid.height !== height)
   if (odd) {
-    const reason = `it is ${odd.width} × ${odd.height}, the first pattern is ${width} × ${height}`
-    throw new LabError('E_PATTERN', { name: odd.name, reason })
+    const wanted = { wantedWidth: width, wantedHeight: height }
+    throw new LabError('E_PATTERN_SIZE', { name: odd.name, width: odd.width, height: odd.height, ...wanted })
   }
   return toPatternSet(grids)
 }

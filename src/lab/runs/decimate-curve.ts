@@ -2,11 +2,13 @@
  * A curve of any length for the eye: smoothed over all its points first, then of every bucket of neighbouring points the
  * first, the last, the smallest and the largest of each line kept, in their order.
  */
-import type { ComparedCurve, RunCurve, RunId } from '../../shared'
+import type { ComparedCurve, RunId } from '../../shared'
+import { secondsAt, stepsAt, validationsAt } from './drawn-curve'
+import type { DrawnCurve } from './drawn-curve'
 
 export interface CurveChoice {
   readonly run: RunId
-  readonly curve: Pick<RunCurve, 'step' | 'trainLoss' | 'validationLoss' | 'charactersPerSecond'>
+  readonly curve: DrawnCurve
   /** About how many pixels there are across. */
   readonly buckets: number
   /** From 0, not at all, to just below 1. */
@@ -19,66 +21,79 @@ export interface CurveChoice {
 
 export function decimateCurve({ run, curve, buckets, smoothing, tokensPerStep, seconds }: CurveChoice): ComparedCurve {
   const smoothed = smoothColumn(curve.trainLoss, smoothing)
-  const times = elapsed(curve, seconds)
-  const kept = keptIndices(curve.step.length, buckets, [curve.trainLoss, smoothed, curve.validationLoss])
-  const column = (values: Float64Array): Float64Array => Float64Array.from(kept, (i) => values[i])
+  const kept = keptPoints(curve, smoothed, buckets)
   return {
     run,
-    step: column(curve.step),
-    trainLoss: column(curve.trainLoss),
-    smoothed: column(smoothed),
-    validationLoss: column(curve.validationLoss),
-    seconds: column(times),
+    step: stepsAt(curve, kept),
+    trainLoss: Float64Array.from(kept, (i) => curve.trainLoss[i]),
+    smoothed: Float64Array.from(kept, (i) => smoothed[i]),
+    validationLoss: validationsAt(curve, kept),
+    seconds: secondsAt(curve, kept, seconds),
     tokensPerStep,
   }
 }
 
 /** The weighted mean of all values so far, right from the first; what isn't finite is passed over. */
 function smoothColumn(values: Float64Array, factor: number): Float64Array {
-  const smoothed = new Float64Array(values.length).fill(Number.NaN)
-  let [sum, weight] = [0, 0]
+  const smoothed = new Float64Array(values.length)
+  const share = 1 - factor
+  let sum = 0
+  let weight = 0
   for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) continue
-    sum = factor * sum + (1 - factor) * values[i]
-    weight = factor * weight + (1 - factor)
-    smoothed[i] = sum / weight
+    const value = values[i]
+    if (Number.isFinite(value)) {
+      sum = factor * sum + share * value
+      weight = factor * weight + share
+      smoothed[i] = sum / weight
+    } else smoothed[i] = NaN
   }
   return smoothed
 }
 
-/** A step takes as long as its speed says; where none was told, as long as the last. Their sum is the run's time. */
-function elapsed({ step, charactersPerSecond }: CurveChoice['curve'], seconds: number): Float64Array {
-  const times = new Float64Array(step.length)
-  let [total, pace] = [0, 1]
-  for (let i = 0; i < step.length; i++) {
-    if (charactersPerSecond[i] > 0) pace = 1 / charactersPerSecond[i]
-    total += (step[i] - (i === 0 ? 0 : step[i - 1])) * pace
-    times[i] = total
-  }
-  if (total > 0) for (let i = 0; i < times.length; i++) times[i] *= seconds / total
-  return times
-}
-
-function keptIndices(length: number, buckets: number, columns: readonly Float64Array[]): number[] {
+function keptPoints({ trainLoss, validatedAt, validationLoss }: DrawnCurve, smoothed: Float64Array, buckets: number) {
+  const { length } = trainLoss
   if (length <= buckets * 4) return Array.from({ length }, (_, i) => i)
   const kept: number[] = []
+  let validated = 0
   for (let bucket = 0; bucket < buckets; bucket++) {
     const from = Math.floor((bucket * length) / buckets)
     const to = Math.floor(((bucket + 1) * length) / buckets)
     const chosen = new Set([from, to - 1])
-    for (const column of columns) for (const i of extremes(column, from, to)) chosen.add(i)
+    addExtremes(chosen, trainLoss, from, to)
+    addExtremes(chosen, smoothed, from, to)
+    const first = validated
+    while (validated < validatedAt.length && validatedAt[validated] < to) validated += 1
+    addExtremes(chosen, validationLoss, first, validated, validatedAt)
     kept.push(...[...chosen].sort((a, b) => a - b))
   }
   return kept
 }
 
-/** Where the smallest and the largest finite value lie; nothing where there is none. */
-function extremes(values: Float64Array, from: number, to: number): readonly number[] {
-  let [low, high] = [-1, -1]
+/**
+ * Where the smallest and the largest finite value lie; nothing where there is none.
+ * @param points to which point each value belongs; nothing: to that of its own number
+ */
+function addExtremes(
+  chosen: Set<number>,
+  values: Float64Array,
+  from: number,
+  to: number,
+  points: Uint32Array | null = null,
+): void {
+  let low = -1
+  let high = -1
+  let least = Infinity
+  let most = -Infinity
   for (let i = from; i < to; i++) {
-    if (!Number.isFinite(values[i])) continue
-    if (low < 0 || values[i] < values[low]) low = i
-    if (high < 0 || values[i] > values[high]) high = i
+    const value = values[i]
+    if (value < least && value > -Infinity) {
+      least = value
+      low = i
+    }
+    if (value > most && value < Infinity) {
+      most = value
+      high = i
+    }
   }
-  return low < 0 ? [] : [low, high]
+  for (const i of [low, high]) if (i >= 0) chosen.add(points ? points[i] : i)
 }

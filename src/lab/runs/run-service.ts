@@ -4,12 +4,13 @@ import type { RunId, RunRow } from '../../shared'
 import type { LabContext } from '../context'
 import type { RunService } from '../lab'
 import { findModel } from '../models/find-model'
-import { diskUse } from './disk-use'
+import { createDiskUse } from './disk-use'
 import { emptyBin } from './empty-bin'
 import { freeDisk, measureFreeable } from './free-disk'
 
 export function createRunService(context: LabContext): RunService {
   const { database, emit, host } = context
+  const disk = createDiskUse(context)
 
   async function told(change: Promise<RunRow>): Promise<RunRow> {
     const row = await change
@@ -20,13 +21,18 @@ export function createRunService(context: LabContext): RunService {
   return {
     list: (query) => database.listRuns(query),
     browse: (query) => database.browseRuns(query),
+    columns: (query) => database.readRunsAsColumns(query),
     rows: (runs, atStep) => database.readBrowsedRows(runs, atStep),
     siblings: (run) => database.listSiblings(run),
     curves: async (runs, buckets, smoothing) =>
       Promise.all(runs.map((run) => database.readComparedCurve(run, buckets, smoothing))),
-    diskUse: (run) => diskUse(context, run),
+    diskUse: disk.use,
     freeable: () => measureFreeable(context),
-    free: (what) => freeDisk(context, what),
+    free: async (what) => {
+      const freed = await freeDisk(context, what)
+      disk.forget()
+      return freed
+    },
     show: (run) => database.showRun(run),
     points: (run) => database.readPoints(run),
     curve: (run) => database.readCurve(run),

@@ -1,26 +1,26 @@
 /** What a network shows of itself while it learns: the hidden states of a probe text, and what it would write now. */
 import { Probe, Random, Sampler } from '../../engine'
-import type { Floats, ModelShape, Tokeniser } from '../../engine'
+import type { Reader, Tokeniser } from '../../engine'
 
 const SAMPLE_LENGTH = 160
 const SAMPLE_SEED = 1
 const DEFAULT_TEMPERATURE = 0.8
 
 export class LiveView {
-  readonly #shape: ModelShape
+  readonly #reader: Reader
   readonly #tokeniser: Tokeniser
   readonly #start: number
   #probe: Probe
   #probeTokens: readonly string[]
   #temperature = DEFAULT_TEMPERATURE
 
-  /** @param start the token a text begins with */
-  constructor(shape: ModelShape, tokeniser: Tokeniser, probe: string, start: number) {
-    this.#shape = shape
+  /** @param reader of the parameters as they are; @param start the token a text begins with */
+  constructor(reader: Reader, tokeniser: Tokeniser, probe: string, start: number) {
+    this.#reader = reader
     this.#tokeniser = tokeniser
     this.#start = start
     const ids = this.#encode(probe)
-    this.#probe = new Probe(shape, ids)
+    this.#probe = new Probe(ids)
     this.#probeTokens = Array.from(ids, (id) => tokeniser.symbols[id])
   }
 
@@ -30,7 +30,7 @@ export class LiveView {
 
   setProbe(text: string): void {
     const ids = this.#encode(text)
-    this.#probe = new Probe(this.#shape, ids)
+    this.#probe = new Probe(ids)
     this.#probeTokens = Array.from(ids, (id) => this.#tokeniser.symbols[id])
   }
 
@@ -39,16 +39,16 @@ export class LiveView {
   }
 
   /** (T, L, H) */
-  readHidden(parameters: Floats): Float32Array {
-    return this.#probe.read(parameters)
+  readHidden(): Float32Array {
+    return this.#probe.read(this.#reader)
   }
 
   /** The same seed every time, so that only the network changes what is written. */
-  write(parameters: Floats): string {
+  write(): string {
     const settings = { temperature: this.#temperature, topK: null, topP: null }
     const random = Random.fromSeed(SAMPLE_SEED, 'sample')
-    const sampler = new Sampler(this.#shape, parameters, Uint32Array.of(this.#start), settings, random)
-    return this.#tokeniser.decode(Array.from({ length: SAMPLE_LENGTH }, () => sampler.next(parameters)))
+    const sampler = new Sampler(this.#reader, Uint32Array.of(this.#start), settings, random)
+    return this.#tokeniser.decode(Array.from({ length: SAMPLE_LENGTH }, () => sampler.next()))
   }
 
   /** Symbols it doesn't know are left out; of a text that has no other, the start stays. */

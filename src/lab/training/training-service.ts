@@ -22,6 +22,8 @@ import type { CheckpointFiles } from './training-api'
 import { assertDiskRoom } from './disk-room'
 import { planTraining } from './training-plan'
 
+/** Earlier runs by whose speed the time of a new one is told. */
+const MOST_SPEEDS = 40
 /** Ends the name of a checkpoint's file that could not be read. */
 const DAMAGED = '.damaged'
 
@@ -40,6 +42,8 @@ interface Beginning {
   readonly probe: string
   readonly tags: readonly string[]
   readonly parent: RunId | null
+  /** Of an exact repetition: the digest that its model must have at this step. */
+  readonly repeats?: { readonly digest: string; readonly step: number } | null
   readonly onStarted?: (row: RunRow) => void
 }
 
@@ -171,6 +175,7 @@ export function createTrainingService(
         tags: beginning.tags,
         createdAt: host.clock.now(),
         parent: beginning.parent,
+        repeats: beginning.repeats ?? null,
       },
       isQueued ? 'queued' : 'running',
       lease,
@@ -223,7 +228,7 @@ export function createTrainingService(
   async function repeat(run: RunId, request: RepeatRequest): Promise<RunRow> {
     if (request.configuration) return fork(run, request.configuration, request)
     const detail = await database.showRun(run)
-    const { configuration, status, modelStep } = detail
+    const { configuration, digest, status, modelStep } = detail
     if (detail.pid !== null) throw new LabError('E_RUN_STATE', { run, status, action: 'be repeated' })
     if (configuration === null) throw new LabError('E_RUN_REPEAT', { run, reason: 'it was not trained by the lab' })
     if (!modelStep) throw new LabError('E_RUN_REPEAT', { run, reason: 'it has no trained step yet' })
@@ -239,6 +244,7 @@ export function createTrainingService(
       probe: detail.probe ?? '',
       tags: detail.tags,
       parent: run,
+      repeats: request.seed === undefined && digest !== null ? { digest, step: modelStep } : null,
       onStarted: request.onStarted,
     })
   }
@@ -373,8 +379,11 @@ export function createTrainingService(
     machine: async () => {
       const [session] = going
       const pace = session?.pace ?? (await measurePace())
-      const diskFreeBytes = await freeOnDisk(paths.directory)
-      return { cores: availableParallelism(), freeBytes: freemem(), diskFreeBytes, pace }
+      const [diskFreeBytes, earlier] = await Promise.all([
+        freeOnDisk(paths.directory),
+        database.readSpeeds(describeMachine(), MOST_SPEEDS),
+      ])
+      return { cores: availableParallelism(), freeBytes: freemem(), diskFreeBytes, pace, earlier }
     },
     changeRate: async (run, learningRate) => held(run).changeRate(learningRate),
     watch: async (run, probe, temperature) => sessions.get(run)?.watch(probe, temperature),

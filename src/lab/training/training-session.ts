@@ -5,7 +5,7 @@
  */
 import { Tokeniser, Trainer } from '../../engine'
 import type { ModelShape, StepResult, TokenIds } from '../../engine'
-import { LabError, withRateChange } from '../../shared'
+import { LabError, VALIDATION_TOKENS, withRateChange } from '../../shared'
 import type { RunConfiguration, RunPoint } from '../../shared'
 import type { RunProgress } from '../database/database-api'
 import { readModel } from '../models/model-file'
@@ -20,6 +20,7 @@ import { Speedometer } from './speedometer'
 import { startToken } from './start-token'
 import type { EndStatus, TrainingJob, TrainingListener, TrainingWorkerApi } from './training-api'
 import { shapeOf, trainerSettings } from './training-plan'
+import { Unhurried } from './unhurried'
 
 /** What a session is given from outside. */
 export interface SessionSurroundings extends CrewSurroundings {
@@ -30,9 +31,9 @@ const SLICE_MS = 25
 const POINTS_EVERY_MS = 250
 const SNAPSHOT_EVERY_MS = 200
 const SAMPLE_EVERY_MS = 1000
+/** Of all time, that each of the two may take at most: a large network is shown more seldom, and learns as fast. */
+const SHOWN_SHARE = 0.025
 const DISK_RETRY_MS = 2000
-/** Tokens of the held-out text that are read during a run; at its end all of it is. */
-const VALIDATION_TOKENS = 20_000
 
 type Wish = 'go' | 'pause' | 'stop'
 
@@ -66,8 +67,8 @@ export class TrainingSession implements TrainingWorkerApi {
   #savedStep = -1
   #nextPoints = 0
   #nextCheckpoint = 0
-  #nextSnapshot = 0
-  #nextSample = 0
+  readonly #snapshots: Unhurried
+  readonly #samples: Unhurried
   #sample: string | null = null
 
   constructor(job: TrainingJob, listener: TrainingListener, around: SessionSurroundings) {
@@ -86,7 +87,9 @@ export class TrainingSession implements TrainingWorkerApi {
     )
     this.#heldOut = ids.subarray(trainTokens)
     const tokeniser = new Tokeniser(configuration.tokens, job.vocabulary)
-    this.#view = new LiveView(this.#shape, tokeniser, job.probe, startToken(tokeniser, ids))
+    this.#view = new LiveView(this.#trainer.createReader(), tokeniser, job.probe, startToken(tokeniser, ids))
+    this.#snapshots = new Unhurried(around.now, SNAPSHOT_EVERY_MS, SHOWN_SHARE)
+    this.#samples = new Unhurried(around.now, SAMPLE_EVERY_MS, SHOWN_SHARE)
     this.#speed = new Speedometer(configuration.batch * configuration.sequence * job.charactersPerToken, around.now)
   }
 
@@ -139,7 +142,7 @@ export class TrainingSession implements TrainingWorkerApi {
   watch(probe: string | null, temperature: number | null): void {
     if (probe !== null) this.#view.setProbe(probe)
     if (temperature !== null) this.#view.setTemperature(temperature)
-    this.#nextSample = 0
+    this.#samples.hurry()
     this.#show(true)
   }
 
@@ -360,22 +363,17 @@ export class TrainingSession implements TrainingWorkerApi {
   }
 
   #show(now: boolean): void {
-    const time = this.#around.now()
-    if (!this.#job.isWatched && !now) return
-    if (time < this.#nextSnapshot && !now) return
-    this.#nextSnapshot = time + SNAPSHOT_EVERY_MS
-    const { steps } = this.#trainer
-    const parameters = this.#trainer.readParameters()
-    if (time >= this.#nextSample || now || this.#sample === null) {
-      this.#nextSample = time + SAMPLE_EVERY_MS
-      this.#sample = this.#view.write(parameters)
+    if (now) this.#samples.hurry()
+    if (!now && !(this.#job.isWatched && this.#snapshots.isDue)) return
+    if (this.#samples.isDue || this.#sample === null) {
+      this.#sample = this.#samples.do(() => this.#view.write())
     }
     if (!this.#job.isWatched) return
     this.#listener.snapshot({
       run: this.#job.run,
-      step: steps,
+      step: this.#trainer.steps,
       probe: this.#view.probeTokens,
-      hidden: this.#view.readHidden(parameters),
+      hidden: this.#snapshots.do(() => this.#view.readHidden()),
       layers: this.#shape.layers,
       units: this.#shape.hidden,
       sample: this.#sample,

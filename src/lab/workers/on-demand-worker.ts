@@ -13,12 +13,13 @@ export function createOnDemandWorker<Api extends object>(
   host: LabHost,
   name: WorkerName,
   local: object = {},
+  workerData: object = {},
 ): OnDemandWorker<Api> {
   let worker: RemoteWorker<Api> | null = null
   return {
     use: () => {
       if (worker === null) {
-        const started = startRemoteWorker<Api>(host, name, {}, local)
+        const started = startRemoteWorker<Api>(host, name, workerData, local)
         worker = started
         void started.ended.then(() => {
           if (worker === started) worker = null

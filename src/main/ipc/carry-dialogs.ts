@@ -4,12 +4,14 @@ import { app, dialog } from 'electron'
 import type { FileFilter } from 'electron'
 import { readPersonFile, writePersonFile } from '../../lab'
 import type { Lab } from '../../lab'
-import type { CarriedIn, LabHandlers } from '../../shared'
+import type { CarriedIn, ChosenModel, LabHandlers } from '../../shared'
+import type { FileTokens } from './file-tokens'
 import { proposedName } from './person-dialogs'
 import type { DialogContext } from './person-dialogs'
 
 interface CarryContext extends DialogContext {
   readonly lab: Promise<Lab>
+  readonly tokens: FileTokens
 }
 
 /** The largest model there can be (4 layers of 4,096 units) is smaller. */
@@ -24,7 +26,19 @@ export async function importBundles(lab: Lab, files: readonly string[]): Promise
   return carried
 }
 
-export function carryHandlers({ lab, windowOf, texts }: CarryContext, contentsId: number): LabHandlers['carry'] {
+/** A model's file that was dropped or chosen: what it holds, and the name by which the page takes it in. */
+export async function lookAtModel(
+  { lab, tokens }: Pick<CarryContext, 'lab' | 'tokens'>,
+  contentsId: number,
+  file: string,
+): Promise<ChosenModel> {
+  const held = await (await lab).carry.lookAtModel(file)
+  return { ...held, token: tokens.issue(file, contentsId), name: basename(file) }
+}
+
+export function carryHandlers(context: CarryContext, contentsId: number): LabHandlers['carry'] {
+  const { lab, tokens, windowOf, texts } = context
+
   async function askToSave(name: string, ending: string, label: string): Promise<string | null> {
     const options = {
       defaultPath: join(app.getPath('documents'), proposedName(name, ending)),
@@ -49,6 +63,11 @@ export function carryHandlers({ lab, windowOf, texts }: CarryContext, contentsId
     { name, extensions: [ending] },
     { name: texts().allFiles, extensions: ['*'] },
   ]
+
+  const modelDialog = (): Electron.OpenDialogOptions => ({
+    properties: ['openFile'],
+    filters: filters(texts().modelFile, 'safetensors'),
+  })
 
   return {
     exportRuns: async ({ runs, withCorpus }) => {
@@ -76,11 +95,17 @@ export function carryHandlers({ lab, windowOf, texts }: CarryContext, contentsId
       return { name: basename(file) }
     },
     importModel: async ({ parent }) => {
-      const files = await askToOpen({
-        properties: ['openFile'],
-        filters: filters(texts().modelFile, 'safetensors'),
-      })
+      const files = await askToOpen(modelDialog())
       return files === null ? null : (await lab).carry.importModel(files[0], { parent, name: '' })
+    },
+    chooseModel: async () => {
+      const files = await askToOpen(modelDialog())
+      return files === null ? null : lookAtModel(context, contentsId, files[0])
+    },
+    takeModel: async ({ token, alphabet, probe }) => {
+      const symbols = [...(alphabet?.symbols ?? '')]
+      const choice = { parent: null, name: '', probe, alphabet: alphabet && { tokens: alphabet.tokens, symbols } }
+      return (await lab).carry.importModel(tokens.resolve(token, contentsId), choice)
     },
     handOff: async ({ run }) => {
       const folders = await askToOpen({

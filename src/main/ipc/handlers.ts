@@ -3,12 +3,12 @@ import { availableParallelism } from 'node:os'
 import { app, dialog, shell } from 'electron'
 import type { BrowserWindow } from 'electron'
 import type { Lab } from '../../lab'
-import type { CarriedIn, ChosenCorpus, EncodingChoice, LabHandlers, TokenKind } from '../../shared'
+import type { CarriedIn, ChosenCorpus, ChosenModel, EncodingChoice, LabHandlers, TokenKind } from '../../shared'
 import type { Texts } from '../texts'
 import type { FileTokens } from './file-tokens'
 import type { PageChannel } from './page-channel'
 import type { DataKeeper } from '../life/data-keeper'
-import { carryHandlers, importBundles } from './carry-dialogs'
+import { carryHandlers, importBundles, lookAtModel } from './carry-dialogs'
 import { dataHandlers } from './data-handlers'
 import { fileHandlers } from './person-dialogs'
 import { runHandlers } from './run-handlers'
@@ -30,6 +30,7 @@ export interface LabPages {
   readonly handlersFor: (contentsId: number) => LabHandlers
   readonly drop: (contentsId: number, paths: readonly string[]) => Promise<readonly ChosenCorpus[]>
   readonly dropRuns: (paths: readonly string[]) => Promise<readonly CarriedIn[]>
+  readonly dropModel: (contentsId: number, paths: readonly string[]) => Promise<ChosenModel>
 }
 
 export function createHandlers(context: HandlerContext): LabPages {
@@ -49,6 +50,7 @@ export function createHandlers(context: HandlerContext): LabPages {
   return {
     drop: (contentsId, paths) => lookAtAll(paths, contentsId),
     dropRuns: async (paths) => importBundles(await context.lab, paths),
+    dropModel: (contentsId, [path]) => lookAtModel(context, contentsId, path),
     handlersFor: (contentsId) => ({
       app: appHandlers(context),
       settings: {
@@ -60,7 +62,10 @@ export function createHandlers(context: HandlerContext): LabPages {
           const paths = await chooseFiles(context, contentsId)
           return paths === null ? null : lookAtAll(paths, contentsId)
         },
-        baseline: async ({ run }) => (await context.lab).corpora.baselineOf(run),
+        baseline: async ({ run, onlyKnown }) => {
+          const { corpora } = await context.lab
+          return onlyKnown ? corpora.knownBaselineOf(run) : corpora.baselineOf(run)
+        },
         generate: async (request) => {
           const path = await (await context.lab).corpora.generate(request)
           return look(path, contentsId, 'utf-8', 'character')
@@ -72,6 +77,8 @@ export function createHandlers(context: HandlerContext): LabPages {
         },
         inspect: ({ token, encoding, tokens: kind }) =>
           look(tokens.resolve(token, contentsId), contentsId, encoding, kind),
+        alphabet: async ({ token, encoding, tokens: kind }) =>
+          (await context.lab).corpora.alphabet(tokens.resolve(token, contentsId), encoding, kind),
       },
       training: {
         start: async ({ corpora, beginWith, ...request }) => {
@@ -111,6 +118,9 @@ export function createHandlers(context: HandlerContext): LabPages {
           (await context.lab).analysis.paths(model, { text, skipUnknown, at }),
         stopGradients: async () => nothing((await context.lab).analysis.stopPaths()),
         spectrum: async ({ layer, ...model }) => (await context.lab).analysis.spectrum(model, layer),
+        stopSpectrum: async () => nothing((await context.lab).analysis.stopSpectrum()),
+        answers: async ({ task, distance, seed, ...model }) =>
+          (await context.lab).analysis.answers(model, { task, distance, seed }),
         sample: async ({ prompt, length, temperature, seed, ...model }) =>
           (await context.lab).analysis.sample(model, { prompt, length, temperature, seed, topK: null, topP: null }),
       },

@@ -1,8 +1,16 @@
 /** The one door for calls: sender checked, input parsed strictly, errors told by code, at most 64 at once from a window. */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron'
 import * as v from 'valibot'
-import { CALL_CHANNEL, CALLS, DROP_CHANNEL, DROP_RUNS_CHANNEL, LabError, reportError } from '../../shared'
-import type { CarriedIn, ChosenCorpus, LabHandlers, Result } from '../../shared'
+import {
+  CALL_CHANNEL,
+  CALLS,
+  DROP_CHANNEL,
+  DROP_MODEL_CHANNEL,
+  DROP_RUNS_CHANNEL,
+  LabError,
+  reportError,
+} from '../../shared'
+import type { CarriedIn, ChosenCorpus, ChosenModel, LabHandlers, Result } from '../../shared'
 import { isAllowedSender } from './sender'
 import type { KnownPages } from './sender'
 
@@ -15,6 +23,8 @@ export interface CallDoor {
   readonly handlers: PageHandlers
   readonly drop: (contentsId: number, paths: readonly string[]) => Promise<readonly ChosenCorpus[]>
   readonly dropRuns: (paths: readonly string[]) => Promise<readonly CarriedIn[]>
+  /** Of the first. */
+  readonly dropModel: (contentsId: number, paths: readonly string[]) => Promise<ChosenModel>
   readonly pages: KnownPages
   readonly log: (line: string) => void
 }
@@ -63,6 +73,9 @@ export function registerCalls(ipcMain: Pick<IpcMain, 'handle'>, door: CallDoor):
     guarded(event, () => door.drop(event.sender.id, droppedPaths(paths))),
   )
   ipcMain.handle(DROP_RUNS_CHANNEL, (event, paths: unknown) => guarded(event, () => door.dropRuns(droppedPaths(paths))))
+  ipcMain.handle(DROP_MODEL_CHANNEL, (event, paths: unknown) =>
+    guarded(event, () => door.dropModel(event.sender.id, droppedPaths(paths))),
+  )
 }
 
 type AnyHandlers = Record<string, Record<string, (input: unknown) => Promise<unknown>>>

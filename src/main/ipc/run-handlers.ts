@@ -34,6 +34,7 @@ export function runHandlers({ lab }: RunContext): LabHandlers['runs'] {
     curve: async ({ run }) => (await runs()).curve(run),
     rename: async ({ run, name }) => (await runs()).rename(run, name),
     browse: async (query) => (await runs()).browse(query),
+    columns: async (query) => (await runs()).columns(query),
     rows: async ({ runs: asked, atStep }) => (await runs()).rows(asked, atStep),
     siblings: async ({ run }) => (await runs()).siblings(run),
     curves: async ({ runs: asked, buckets, smoothing }) => (await runs()).curves(asked, buckets, smoothing),

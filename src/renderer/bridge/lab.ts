@@ -9,7 +9,7 @@ type Value<Answer> = Answer extends Promise<Result<infer Success>> ? Success : n
 
 /** The bridge with Results opened: every call resolves to its value or rejects with a LabError. */
 export type Lab = {
-  readonly [Group in Exclude<keyof LabBridge, 'dropFiles' | 'dropRuns' | 'onEvents'>]: {
+  readonly [Group in Exclude<keyof LabBridge, 'dropFiles' | 'dropRuns' | 'dropModel' | 'onEvents'>]: {
     readonly [Name in keyof LabBridge[Group]]: LabBridge[Group][Name] extends (input: infer Input) => infer Answer
       ? (input: Input) => Promise<Value<Answer>>
       : never

@@ -8,5 +8,7 @@ export const en: Record<ErrorCode, string> = {
   E_BINARY: '{file}: this does not look like text. Choose a text file.',
   E_NOTHING_HELD_OUT: '{name}: of {tokens} tokens nothing is held out. Choose a longer text or hold out more.',
   E_SYMBOLS_UNKNOWN: 'The model does not know these symbols: {symbols}. Leave them out.',
+  E_MODEL_ALPHABET:
+    '{file}: the file does not say which {symbols} symbols its rows stand for. Open it in the Inspect room, which asks for them.',
   E_ENCODING: '{file}: the text cannot be decoded as {encoding} at byte {offset}. Choose its encoding.',
 }

@@ -35,6 +35,8 @@ export const ko: Translation<typeof en> = {
   E_TEXT_TOO_SHORT: '{name}: 남은 토큰이 둘이 안 되어 예측할 것이 없습니다.',
   E_TEXT_EMPTY: '글이 비어 있습니다. 한 글자 이상 넣어 주십시오.',
   E_TEXT_SHORT: '모델이 읽을 토큰이 {tokens}개뿐입니다. {least}개 이상 넣어 주십시오. 마지막 토큰이 예측 대상입니다.',
+  E_TASK_REVERSED:
+    '끝에서부터 읽는 모델이라 앞의 것을 묻는 {task} 과제를 풀 수 없습니다. --reverse 없이 학습한 모델을 쓰십시오.',
   E_NO_RECURRENCE:
     '{cell} 신경망은 은닉 상태를 다음 단계로 넘기지 않아 시간을 거슬러 가는 기울기가 없습니다. 바닐라, LSTM, GRU 모델을 선택해 주십시오.',
 
@@ -48,10 +50,33 @@ export const ko: Translation<typeof en> = {
   E_STATES: '이 모델에는 {from}단계부터 {to}단계까지의 {quantity} 값이 없거나, 한 번에 읽기에 너무 많습니다.',
   E_RUN_DELETED: '{run} 기록은 휴지통에 있습니다. 먼저 되돌려 주십시오.',
   E_RUN_REPEAT: '{run} 기록은 똑같이 되풀이할 수 없습니다: {reason}.',
-  E_FILTER: '필터의 {position}번째 글자가 잘못되었습니다: {what}.',
+  E_FILTER_LONG: '필터가 {most}자보다 깁니다. 일부를 지워 주십시오.',
+  E_FILTER_UNEXPECTED: '필터 {position}번째 글자: 이 자리에는 ‘{text}’를 쓸 수 없습니다.',
+  E_FILTER_DEEP: '필터 {position}번째 글자: 괄호와 부정이 너무 깊게 겹칩니다. 몇 개를 지워 주십시오.',
+  E_FILTER_EMPTY: '필터 {position}번째 글자: 찾을 글이 비어 있습니다.',
+  E_FILTER_END: '필터 {position}번째 글자: 끝에 조건이 빠져 있습니다.',
+  E_FILTER_CONDITION: '필터 {position}번째 글자: ‘{text}’ 앞에 조건이 빠져 있습니다.',
+  E_FILTER_OPERATOR: '필터 {position}번째 글자: {operator} 기호는 항목 이름 바로 뒤에 띄어쓰기 없이 씁니다.',
+  E_FILTER_BRACKETS: '필터 {position}번째 글자: 괄호 안이 비어 있습니다.',
+  E_FILTER_UNCLOSED: '필터 {position}번째 글자: 이 괄호가 닫히지 않았습니다.',
+  E_FILTER_QUOTE: '필터 {position}번째 글자: 이 따옴표가 닫히지 않았습니다.',
+  E_FILTER_FIELD: '필터 {position}번째 글자: ‘{field}’ 항목은 없습니다. 쓸 수 있는 항목: {fields}.',
+  E_FILTER_NO_VALUE: '필터 {position}번째 글자: {field}{operator} 뒤에 값이 필요합니다.',
+  E_FILTER_SPACE: '필터 {position}번째 글자: {field}{operator} 바로 뒤에는 띄어쓰기를 할 수 없습니다.',
+  E_FILTER_ORDER: '필터 {position}번째 글자: {field} 값에는 크고 작음이 없습니다. {field}:{text}처럼 써 주십시오.',
+  E_FILTER_VALUE: '필터 {position}번째 글자: {field} 값과 비교할 따옴표 안이 비어 있습니다.',
+  E_FILTER_NUMBER: '필터 {position}번째 글자: {field} 값은 수와 비교합니다. ‘{text}’ 대신 수를 써 주십시오.',
+  E_FILTER_WORD: '필터 {position}번째 글자: {field} 값은 다음 가운데 하나입니다: {words}. 지금은 ‘{text}’입니다.',
+  E_FILTER_SWITCH: '필터 {position}번째 글자: {field} 값은 yes 또는 no입니다. 지금은 ‘{text}’입니다.',
+  E_FILTER_DATE: '필터 {position}번째 글자: {field} 값은 2026-11-24 같은 날짜와 비교합니다. 지금은 ‘{text}’입니다.',
   E_WORKER: '{worker} 작업자가 멈췄습니다: {reason}.',
 
   E_MODEL: '{file}: 읽을 수 있는 모델이 아닙니다({reason}).',
+  E_MODEL_ALPHABET:
+    '{file}: 행 {symbols}개가 어떤 문자를 뜻하는지 파일에 들어 있지 않습니다. 관찰 방에서 열고 문자를 알려 주십시오.',
+  E_ALPHABET_SIZE: '{file}: 알려 준 문자는 {given}개인데, 모델에는 {symbols}개가 필요합니다.',
+  E_ALPHABET_TWICE: '{file}: 두 번 나오는 문자가 있습니다({symbol}). 문자마다 행은 하나입니다.',
+  E_ALPHABET_NEEDLESS: '{file}: 읽는 문자가 파일에 이미 들어 있습니다. 문자를 따로 알려 주지 마십시오.',
   E_MODEL_OTHER:
     '{file}: 이 모델로는 학습을 시작할 수 없습니다. {what} 값이 모델은 {found}, 이번 학습은 {expected}입니다.',
   E_CHECKPOINT: '{file}: 저장 지점이 손상되었습니다({reason}).',
@@ -62,6 +87,23 @@ export const ko: Translation<typeof en> = {
   E_FOLDER_NOT_EMPTY: '{folder}: 폴더가 비어 있지 않습니다. 다른 폴더를 선택해 주십시오.',
 
   E_PATTERN: '{name}: {reason}.',
+  E_PATTERN_EMPTY: '{name}: 패턴이 들어 있지 않습니다. #(+1)과 .(−1)로 행을 적어 주십시오.',
+  E_PATTERN_CELL:
+    '{name}: {line}번째 줄에 “{cell}” 문자가 있습니다. +1은 #, 1, +, ■, −1은 ., 0, -, □ 가운데 하나로 적어 주십시오.',
+  E_PATTERN_RAGGED: '{name}: {row}번째 행은 {count}칸인데 첫 행은 {width}칸입니다. 모든 행의 길이를 맞춰 주십시오.',
+  E_PATTERN_SIZE:
+    '{name}: 크기가 {width} × {height}입니다. {wantedWidth} × {wantedHeight} 크기가 필요합니다. 크기를 맞춰 주십시오.',
+  E_PATTERN_SIDES:
+    '{name}: 크기가 {width} × {height}입니다. 한 변은 {least}칸에서 {most}칸까지입니다. 크기를 맞춰 주십시오.',
+  E_PATTERN_TOO_LARGE: '{name}: {count}칸은 한도 {limit}칸을 넘습니다. 더 작게 만들어 주십시오.',
+  E_PATTERN_JSON:
+    '{name}: {what} 항목이 없거나 잘못되었습니다. JSON에는 "width", "height"와 "name", "rows"로 된 "patterns", 또는 "values"가 있어야 합니다.',
+  E_PATTERN_VALUES: '{name}: JSON 단서의 "values"는 길이가 같은 유한한 수의 행이어야 합니다. 고쳐 주십시오.',
+  E_PATTERN_FORMAT: '{name}: UTF-8 텍스트도 PNG·JPEG 그림도 아닙니다. 그중 하나로 저장해 주십시오.',
+  E_PATTERN_PLANE:
+    '{second} 패턴은 {first} 패턴의 반전이라 둘만으로는 평면이 되지 않습니다. 세 번째 패턴을 골라 주십시오.',
+  E_PATTERNS_NONE: '저장된 패턴이 없습니다. 하나 이상 저장해 주십시오.',
+  E_PATTERNS_TOO_MANY: '패턴 {count}개는 한도 {limit}개를 넘습니다. 일부를 빼 주십시오.',
   E_PICTURE: '{file}: 손상되었거나 PNG·JPEG가 아닌 그림입니다. 둘 중 하나로 다시 저장해 주십시오.',
   E_PICTURE_SVG: '{file}: SVG 그림은 읽지 않습니다. PNG로 저장해 주십시오.',
   E_PICTURE_ANIMATED: '{file}: 움직이는 그림입니다. 한 장면을 PNG로 저장해 주십시오.',
@@ -72,7 +114,7 @@ export const ko: Translation<typeof en> = {
   E_PATTERNS_EQUAL: '{first}, {second} 두 패턴이 같거나 서로 반전입니다. 하나만 저장해 주십시오.',
   E_PATTERNS_DEPENDENT: '{name} 패턴이 다른 패턴들에 선형 종속이어서 의사역행렬이 없습니다. 빼고 다시 시도해 주십시오.',
   E_NETWORK_TOO_LARGE:
-    '뉴런 {neurons}개는 {rule} 규칙의 한도 {limit}개를 넘습니다. 격자를 줄이거나 다른 규칙을 선택해 주십시오.',
+    '뉴런 {neurons}개는 패턴 {patterns}개일 때 {rule} 규칙의 한도 {limit}개를 넘습니다. 격자나 패턴 수를 줄이거나 다른 규칙을 선택해 주십시오.',
   E_CANCELLED: '끝나기 전에 중단되었습니다.',
   E_RECALL_UNKNOWN: '이미 끝난 회상입니다. 다시 시작해 주십시오.',
 
@@ -95,7 +137,7 @@ export const ko: Translation<typeof en> = {
   E_TARGET_INSIDE:
     '{folder}: 자료 폴더와 이 폴더 중 하나가 다른 하나의 안에 있습니다. 따로 떨어진 폴더를 선택해 주십시오.',
   E_NO_ROOM:
-    '{folder}: 필요한 공간은 {needed}인데 {free}만 남아 있습니다. 공간을 비우거나 다른 디스크를 선택해 주십시오.',
+    '{folder}: 필요한 공간은 {needed}, 남은 공간은 {free}입니다. 공간을 비우거나 다른 디스크를 선택해 주십시오.',
   E_COPY: '{file}: 복사본이 원본과 다릅니다. 바뀐 것은 없습니다. 다른 디스크를 선택해 주십시오.',
   E_DISK_FULL: '디스크가 가득 찼습니다. 공간을 비우고 계속해 주십시오.',
   E_DATA_DIRECTORY: '{directory}: 자료 폴더로 쓸 수 없습니다({reason}).',

@@ -3,8 +3,11 @@
  * the Korean modules have the English ones' type.
  */
 import { createI18n } from 'vue-i18n'
+import type { Translation } from './messages'
 import { en as errorsEn } from './errors.en'
 import { ko as errorsKo } from './errors.ko'
+import { ko as modelFaultsKo } from './model-faults.ko'
+import { MODEL_FAULTS } from '../../shared'
 import { en as commonEn } from './common.en'
 import { ko as commonKo } from './common.ko'
 import { en as inspectEn } from '../rooms/inspect/messages.en'
@@ -21,6 +24,7 @@ import { ko as trainKo } from '../rooms/train/messages.ko'
 const en = {
   ...commonEn,
   errors: errorsEn,
+  modelFaults: MODEL_FAULTS,
   recall: recallEn,
   train: trainEn,
   inspect: inspectEn,
@@ -28,9 +32,10 @@ const en = {
   settings: settingsEn,
 }
 
-const ko: typeof en = {
+const ko: Translation<typeof en> = {
   ...commonKo,
   errors: errorsKo,
+  modelFaults: modelFaultsKo,
   recall: recallKo,
   train: trainKo,
   inspect: inspectKo,

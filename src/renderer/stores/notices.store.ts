@@ -1,7 +1,8 @@
 /** Sentences that must be seen: errors and short confirmations, newest last. */
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import { LabError, reportError } from '../../shared'
+import { isModelFault, LabError, reportError } from '../../shared'
+import type { ErrorDetails } from '../../shared'
 import { i18n } from '../i18n'
 
 export interface Notice {
@@ -16,7 +17,12 @@ export interface Notice {
 /** The sentence of an error in the language in use. */
 export function errorSentence(error: unknown): string {
   const { code, details } = reportError(error)
-  return i18n.global.t(`errors.${code}`, details)
+  return i18n.global.t(`errors.${code}`, { ...details, ...faultOf(details) })
+}
+
+/** What is wrong with a model's file is a sentence of its own. */
+function faultOf({ fault, ...details }: ErrorDetails): ErrorDetails {
+  return isModelFault(fault) ? { reason: i18n.global.t(`modelFaults.${fault}`, details) } : {}
 }
 
 export const useNoticesStore = defineStore('notices', () => {

@@ -3,6 +3,8 @@ import * as v from 'valibot'
 import { FILTER_IDENTIFIERS, FILTER_NUMBERS, FILTER_SWITCHES, FILTER_WORDS } from './run-filter-fields'
 import type { RunId, RunRow } from './run'
 
+export const MOST_ROWS_AT_ONCE = 200
+
 /** Where runs lie. */
 export const RUN_PLACES = ['kept', 'archived', 'bin'] as const
 export type RunPlace = (typeof RUN_PLACES)[number]
@@ -124,12 +126,19 @@ export const DEFAULT_RUNS_VIEW: RunsView = {
   ],
 }
 
+/** The rows of the beginning of a list can come with it, so that the first is seen at once. */
+export interface BrowseRequest extends BrowseQuery {
+  readonly rows?: number
+}
+
 /** What a query finds. Ten thousand runs are one string of identifiers, a space between: it crosses every border at once. */
 export interface BrowsedList {
   readonly runs: string
   readonly count: number
   /** In their order, each the next `count` of the runs; empty without grouping. */
   readonly groups: readonly RunGroupSummary[]
+  /** As many as were asked for, from the first on. */
+  readonly rows: readonly BrowsedRow[]
 }
 
 /** A row in sight, with what a list of everything would cost too much. */
@@ -146,7 +155,6 @@ export interface BrowsedRow extends RunRow {
   readonly spark: Float32Array
 }
 
-export const MOST_ROWS_AT_ONCE = 200
 /** Of one call that changes runs. */
 export const MOST_CHANGED = 10_000
 
@@ -168,4 +176,21 @@ export interface ComparedCurve {
 export interface RunsChanged {
   readonly done: readonly RunId[]
   readonly refused: { readonly run: RunId; readonly status: string } | null
+}
+
+/** One setting or result of every run of a list: numbers, NaN where there is nothing; or the places of its words. */
+export interface RunValues {
+  /** As a filter names it. */
+  readonly name: string
+  readonly values: Float64Array
+  /** In the order of their places; null: the values are numbers. */
+  readonly words: readonly string[] | null
+}
+
+/** A filtered list as columns: what its runs differ in, and their losses. */
+export interface RunsAsColumns {
+  /** Identifiers, a space between, in the order of every column. */
+  readonly runs: string
+  readonly settings: readonly RunValues[]
+  readonly losses: readonly RunValues[]
 }

@@ -17,6 +17,9 @@ export const INITIALISATIONS = ['default', 'orthogonal', 'identity'] as const
 export const TOKEN_KINDS = ['character', 'jamo', 'byte'] as const
 export const KERNELS = ['relaxed-simd-256', 'relaxed-simd', 'simd', 'scalar'] as const
 
+/** Of the held-out text, tokens that are read during a run at most; at its end all of it is. */
+export const VALIDATION_TOKENS = 20_000
+
 export const RateChangeSchema = v.strictObject({ after: whole(0), learningRate: positive })
 
 export const RunConfigurationSchema = v.strictObject({

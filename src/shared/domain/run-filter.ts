@@ -10,6 +10,7 @@
  * A value alone is looked for in name, corpus, note, tags and identifier. `field:none` finds what has nothing there.
  */
 import { LabError } from '../errors'
+import type { ErrorCode, ErrorDetails } from '../errors'
 import { FILTER_FIELDS, FILTER_WORDS, filterField } from './run-filter-fields'
 import type { FilterWord } from './run-filter-fields'
 
@@ -43,15 +44,16 @@ interface Token {
   readonly until: number
 }
 
-/** An empty filter finds everything. @throws LabError E_FILTER with the position, from 1, and what is known there */
+/** An empty filter finds everything. @throws LabError E_FILTER_… with the position, from 1, and what is known there */
 export function parseRunFilter(source: string): RunFilter {
-  if (source.length > LONGEST_FILTER)
-    throw failure(source, LONGEST_FILTER, `it is longer than ${LONGEST_FILTER} characters`)
+  if (source.length > LONGEST_FILTER) throw failure(source, LONGEST_FILTER, 'E_FILTER_LONG', { most: LONGEST_FILTER })
   return new Parser(source).whole()
 }
 
-function failure(source: string, at: number, what: string): LabError {
-  return new LabError('E_FILTER', { position: [...source.slice(0, at)].length + 1, what })
+type FilterFailure = Extract<ErrorCode, `E_FILTER_${string}`>
+
+function failure(source: string, at: number, code: FilterFailure, details: ErrorDetails = {}): LabError {
+  return new LabError(code, { position: [...source.slice(0, at)].length + 1, ...details })
 }
 
 class Parser {
@@ -69,7 +71,7 @@ class Parser {
     if (this.#peek().type === 'end') return { kind: 'and', parts: [] }
     const filter = this.#alternatives()
     const rest = this.#peek()
-    if (rest.type !== 'end') throw this.#failure(rest, `${JSON.stringify(rest.text)} is not expected here`)
+    if (rest.type !== 'end') throw this.#failure(rest, 'E_FILTER_UNEXPECTED', { text: rest.text })
     return filter
   }
 
@@ -83,8 +85,8 @@ class Parser {
     return token
   }
 
-  #failure({ at }: Token, what: string): LabError {
-    return failure(this.#source, at, what)
+  #failure({ at }: Token, code: FilterFailure, details: ErrorDetails = {}): LabError {
+    return failure(this.#source, at, code, details)
   }
 
   /** A word of the language: in capitals and not quoted, and no field's name. */
@@ -118,7 +120,7 @@ class Parser {
   }
 
   #condition(): RunFilter {
-    if (++this.#depth > DEEPEST) throw this.#failure(this.#peek(), 'its brackets and negations go too deep')
+    if (++this.#depth > DEEPEST) throw this.#failure(this.#peek(), 'E_FILTER_DEEP')
     try {
       return this.#deeper()
     } finally {
@@ -136,23 +138,21 @@ class Parser {
     if (token.type !== 'value' || this.#isWord('AND') || this.#isWord('OR')) throw this.#missing(token)
     if (this.#isField()) return this.#comparison()
     this.#take()
-    if (token.text === '') throw this.#failure(token, 'a text to look for is empty')
+    if (token.text === '') throw this.#failure(token, 'E_FILTER_EMPTY')
     return { kind: 'anywhere', text: token.text }
   }
 
   #missing(token: Token): LabError {
-    if (token.type === 'end') return this.#failure(token, 'a condition is missing at the end')
-    if (token.type === 'operator') {
-      return this.#failure(token, `${token.text} must follow the name of a field, without a space between`)
-    }
-    return this.#failure(token, `a condition is missing before ${JSON.stringify(token.text)}`)
+    if (token.type === 'end') return this.#failure(token, 'E_FILTER_END')
+    if (token.type === 'operator') return this.#failure(token, 'E_FILTER_OPERATOR', { operator: token.text })
+    return this.#failure(token, 'E_FILTER_CONDITION', { text: token.text })
   }
 
   #bracket(): RunFilter {
     const open = this.#take()
-    if (this.#peek().type === 'close') throw this.#failure(open, 'the brackets are empty')
+    if (this.#peek().type === 'close') throw this.#failure(open, 'E_FILTER_BRACKETS')
     const inner = this.#alternatives()
-    if (this.#take().type !== 'close') throw this.#failure(open, 'this bracket is not closed')
+    if (this.#take().type !== 'close') throw this.#failure(open, 'E_FILTER_UNCLOSED')
     return inner
   }
 
@@ -161,13 +161,15 @@ class Parser {
     const sign = this.#take()
     const field = name.quoted ? null : filterField(name.text)
     if (field === null) {
-      throw this.#failure(name, `there is no field ${name.text}. Fields: ${[...FILTER_FIELDS.keys()].join(', ')}`)
+      const fields = [...FILTER_FIELDS.keys()].join(', ')
+      throw this.#failure(name, 'E_FILTER_FIELD', { field: name.text, fields })
     }
     const value = this.#peek()
     // A minus before a number belongs to it.
     const sense = value.type === 'minus' && this.#peek(1).type === 'value' && this.#peek(1).at === value.until
-    if (value.type !== 'value' && !sense) throw this.#failure(value, `${field} needs a value after ${sign.text}`)
-    if (value.at !== sign.until) throw this.#failure(value, `no space may stand after ${field}${sign.text}`)
+    if (value.type !== 'value' && !sense)
+      throw this.#failure(value, 'E_FILTER_NO_VALUE', { field, operator: sign.text })
+    if (value.at !== sign.until) throw this.#failure(value, 'E_FILTER_SPACE', { field, operator: sign.text })
     if (sense) this.#take()
     const { text, quoted } = this.#take()
     const operator = sign.text === ':' ? '=' : (sign.text as FilterOperator)
@@ -175,17 +177,18 @@ class Parser {
   }
 
   #fieldOf(field: string, operator: FilterOperator, value: Token): RunFilter {
-    const refuse = (expected: string): LabError =>
-      this.#failure(value, `${field} is compared with ${expected}, not ${JSON.stringify(value.text)}`)
+    const refuse: Refuse = (code, details = {}) => this.#failure(value, code, { field, text: value.text, ...details })
     const kind = FILTER_FIELDS.get(field)
     const isOrder = operator !== '=' && operator !== '!='
     if (isOrder && kind !== 'number' && kind !== 'date') {
-      throw this.#failure(value, `${field} has no order: use ${field}:${value.text}`)
+      throw this.#failure(value, 'E_FILTER_ORDER', { field, text: value.text })
     }
     if (!value.quoted && value.text === 'none' && !isOrder) return { kind: 'field', field, operator, value: null }
     return { kind: 'field', field, operator, value: readValue(field, kind, value.text, refuse) }
   }
 }
+
+type Refuse = (code: FilterFailure, details?: ErrorDetails) => LabError
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
@@ -193,28 +196,28 @@ function readValue(
   field: string,
   kind: ReturnType<typeof FILTER_FIELDS.get>,
   text: string,
-  refuse: (expected: string) => LabError,
+  refuse: Refuse,
 ): FilterValue {
-  if (text === '') throw refuse('a value')
+  if (text === '') throw refuse('E_FILTER_VALUE')
   if (kind === 'number') {
     const value = NUMBER.test(text) ? Number(text) : Number.NaN
-    if (!Number.isFinite(value)) throw refuse('a number')
+    if (!Number.isFinite(value)) throw refuse('E_FILTER_NUMBER')
     return value
   }
   if (kind === 'word') {
     const words: readonly string[] = FILTER_WORDS[field as FilterWord]
     const word = words.find((candidate) => candidate === text.toLowerCase())
-    if (word === undefined) throw refuse(`one of ${words.join(', ')}`)
+    if (word === undefined) throw refuse('E_FILTER_WORD', { words: words.join(', ') })
     return word
   }
   if (kind === 'switch') {
     const isOn = text.toLowerCase() === 'yes'
-    if (!isOn && text.toLowerCase() !== 'no') throw refuse('yes or no')
+    if (!isOn && text.toLowerCase() !== 'no') throw refuse('E_FILTER_SWITCH')
     return isOn
   }
   if (kind === 'date') {
     const range = readDate(text)
-    if (range === null) throw refuse('a day such as 2026-11-24')
+    if (range === null) throw refuse('E_FILTER_DATE')
     return range
   }
   return text
@@ -279,7 +282,7 @@ function readQuoted(source: string, at: number): { text: string; length: number 
     if (source[i] === '\\' && (source[i + 1] === '"' || source[i + 1] === '\\')) i += 1
     text += source[i]
   }
-  throw failure(source, at, 'this quotation mark is not closed')
+  throw failure(source, at, 'E_FILTER_QUOTE')
 }
 
 /** A word ends at a space, a bracket, a quotation mark or an operator; a value may hold colons (a time does). */

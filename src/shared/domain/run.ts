@@ -19,6 +19,8 @@ export const LIVE_STATUSES: readonly RunStatus[] = ['queued', 'running', 'paused
 
 export const RUN_KINDS = ['training', 'recall', 'capacity', 'basin', 'attractors', 'landscape'] as const
 export type RunKind = (typeof RUN_KINDS)[number]
+export const REPEAT_VERDICTS = ['equal', 'different'] as const
+export type RepeatVerdict = (typeof REPEAT_VERDICTS)[number]
 export type PauseReason = 'person' | 'disk full'
 export type RunId = string
 
@@ -58,6 +60,8 @@ export interface RunRow {
   readonly deletedAt: number | null
   /** The run it came from (repeated, trained on elsewhere), whether that one is here or not. */
   readonly parent: RunId | null
+  /** Of a run that repeats its parent exactly, once it got there: whether the same model came of it. */
+  readonly verdict: RepeatVerdict | null
   /** The process that trains it, while one does; `here` tells whether it is this one. */
   readonly pid: number | null
   readonly here: boolean
@@ -73,6 +77,18 @@ export interface TrainingMachine {
   readonly diskFreeBytes: number
   /** How many times as fast it trains as the engine's cost of a step says. */
   readonly pace: number
+  /** How fast runs were here before, the newest first. */
+  readonly earlier: readonly EarlierSpeed[]
+}
+
+/** What a step of an earlier run took, and what decides how long one takes. */
+export interface EarlierSpeed extends Pick<
+  RunConfiguration,
+  'cell' | 'hidden' | 'layers' | 'embedding' | 'window' | 'batch' | 'sequence'
+> {
+  readonly vocabularySize: number
+  readonly workers: number
+  readonly nanosecondsAStep: number
 }
 
 /** What a person may change of a run at any time. */

@@ -1,6 +1,6 @@
 /** What a network did with a text, step by step, as columns (the Inspect room and `trace`). */
 import * as v from 'valibot'
-import type { Cell } from './run-configuration'
+import type { Cell, TokenKind } from './run-configuration'
 
 const identifier = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/))
 const modelStep = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
@@ -79,6 +79,8 @@ export interface TraceModel {
   readonly window: number
   readonly step: number | null
   readonly reverse: boolean
+  /** What it reads one by one. */
+  readonly tokens: TokenKind
 }
 
 export interface Trace {

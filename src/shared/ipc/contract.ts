@@ -12,8 +12,8 @@ import { ExperimentRequestSchema } from '../domain/experiment'
 import type { PatternSet, PatternSetInfo } from '../domain/pattern'
 import { KeptSetSchema, PatternSetSchema } from '../domain/pattern'
 import type { RecallBatch, RecallStart, RecallWeights } from '../domain/recall'
-import type { Baseline } from '../domain/evaluation'
-import { TaskRequestSchema } from '../domain/evaluation'
+import type { Baseline, TaskAnswers } from '../domain/evaluation'
+import { AnswersRequestSchema, TaskRequestSchema } from '../domain/evaluation'
 import { MOST_VISITS, RecallRequestSchema, WeightsRequestSchema } from '../domain/recall'
 import type { RunComparison } from '../domain/compare-runs'
 import type {
@@ -26,9 +26,11 @@ import type {
   RestoreNews,
 } from '../domain/data'
 import { FREEABLE } from '../domain/data'
-import type { BrowsedList, BrowsedRow, ComparedCurve, RunsChanged } from '../domain/run-browse'
+import type { BrowsedList, BrowsedRow, ComparedCurve, RunsAsColumns, RunsChanged } from '../domain/run-browse'
 import { BrowseQuerySchema, MOST_CHANGED, MOST_ROWS_AT_ONCE } from '../domain/run-browse'
 import { FEWEST_COMPARED, MOST_COMPARED } from '../domain/compare-runs'
+import type { ChosenModel } from '../domain/model-file'
+import { MOST_ALPHABET_UNITS } from '../domain/model-file'
 import type { CarriedIn, RunCurve, RunDetail, RunPoint, RunRow, RunSnapshot, TrainingMachine } from '../domain/run'
 import { RunPatchSchema } from '../domain/run'
 import { RunConfigurationSchema, TOKEN_KINDS } from '../domain/run-configuration'
@@ -57,6 +59,7 @@ const text = (most: number) => v.pipe(v.string(), v.maxLength(most), v.check(wel
 const ofRun = v.strictObject({ run: identifier })
 const ofToken = v.strictObject({ token: identifier })
 const ofSet = v.strictObject({ id: identifier })
+const ofText = v.strictObject({ token: identifier, encoding: EncodingChoiceSchema, tokens: v.picklist(TOKEN_KINDS) })
 const setTitle = v.pipe(text(200), v.minLength(1))
 const readText = v.pipe(text(MOST_TEXT), v.minLength(1))
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -79,16 +82,16 @@ export const CALLS = {
   corpora: {
     /** Opens the system's dialog; null when it was cancelled. */
     choose: call<readonly ChosenCorpus[] | null>()(nothing),
-    /** What counting n-grams reaches on the text of a run, on the same split. */
-    baseline: call<Baseline>()(ofRun),
+    /** What counting n-grams reaches on the text of a run, on the same split; null: not counted before, and not to be. */
+    baseline: call<Baseline | null>()(v.strictObject({ run: identifier, onlyKnown: v.boolean() })),
     /** Makes a text for a question of memory, in the data directory. */
     generate: call<ChosenCorpus>()(TaskRequestSchema),
     samples: call<readonly SampleCorpus[]>()(nothing),
     openSample: call<ChosenCorpus>()(v.strictObject({ id: identifier })),
     /** Reads a chosen file again, with another encoding or token kind. */
-    inspect: call<ChosenCorpus>()(
-      v.strictObject({ token: identifier, encoding: EncodingChoiceSchema, tokens: v.picklist(TOKEN_KINDS) }),
-    ),
+    inspect: call<ChosenCorpus>()(ofText),
+    /** Its different tokens in the order of their numbers. */
+    alphabet: call<readonly string[]>()(ofText),
   },
   training: {
     start: call<RunRow>()(
@@ -140,7 +143,14 @@ export const CALLS = {
     curve: call<RunCurve>()(ofRun),
     rename: call<RunRow>()(v.strictObject({ run: identifier, name: v.pipe(text(200), v.minLength(1)) })),
     /** The identifiers of what a query finds, in its order and groups. */
-    browse: call<BrowsedList>()(BrowseQuerySchema),
+    browse: call<BrowsedList>()(
+      v.strictObject({
+        ...BrowseQuerySchema.entries,
+        rows: v.optional(v.pipe(count, v.maxValue(MOST_ROWS_AT_ONCE)), 0),
+      }),
+    ),
+    /** What a query finds as columns: the settings that differ, and the losses. */
+    columns: call<RunsAsColumns>()(v.pick(BrowseQuerySchema, ['filter', 'place'])),
     /** Rows in sight, in the order asked for. */
     rows: call<readonly BrowsedRow[]>()(
       v.strictObject({ runs: several(1, MOST_ROWS_AT_ONCE), atStep: BrowseQuerySchema.entries.atStep }),
@@ -198,8 +208,12 @@ export const CALLS = {
     ),
     /** Ends all gradients that are still computed, with E_CANCELLED. */
     stopGradients: call<null>()(nothing),
-    /** Of one layer (from 0): each gate's block of W_hh. */
+    /** Of one layer (from 0): each gate's block of W_hh. A newer one ends an older one with E_CANCELLED. */
     spectrum: call<readonly WeightSpectrum[]>()(askModel({ layer: v.pipe(count, v.maxValue(3)) })),
+    /** Ends a spectrum that is still computed, with E_CANCELLED. */
+    stopSpectrum: call<null>()(nothing),
+    /** How much of a memory task's answers it gives right, on problems made for it. */
+    answers: call<TaskAnswers>()(askModel(AnswersRequestSchema.entries)),
     sample: call<{ readonly prompt: string; readonly text: string }>()(
       askModel({
         prompt: text(MOST_TEXT),
@@ -257,6 +271,17 @@ export const CALLS = {
     saveModel: call<SavedFile | null>()(v.strictObject({ run: identifier, best: v.boolean() })),
     /** A model trained elsewhere, as a run of its own. */
     importModel: call<RunRow | null>()(v.strictObject({ parent: v.nullable(identifier) })),
+    /** A model's file, not yet taken in. */
+    chooseModel: call<ChosenModel | null>()(nothing),
+    /** Takes a chosen one in, with the symbols it reads where the file doesn't say them (of bytes: none given). */
+    takeModel: call<RunRow>()(
+      v.strictObject({
+        token: identifier,
+        alphabet: v.nullable(v.strictObject({ tokens: v.picklist(TOKEN_KINDS), symbols: text(MOST_ALPHABET_UNITS) })),
+        /** A text that it can read. */
+        probe: v.nullable(text(400)),
+      }),
+    ),
     /** A folder in which PyTorch goes on with it. */
     handOff: call<SavedFile | null>()(ofRun),
     backUp: call<SavedFile | null>()(nothing),

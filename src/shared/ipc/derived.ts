@@ -1,6 +1,7 @@
 /** The types on either side of the contract, derived from it and never written by hand. */
 import type * as v from 'valibot'
 import type { ChosenCorpus } from '../domain/corpus'
+import type { ChosenModel } from '../domain/model-file'
 import type { CarriedIn } from '../domain/run'
 import type { ErrorReport } from '../errors'
 import type { CallDeclaration, EventBatch } from './contract'
@@ -39,6 +40,8 @@ export interface LabBridge<Dropped = never> extends LabCalls {
   readonly dropFiles: (files: readonly Dropped[]) => Promise<Result<readonly ChosenCorpus[]>>
   /** The same of bundles of runs: they are brought in. */
   readonly dropRuns: (files: readonly Dropped[]) => Promise<Result<readonly CarriedIn[]>>
+  /** The same of one model's file: what it holds, as `carry.chooseModel` answers. */
+  readonly dropModel: (file: Dropped) => Promise<Result<ChosenModel>>
   /** Hears batches in order; each is acknowledged once the listener has returned. One listener a page. */
   readonly onEvents: (listener: (batch: EventBatch) => void) => () => void
 }

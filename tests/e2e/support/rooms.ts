@@ -1,6 +1,7 @@
 /** Where things are in the window, by role and name. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Locator } from 'playwright'
 import type { LaunchedApp } from '../../../scripts/tour/launch-app.ts'
 import { expect } from './lab-test'
 
@@ -51,4 +52,26 @@ export async function startTraining(lab: LaunchedApp, file: string, fields: Read
   await openFolds(lab)
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value)
   await page.getByRole('main').getByRole('button', { name: 'Train', exact: true }).click()
+}
+
+/** Tab by Tab, as a person without a mouse gets there. */
+export async function tabTo({ page }: LaunchedApp, target: Locator, most = 80): Promise<void> {
+  await expect(target).toBeVisible()
+  for (let pressed = 0; pressed <= most; pressed++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`${target} is not among the next ${most} stops of Tab`)
+}
+
+/** Opens the menu of the focused button and walks to one of its deeds. */
+export async function chooseByKeys({ page }: LaunchedApp, deed: string): Promise<void> {
+  await page.keyboard.press('Enter')
+  const item = page.getByRole('menuitem', { name: deed, exact: true })
+  await expect(item).toBeVisible()
+  for (let pressed = 0; pressed < 30; pressed++) {
+    if (await item.evaluate((element) => element === document.activeElement)) break
+    await page.keyboard.press('ArrowDown')
+  }
+  await page.keyboard.press('Enter')
 }

@@ -82,7 +82,16 @@ describe('a run that is exported, deleted and imported', () => {
     expect([await other.lab.runs.show(run), await other.lab.runs.points(run)]).toEqual(before)
     expect(await other.lab.doctor(true)).toMatchObject({ database: 'ok', orphans: [] })
     const again = await other.lab.training.repeat(run)
-    expect(await other.lab.training.settled(again.run)).toMatchObject({ digest, parent: run, status: 'finished' })
+    expect(await other.lab.training.settled(again.run)).toMatchObject({
+      digest,
+      parent: run,
+      status: 'finished',
+      verdict: 'equal',
+    })
+    const repeated = join(temporaryDirectory(), 'b.engram')
+    await other.lab.carry.exportRuns([again.run], { file: repeated, overwrite: false, withCorpus: true })
+    await lab.carry.importBundle(repeated)
+    expect((await lab.runs.show(again.run)).verdict).toBe('equal')
     await other.lab.training.resume(run, { configuration: { steps: 30 } })
     expect((await other.lab.training.settled(run)).steps).toBe(30)
     await lab.training.resume(run, { configuration: { steps: 30 } })

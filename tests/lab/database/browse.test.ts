@@ -1,7 +1,7 @@
 /** Thousands of runs looked through: order, groups, rows in sight, siblings, and that indexes are what finds them. */
 import { describe, expect, it } from 'vitest'
 import { BEST_STEP, browseQuery, LOSS_AT, SIBLINGS } from '../../../src/lab/database/repositories/browse'
-import { LEAST_PACKED } from '../../../src/lab/database/repositories/points'
+import { LEAST_PACKED } from '../../../src/lab/runs/drawn-curve'
 import { NEWEST_QUERY } from '../../../src/lab/database/repositories/run-rows'
 import { DEFAULT_CONFIGURATION } from '../../../src/shared'
 import type { BrowseQuery, RunConfiguration } from '../../../src/shared'
@@ -86,6 +86,30 @@ describe('rows in sight', () => {
     expect([...rows[1].spark]).toEqual([1, 2, 3, 4, 4, 3, 2, 1])
   })
 
+  it('come with the list, as many from its beginning as are asked for', () => {
+    const { api } = openFilled()
+    const { runs, rows } = api.browseRuns({ ...EVERYTHING, rows: 2 })
+    expect(runs).toBe('d c b a')
+    expect(rows).toEqual(api.readBrowsedRows(['d', 'c'], null))
+    expect(api.browseRuns(EVERYTHING).rows).toEqual([])
+  })
+
+  it('have a sparkline that is kept once nobody trains the run, until a point changes', () => {
+    const { api, db } = openFilled()
+    const kept = (): unknown => db.prepare('SELECT COUNT(*) FROM sparklines').pluck().get()
+    const before = api.readBrowsedRows(['a'], null)[0].spark
+    expect(kept()).toBe(4)
+    db.exec('DELETE FROM sparklines')
+    expect(api.readBrowsedRows(['a'], null)[0].spark).toEqual(before)
+    const lease = newLease()
+    api.resumeRun('b', { step: 4, totalSteps: 9, kernel: 'scalar' }, lease)
+    api.appendPoints('b', lease.token, [point(5, { trainLoss: 0.5 })], progress(5))
+    expect(api.readBrowsedRows(['b'], null)[0].spark.at(-1)).toBe(0.5)
+    api.setRunStatus('b', lease.token, 'finished', null)
+    expect(kept()).toBe(1)
+    expect(api.readBrowsedRows(['b'], null)[0].spark.at(-1)).toBe(0.5)
+  })
+
   it('know their siblings only with the same text', () => {
     const { api } = openFilled()
     expect(api.listSiblings('a')).toEqual(['b', 'd'])
@@ -123,11 +147,11 @@ describe('a very long run', () => {
       point(i + 1, { trainLoss: 1 / (i + 1), validationLoss: i % 100 === 0 ? 2 : null }),
     )
     api.appendPoints('long', lease.token, points, progress(LEAST_PACKED, { seconds: 20 }))
-    const packed = (): number => db.prepare('SELECT COUNT(*) FROM packed_columns').pluck().get() as number
+    const packed = (): number => db.prepare('SELECT COUNT(*) FROM packed_curves').pluck().get() as number
     const fromRows = api.readComparedCurve('long', 200, 0.5)
     expect(packed()).toBe(0)
     api.setRunStatus('long', lease.token, 'finished', null)
-    expect(packed()).toBe(4)
+    expect(packed()).toBe(1)
     expect(api.readComparedCurve('long', 200, 0.5)).toEqual(fromRows)
 
     const again = newLease()

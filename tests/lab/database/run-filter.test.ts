@@ -116,7 +116,7 @@ describe('a filter', () => {
 
   it('that is wrong finds nothing and says where', () => {
     const { find } = openFilled()
-    expect(failureOf(() => find('hidden>=x'))).toEqual(errorOf('E_FILTER', { position: 9 }))
+    expect(failureOf(() => find('hidden>=x'))).toEqual(errorOf('E_FILTER_NUMBER', { position: 9 }))
   })
 
   it.each([

@@ -74,7 +74,15 @@ describe('reading a text', () => {
     const trace = await lab.analysis.trace({ file: modelFile(cell) }, { text, top: 3, skipUnknown: false, full: true })
     expect(trace.tokens).toEqual(['a', 'b', ' ', '가', '👩', '\n'])
     const [T, L, H, V] = [6, 2, 5, VOCABULARY.length]
-    expect(trace.model).toMatchObject({ cell, layers: L, hidden: H, vocabularySize: V, step: null, reverse: false })
+    expect(trace.model).toMatchObject({
+      cell,
+      layers: L,
+      hidden: H,
+      vocabularySize: V,
+      step: null,
+      reverse: false,
+      tokens: 'character',
+    })
     expect(trace.hidden).toHaveLength(T * L * H)
     expect(trace.cell?.length ?? null).toBe(cell === 'lstm' ? T * L * H : null)
     expect(Object.keys(trace.gates).sort()).toEqual([...gates].sort())
@@ -396,7 +404,7 @@ describe('a recall', () => {
   it('of no pattern is refused or answered, never broken', async () => {
     const { lab } = await openTestLab()
     const request = { ...requestOf(), set: { ...FOUR, patterns: [] } }
-    await expect(lab.recall.start(request)).rejects.toEqual(errorOf('E_PATTERN'))
+    await expect(lab.recall.start(request)).rejects.toEqual(errorOf('E_PATTERNS_NONE'))
   })
 })
 
@@ -421,18 +429,18 @@ describe('pattern files', () => {
   })
 
   it.each([
-    ['ragged rows', '# a\n##\n#\n'],
-    ['a sign nobody knows', '# a\n#2\n'],
-    ['two sizes', '# a\n##\n# b\n#\n'],
-    ['nothing', ''],
-    ['a name alone', '# a\n'],
-    ['broken JSON', '{"width":'],
-    ['JSON of another kind', '{"width":2}'],
-    ['JSON with another size', '{"width":3,"height":1,"patterns":[{"name":"a","rows":["##"]}]}'],
-    ['JSON without a pattern', '{"width":3,"height":1,"patterns":[]}'],
-    ['JSON with numbers for rows', '{"width":1,"height":1,"patterns":[{"name":"a","rows":[1]}]}'],
-  ])('with %s are refused', (_what, content) => {
-    expect(failureOf(() => readPatternFile(fileWith(content)))).toEqual(errorOf('E_PATTERN'))
+    ['ragged rows', '# a\n##\n#\n', 'E_PATTERN_RAGGED'],
+    ['a sign nobody knows', '# a\n#2\n', 'E_PATTERN_CELL'],
+    ['two sizes', '# a\n##\n# b\n#\n', 'E_PATTERN_SIZE'],
+    ['nothing', '', 'E_PATTERN_EMPTY'],
+    ['a name alone', '# a\n', 'E_PATTERN_EMPTY'],
+    ['broken JSON', '{"width":', 'E_PATTERN_JSON'],
+    ['JSON of another kind', '{"width":2}', 'E_PATTERN_JSON'],
+    ['JSON with another size', '{"width":3,"height":1,"patterns":[{"name":"a","rows":["##"]}]}', 'E_PATTERN_SIZE'],
+    ['JSON without a pattern', '{"width":3,"height":1,"patterns":[]}', 'E_PATTERN_EMPTY'],
+    ['JSON with numbers for rows', '{"width":1,"height":1,"patterns":[{"name":"a","rows":[1]}]}', 'E_PATTERN_JSON'],
+  ] as const)('with %s are refused', (_what, content, code) => {
+    expect(failureOf(() => readPatternFile(fileWith(content)))).toEqual(errorOf(code))
   })
 
   it('of a cue may hold real numbers, 0 counting as +1', () => {
@@ -443,10 +451,10 @@ describe('pattern files', () => {
       '{"values":[[]]}',
       '{"values":[["1"]]}',
       '{"values":[[1e999]]}',
-      '# a\n#\n# b\n.\n',
     ]) {
-      expect(failureOf(() => readCueFile(fileWith(wrong), 1))).toEqual(errorOf('E_PATTERN'))
+      expect(failureOf(() => readCueFile(fileWith(wrong), 1))).toEqual(errorOf('E_PATTERN_VALUES'))
     }
+    expect(failureOf(() => readCueFile(fileWith('# a\n#\n# b\n.\n'), 1))).toEqual(errorOf('E_PATTERN'))
   })
 
   it('of a cue of another size are refused by the name of the file', () => {

@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createLayout } from '../../../src/engine'
 import type { RecurrentCell } from '../../../src/engine'
+import { GradientReader } from '../../../src/lab/interactive/gradient-reader'
+import { ModelDigests } from '../../../src/lab/interactive/model-digests'
+import { ModelReaders } from '../../../src/lab/interactive/model-readers'
 import { RecentlyUsed } from '../../../src/lab/interactive/recently-used'
+import { Slices } from '../../../src/lab/interactive/slices'
 import { TextReader } from '../../../src/lab/interactive/text-reader'
 import { encodeModel } from '../../../src/lab/models/model-file'
 import type { Model } from '../../../src/lab/models/model-file'
@@ -26,6 +30,17 @@ function fileOf(made: Model): string {
   const file = join(temporaryDirectory(), 'model.safetensors')
   writeFileSync(file, Buffer.concat(encodeModel(made)))
   return file
+}
+
+/** What reads with this model, whatever its path: with the kernel that needs no file. */
+function readersOf(made: Model, breathe = async (): Promise<void> => undefined, now?: () => number) {
+  const slices = new Slices(breathe, now)
+  const digests = new ModelDigests()
+  const readers = new ModelReaders(() => ({ name: 'scalar' }))
+  return {
+    texts: new TextReader(() => made, digests, readers, slices),
+    gradients: new GradientReader(() => made, digests, slices),
+  }
 }
 
 const TEXT = 'abc가'.repeat(30)
@@ -111,10 +126,7 @@ describe('a reading', () => {
 
   it('of more states than cross at once is refused', async () => {
     const large = model('vanilla', 200)
-    const reader = new TextReader(
-      () => large,
-      async () => undefined,
-    )
+    const { texts: reader } = readersOf(large)
     const to = Math.floor(MOST_STATES_AT_ONCE / 400)
     const request = { text: 'a'.repeat(to + 1), skipUnknown: false, quantity: 'hidden', from: 0 } as const
     expect(await reader.states('m', { ...request, to })).toHaveLength(to * 400)
@@ -128,11 +140,8 @@ describe('a question that is overtaken', () => {
     let now = 0
     const waiting: (() => void)[] = []
     const made = model('lstm')
-    const reader = new TextReader(
-      () => made,
-      () => new Promise((done) => waiting.push(done)),
-      () => (now += 100),
-    )
+    const breathe = () => new Promise<void>((done) => waiting.push(done))
+    const readers = readersOf(made, breathe, () => (now += 100))
     const hearAll = async (until: Promise<unknown>) => {
       let isOver = false
       const ended = until.then(
@@ -145,11 +154,11 @@ describe('a question that is overtaken', () => {
       }
       await ended
     }
-    return { reader, hearAll }
+    return { ...readers, hearAll }
   }
 
   it('about the same model’s gradients ends, the newer is answered', async () => {
-    const { reader, hearAll } = slowReader()
+    const { gradients: reader, hearAll } = slowReader()
     const older = reader.paths('m', null, { text: TEXT, skipUnknown: false, at: 100 })
     const newer = reader.paths('m', null, { text: TEXT, skipUnknown: false, at: 90 })
     const other = reader.paths('n', null, { text: TEXT, skipUnknown: false, at: 80 })
@@ -160,23 +169,51 @@ describe('a question that is overtaken', () => {
   })
 
   it('ends when nobody waits for any', async () => {
-    const { reader, hearAll } = slowReader()
-    const asked = ['m', 'n'].map((path) => reader.paths(path, null, { text: TEXT, skipUnknown: false, at: 100 }))
-    const reading = reader.read('m', null, { text: TEXT, top: 1, skipUnknown: false, lane: 'room' })
-    reader.stopPaths()
+    const { gradients, texts, hearAll } = slowReader()
+    const asked = ['m', 'n'].map((path) => gradients.paths(path, null, { text: TEXT, skipUnknown: false, at: 100 }))
+    const reading = texts.read('m', null, { text: TEXT, top: 1, skipUnknown: false, lane: 'room' })
+    gradients.stopPaths()
     await hearAll(Promise.allSettled([...asked, reading]))
     for (const answer of asked) await expect(answer).rejects.toEqual(errorOf('E_CANCELLED'))
     expect((await reading).top).toBe(1)
   })
 
   it('in the same lane ends, in another or in none it does not', async () => {
-    const { reader, hearAll } = slowReader()
+    const { texts: reader, hearAll } = slowReader()
     const ask = (text: string, lane?: string) => reader.read('m', null, { text, top: 1, skipUnknown: false, lane })
     const long = TEXT.repeat(3)
     const asked = [ask(`${long}a`, 'room'), ask(`${long}b`), ask(`${long}c`, 'room'), ask(`${long}ab`, 'beside')]
     await hearAll(Promise.allSettled(asked))
     await expect(asked[0]).rejects.toEqual(errorOf('E_CANCELLED'))
     for (const answer of asked.slice(1)) expect((await answer).top).toBe(1)
+  })
+
+  it('about a changed text ends, and so does one about the spectrum; the newest is answered', async () => {
+    const { texts, gradients, hearAll } = slowReader()
+    const long = TEXT.repeat(3)
+    const compare = (changed: string) => texts.compare('m', null, { text: long, changed, top: 1, skipUnknown: false })
+    const compared = [compare(`${long}a`), compare(`${long}b`)]
+    const spectra = [gradients.spectrum('m', 0), gradients.spectrum('n', 1)]
+    await hearAll(Promise.allSettled([...compared, ...spectra]))
+    await expect(compared[0]).rejects.toEqual(errorOf('E_CANCELLED'))
+    expect((await compared[1]).changed.tokens.at(-1)).toBe('b')
+    await expect(spectra[0]).rejects.toEqual(errorOf('E_CANCELLED'))
+    expect(await spectra[1]).toHaveLength(4)
+    const left = gradients.spectrum('m', 0)
+    gradients.stopSpectrum()
+    await hearAll(Promise.allSettled([left]))
+    await expect(left).rejects.toEqual(errorOf('E_CANCELLED'))
+  })
+
+  it('leaves what others read meanwhile with the same network as it is', async () => {
+    const { texts, hearAll } = slowReader()
+    const request = { top: 2, skipUnknown: false, full: true }
+    const long = TEXT.repeat(4)
+    const alone = texts.trace('m', null, { text: long, ...request })
+    await hearAll(alone)
+    const both = [long, `ba${long}`].map((text) => texts.trace('m', null, { text, ...request }))
+    await hearAll(Promise.all(both))
+    expect(await both[0]).toEqual(await alone)
   })
 })
 
@@ -197,16 +234,16 @@ describe('what was found before', () => {
     let breaths = 0
     let now = 0
     const breathe = async () => void (breaths += 1)
-    const reader = new TextReader(
-      () => made,
-      breathe,
-      () => (now += 100),
-    )
+    const { gradients: reader } = readersOf(made, breathe, () => (now += 100))
     const ask = () => reader.paths('m', 3, { text: TEXT, skipUnknown: false, at: 100 })
     const first = await ask()
     const before = breaths
     expect(before).toBeGreaterThan(0)
     expect(await ask()).toEqual(first)
-    expect(breaths).toBe(before)
+    const spectrum = await reader.spectrum('m', 0)
+    const after = breaths
+    expect(after).toBeGreaterThan(before)
+    expect(await reader.spectrum('n', 0)).toEqual(spectrum)
+    expect(breaths).toBe(after)
   })
 })

@@ -187,7 +187,11 @@ describe('a model is refused', () => {
     ],
     ['whose description is no JSON', () => changed(same, '{'), /not JSON/],
     ['whose description is a list', () => changed(same, '[]'), /engram/],
-    ['without a description', () => fileWith(encodeTensors({ metadata: {}, tensors: [] })), /no engram/],
+    [
+      'without a description or a tensor',
+      () => fileWith(encodeTensors({ metadata: {}, tensors: [] })),
+      /decoder\.weight is missing/,
+    ],
     ['that is a text', () => fileWith([Buffer.from('once upon a time there was')]), /header/],
   ])('%s', (_what, make, reason) => {
     const failure = failureOf(() => readModel(make()))

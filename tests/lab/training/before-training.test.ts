@@ -1,11 +1,12 @@
 /** What a run is held against, and what is known before it begins: counting, a text of a task, this machine. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { writeTask } from '../../../src/engine'
 import { DEFAULT_CONFIGURATION } from '../../../src/shared'
 import type { RunConfiguration } from '../../../src/shared'
+import { newLease, newRun, openTestDatabase, point, progress } from '../support/database'
 import { errorOf } from '../support/errors'
 import { openTestLab, RESOURCES } from '../support/test-lab'
 import type { TestLab } from '../support/test-lab'
@@ -54,6 +55,17 @@ describe('counting on the text of a run', () => {
     expect(await opened.lab.corpora.baselineOf(b)).toBe(await opened.lab.corpora.baselineOf(a))
   })
 
+  it('is known the next time the lab is opened, without reading the text again', async () => {
+    const first = await openTestLab()
+    const run = await train(first)
+    const counted = await first.lab.corpora.baselineOf(run)
+    await first.lab.close()
+    rmSync(join(first.directory, 'corpora'), { recursive: true })
+    const second = await openTestLab({ directory: first.directory })
+    expect(await second.lab.corpora.baselineOf(run)).toEqual(counted)
+    expect(second.workers.filter(({ name }) => name === 'corpus')).toEqual([])
+  })
+
   it('of a run that holds nothing out, or is not there, is refused', async () => {
     const opened = await openTestLab()
     const run = await train(opened, { validation: 0 })
@@ -76,6 +88,27 @@ describe('a text of a task', () => {
 })
 
 describe('this machine', () => {
+  it('knows how fast runs were on it, the newest first, and none of another', () => {
+    const { api } = openTestDatabase()
+    const here = { processor: 'p', cores: '2' }
+    const train = (run: string, seconds: number, machine: Readonly<Record<string, string>>): void => {
+      const lease = newLease()
+      api.createRun(newRun(run, { machine, configuration: { ...DEFAULT_CONFIGURATION, batch: 7 } }), 'running', lease)
+      api.appendPoints(run, lease.token, [point(1)], progress(50, { seconds }))
+    }
+    train('first', 10, here)
+    train('short', 0.5, here)
+    train('elsewhere', 10, { ...here, cores: '8' })
+    train('last', 5, here)
+    const { cell, hidden, layers, embedding, window, sequence } = DEFAULT_CONFIGURATION
+    const setting = { cell, hidden, layers, embedding, window, sequence, batch: 7, vocabularySize: 3, workers: 1 }
+    expect(api.readSpeeds(here, 9)).toEqual([
+      { ...setting, nanosecondsAStep: 1e8 },
+      { ...setting, nanosecondsAStep: 2e8 },
+    ])
+    expect(api.readSpeeds(here, 1)).toHaveLength(1)
+  })
+
   it('has cores, memory and a pace, measured once', async () => {
     const { lab, workers } = await openTestLab()
     const machine = await lab.training.machine()

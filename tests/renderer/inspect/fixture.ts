@@ -12,6 +12,7 @@ export function createTrace(changes: Partial<Trace> = {}): Trace {
       step: 7,
       window: 0,
       reverse: false,
+      tokens: 'character',
     },
     tokens: ['a', 'b', 'c', 'a'],
     hidden: Float32Array.of(0.1, -0.5, -0.9, 0.25, 0.5, 0.75, 0.9, -0.75),

@@ -13,6 +13,7 @@ const PLACE: InspectAddress = {
   text: '나는 사과를 &=#?\n',
   step: 4,
   layer: 1,
+  fields: {},
 }
 
 describe('the room’s address', () => {
@@ -35,6 +36,16 @@ describe('the room’s address', () => {
     )
   })
 
+  it('has what the view in sight remembers, and nothing of another', () => {
+    const fields = { unit: '7', tool: 'spectrum', instead: '3:들' }
+    const hidden = printAddress({ ...PLACE, view: 'hidden', text: 'a', fields })
+    expect(hidden).toBe('#/inspect?run=abc&at=300&view=hidden&text=a&step=5&layer=2&unit=7&tool=spectrum')
+    expect(parseAddress(hidden)?.fields).toEqual({ unit: '7', tool: 'spectrum' })
+    const expectation = printAddress({ ...PLACE, fields })
+    expect(parseAddress(expectation)?.fields).toEqual({ instead: '3:들' })
+    expect(parseAddress(`${expectation}${'x'.repeat(7000)}`)?.fields).toEqual({})
+  })
+
   it('begins at the beginning where it isn’t understood', () => {
     expect(parseAddress('#/inspect?run=abc&at=-1&view=nothing&step=0&layer=x')).toEqual({
       run: 'abc',
@@ -44,6 +55,7 @@ describe('the room’s address', () => {
       text: '',
       step: 0,
       layer: 0,
+      fields: {},
     })
   })
 

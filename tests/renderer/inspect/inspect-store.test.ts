@@ -48,6 +48,20 @@ describe('the inspect store', () => {
     expect(store.text).toBe('probe of two')
   })
 
+  it('counts bits by the tokens the model reads, also where its setting isn’t known', async () => {
+    const jamo = ['ᄂ', 'ᅡ', 'ᆯ']
+    const read = createTrace({
+      tokens: jamo,
+      probability: Float32Array.of(0.5, 0.25, NaN),
+      hidden: new Float32Array(6),
+    })
+    const { store } = open({ trace: async () => ({ ...read, model: { ...read.model, tokens: 'jamo' } }) })
+    await store.choose('one')
+    // Two tokens are predicted, and together with the first they are one character.
+    expect(store.tokenKind).toBe('jamo')
+    expect(store.loss?.bitsPerCharacter).toBeCloseTo((2 * (read.loss ?? NaN)) / Math.LN2, 12)
+  })
+
   it('keeps a text that was typed when another run is chosen', async () => {
     const { store, asked } = open()
     await store.choose('one')

@@ -8,9 +8,11 @@ import { useBridge } from '../../../src/renderer/bridge/lab'
 import { useGradients } from '../../../src/renderer/rooms/inspect/gradient/use-gradients'
 import { useTraining } from '../../../src/renderer/rooms/inspect/gradient/use-training'
 import { completeHidden, readStates, stepsAtOnce } from '../../../src/renderer/rooms/inspect/read-states'
+import { useSpectrum } from '../../../src/renderer/rooms/inspect/states/use-spectrum'
 import { useStates } from '../../../src/renderer/rooms/inspect/states/use-states'
 import type { ViewSubject } from '../../../src/renderer/rooms/inspect/view-subject'
 import { useAnswers } from '../../../src/renderer/rooms/inspect/window/use-answers'
+import { useNoticesStore } from '../../../src/renderer/stores/notices.store'
 import { LabError, MOST_STATES_AT_ONCE } from '../../../src/shared'
 import type { GradientReport, RunCurve, RunDetail } from '../../../src/shared'
 import { createFakeLab } from '../support/fake-lab'
@@ -191,6 +193,48 @@ describe('gradients', () => {
     const training = scope.run(() => useTraining(() => 'r'))
     await settle()
     expect(training?.value).toEqual({ sequence: 64, clipping: { clip: 5, share: 0.5, points: 2, longest: 9 } })
+  })
+})
+
+describe('the spectrum', () => {
+  const spectrum = (gate: string) => [{ gate, eigenvalues: Float64Array.of(1, 0), spectralRadius: 1, singularValue: 1 }]
+
+  it('that was overtaken is dropped, and ended when nobody looks any more', async () => {
+    const waiting = new Map<number, () => void>()
+    const lab = open({
+      spectrum: ({ layer }) => new Promise((resolve) => waiting.set(layer, () => resolve(spectrum(`gate ${layer}`)))),
+      stopSpectrum: async () => null,
+    })
+    const layer = ref(0)
+    const asked = scope.run(() => useSpectrum(() => partialSubject(), () => layer.value)) // prettier-ignore
+    await settle()
+    expect(asked?.isWaiting.value).toBe(true)
+    layer.value = 1
+    await settle()
+    waiting.get(1)?.()
+    await settle()
+    waiting.get(0)?.()
+    await settle()
+    expect(asked?.spectra.value.map(({ gate }) => gate)).toEqual(['gate 1'])
+    expect(asked?.isWaiting.value).toBe(false)
+    layer.value = 2
+    await settle()
+    expect(asked?.spectra.value).toEqual([])
+    scope.stop()
+    await settle()
+    expect(lab.calls.filter(({ name }) => name === 'inspect.stopSpectrum')).toHaveLength(1)
+  })
+
+  it('that was ended from elsewhere says nothing; what failed is told', async () => {
+    const errors = [new LabError('E_CANCELLED'), new LabError('E_NO_RECURRENCE', { cell: 'window' })]
+    open({ spectrum: async ({ layer }) => { throw errors[layer] } }) // prettier-ignore
+    const layer = ref(0)
+    scope.run(() => useSpectrum(() => partialSubject(), () => layer.value)) // prettier-ignore
+    await settle()
+    expect(useNoticesStore().notices).toHaveLength(0)
+    layer.value = 1
+    await settle()
+    expect(useNoticesStore().notices).toHaveLength(1)
   })
 })
 

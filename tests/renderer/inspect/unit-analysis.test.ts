@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { signedIndex } from '../../../src/renderer/charts/colour-map'
-import { paintStates, sightOf } from '../../../src/renderer/rooms/inspect/states/state-map'
+import { paintedOf, paintStates, sightOf, stretchAt } from '../../../src/renderer/rooms/inspect/states/state-map'
 import {
   moveRow,
   orderBySimilarity,
@@ -118,6 +118,25 @@ describe('what is in sight', () => {
     expect(sightOf(1000, 400, 0, 0)).toEqual({ first: 0, columns: 400, steps: 2.5 })
     expect(sightOf(1000, 400, 10, 2005)).toEqual({ first: 200, columns: 41, steps: 1 })
     expect(sightOf(1000, 400, 10, 9800)).toEqual({ first: 980, columns: 20, steps: 1 })
+  })
+
+  it('lies within what is painted, which stays while it is scrolled a little', () => {
+    const [T, width] = [1000, 400]
+    for (const columnWidth of [2, 6, 14]) {
+      const most = Math.max(0, T * columnWidth - width)
+      const paintings = new Set<string>()
+      for (let scroll = 0; scroll <= most; scroll += 1) {
+        const sight = sightOf(T, width, columnWidth, scroll)
+        const painted = paintedOf(T, width, columnWidth, stretchAt(columnWidth, scroll))
+        expect(painted.first).toBeLessThanOrEqual(sight.first)
+        expect(painted.first + painted.columns).toBeGreaterThanOrEqual(
+          Math.min(T, Math.ceil((scroll + width) / columnWidth)),
+        )
+        paintings.add(JSON.stringify(painted))
+      }
+      expect(paintings.size).toBeLessThanOrEqual(Math.ceil((most + 1) / 500))
+    }
+    expect(paintedOf(T, width, 0, stretchAt(0, 99))).toEqual(sightOf(T, width, 0, 0))
   })
 
   it('is painted in the given order, of the chosen layer, and as means where columns are fewer than steps', () => {

@@ -137,7 +137,16 @@ describe('the other side', () => {
 describe('the room', () => {
   it('opens where an address says, and says where it is', async () => {
     const { inspect, asked } = await open()
-    const place = { run: 'one', model: null, checkpoint: 3, view: 'unrolled', text: 'cab', step: 1, layer: 0 } as const
+    const place = {
+      run: 'one',
+      model: null,
+      checkpoint: 3,
+      view: 'unrolled',
+      text: 'cab',
+      step: 1,
+      layer: 0,
+      fields: {},
+    } as const
     await inspect.open(place)
     expect(asked('inspect.trace').at(-1)).toMatchObject({ run: 'one', step: 3, text: 'cab' })
     expect(inspect.address).toEqual(place)

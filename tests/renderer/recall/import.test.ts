@@ -1,6 +1,12 @@
 /** What a file becomes, and what is refused with a sentence before anything of it is decoded or taken. */
 import { describe, expect, it } from 'vitest'
-import { bestThreshold, fitToGrid, lightness, realCue } from '../../../src/renderer/rooms/recall/import/picture-cue'
+import {
+  bestThreshold,
+  fitToGrid,
+  lightness,
+  realCue,
+  withinOne,
+} from '../../../src/renderer/rooms/recall/import/picture-cue'
 import { readPictureHeader } from '../../../src/renderer/rooms/recall/import/picture-header'
 import { readImport } from '../../../src/renderer/rooms/recall/import/read-import'
 import { errorOf } from '../../lab/support/errors'
@@ -37,6 +43,12 @@ describe('a picture’s header', () => {
     const moving = png(10, 10, chunk('acTL', [0, 0, 0, 2, 0, 0, 0, 0]))
     await expect(readImport('a.png', moving, never)).rejects.toEqual(errorOf('E_PICTURE_ANIMATED'))
     await expect(readImport('a.gif', text('GIF89a…'), never)).rejects.toEqual(errorOf('E_PICTURE_ANIMATED'))
+    const webp = (flags: number): Uint8Array<ArrayBuffer> =>
+      Uint8Array.from([...Buffer.from('RIFF\0\0\0\0WEBPVP8X'), 10, 0, 0, 0, flags, 0, 0, 0, 9, 0, 0, 9, 0, 0])
+    await expect(readImport('a.webp', webp(2), never)).rejects.toEqual(errorOf('E_PICTURE_ANIMATED'))
+    for (const other of [webp(0), text('BM\0\0\0\0\0\0\0\0\0\0\0\0\0'), text('\0\0\0\u0020ftypavif')]) {
+      await expect(readImport('a', other, never)).rejects.toEqual(errorOf('E_PICTURE'))
+    }
     for (const svg of ['<svg xmlns="x"/>', '<?xml version="1.0"?>\n<svg>', '  <SVG >']) {
       await expect(readImport('a.svg', text(svg), never)).rejects.toEqual(errorOf('E_PICTURE_SVG'))
     }
@@ -79,6 +91,8 @@ describe('a picture on a grid', () => {
     expect([...cue].map(Math.sign)).toEqual([1, 1, 1, -1, -1, -1])
     expect(Math.max(...cue.map(Math.abs))).toBeLessThanOrEqual(1)
     expect([...realCue(light, threshold, true)]).toEqual([...cue].map((value) => -value))
+    expect(bestThreshold(Float32Array.of(0, 1, 1))).toBeCloseTo(0.5, 2)
+    expect(bestThreshold(Float32Array.of(0.2, 0.2, 0.6))).toBeCloseTo(0.4, 2)
   })
 })
 
@@ -94,22 +108,51 @@ describe('patterns and cues', () => {
 
   const letter = '# A\n#.#\n.#.\n###\n'
   it.each([
-    ['a ragged row', '# A\n#.#\n.#\n###\n'],
-    ['a cell that is none', '# A\n#.#\n.2.\n###\n'],
-    ['another size', `${letter}# B\n####\n####\n####\n`],
-    ['two rows', '# A\n###\n#.#\n'],
-    ['nothing', '   \n'],
-    ['JSON of no pattern', '{"width":3,"height":3,"patterns":[]}'],
-    ['JSON of neither', '{}'],
-    ['JSON cut off', '{"width":3,'],
-    ['a cell in JSON that is none', '{"width":3,"height":3,"patterns":[{"name":"a","rows":["#x#","...","..."]}]}'],
-    ['a number that is not finite', '{"values":[[1e999,1]]}'],
-    ['more than a thousand', letter.repeat(1001)],
-  ])('with %s are refused', async (_what, content) => {
-    await expect(readImport('a', text(content))).rejects.toEqual(errorOf('E_PATTERN'))
+    ['a ragged row', '# A\n#.#\n.#\n###\n', 'E_PATTERN_RAGGED'],
+    ['a cell that is none', '# A\n#.#\n.2.\n###\n', 'E_PATTERN_CELL'],
+    ['another size', `${letter}# B\n####\n####\n####\n`, 'E_PATTERN_SIZE'],
+    ['two rows', '# A\n###\n#.#\n', 'E_PATTERN_SIDES'],
+    ['nothing', '   \n', 'E_PATTERN_EMPTY'],
+    ['JSON of no pattern', '{"width":3,"height":3,"patterns":[]}', 'E_PATTERN_EMPTY'],
+    ['JSON of neither', '{}', 'E_PATTERN_JSON'],
+    ['JSON cut off', '{"width":3,', 'E_PATTERN_JSON'],
+    ['numbers for rows', '{"width":1,"height":1,"patterns":[{"name":"a","rows":[1]}]}', 'E_PATTERN_JSON'],
+    [
+      'a cell in JSON that is none',
+      '{"width":3,"height":3,"patterns":[{"name":"a","rows":["#x#","...","..."]}]}',
+      'E_PATTERN_CELL',
+    ],
+    ['a number that is not finite', '{"values":[[1e999,1]]}', 'E_PATTERN_VALUES'],
+  ] as const)('with %s are refused', async (_what, content, code) => {
+    await expect(readImport('a', text(content))).rejects.toEqual(errorOf(code))
+  })
+
+  it('of real numbers beyond ±1 are scaled to it, whatever their size; others stay as they are', () => {
+    expect(Array.from(withinOne(Float64Array.of(200, -50, 0, 100)))).toEqual([1, -0.25, 0, 0.5])
+    expect(Array.from(withinOne(Float64Array.of(1e300, -1e300, 1)))).toEqual([1, -1, expect.closeTo(0, 12)])
+    expect(Array.from(withinOne(Float64Array.of(0.5, -0.25)))).toEqual([0.5, -0.25])
+  })
+
+  it('have names on one line that a set can keep', async () => {
+    const rows = ['###', '...', '###']
+    const names = ['a\n# b', `${'x'.repeat(199)}🧠`, '  ']
+    const json = JSON.stringify({ width: 3, height: 3, patterns: names.map((name) => ({ name, rows })) })
+    const found = await readImport('mine.json', text(json))
+    if (found.kind !== 'patterns') throw new Error('no patterns')
+    expect(found.patterns.map(({ name }) => name)).toEqual(['a # b', 'x'.repeat(199), 'mine'])
+  })
+
+  it('of more than a thousand are refused', async () => {
+    const limit = { count: 1001, limit: 1000 }
+    await expect(readImport('a', text(letter.repeat(1001)))).rejects.toEqual(errorOf('E_PATTERNS_TOO_MANY', limit))
   })
 
   it('that are no text are refused', async () => {
-    await expect(readImport('a', Uint8Array.of(0xff, 0xfe, 0, 1))).rejects.toEqual(errorOf('E_PATTERN'))
+    for (const bytes of [
+      [0xff, 0xfe, 0, 1],
+      [0, 1, 2],
+    ]) {
+      await expect(readImport('a', Uint8Array.from(bytes))).rejects.toEqual(errorOf('E_PATTERN_FORMAT'))
+    }
   })
 })

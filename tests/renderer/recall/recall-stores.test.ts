@@ -23,6 +23,8 @@ const LETTERS: PatternSet = {
 
 const frames: (() => void)[] = []
 let kept: string | null = null
+/** What a recall waits for before it is answered. */
+let onStart = (): Promise<void> => Promise.resolve()
 
 function fakeLab() {
   let recalls = 0
@@ -42,11 +44,11 @@ function fakeLab() {
       },
     },
     recall: {
-      start: async ({ set }: RecallRequest) => ({
-        recall: `r${++recalls}`,
-        energy: -1,
-        overlaps: new Float64Array(set.patterns.length),
-      }),
+      start: async ({ set }: RecallRequest) => {
+        const recall = `r${++recalls}`
+        await onStart()
+        return { recall, energy: -1, overlaps: new Float64Array(set.patterns.length) }
+      },
       follow: async () => null,
       stop: async () => null,
     },
@@ -98,6 +100,7 @@ let fake: ReturnType<typeof fakeLab>
 
 beforeEach(() => {
   kept = null
+  onStart = () => Promise.resolve()
   frames.length = 0
   vi.stubGlobal('requestAnimationFrame', (draw: () => void) => frames.push(draw))
   fake = fakeLab()
@@ -129,6 +132,16 @@ describe('the table', () => {
     expect(table.shelf[3].pattern.rows).toEqual(['#...', '.#..', '....', '....'])
     table.undo()
     expect(table.cue.every((value) => value === -1)).toBe(true)
+  })
+
+  it('lets go of a stroke when another set is laid out', async () => {
+    const { table } = await openRoom()
+    table.beginStroke()
+    table.stroke([{ row: 0, column: 0 }], 1)
+    await table.openSet('other')
+    const laid = table.drawn
+    table.endStroke()
+    expect([table.canUndo, table.drawn]).toEqual([false, laid])
   })
 
   it('flips other cells each time', async () => {
@@ -274,6 +287,26 @@ describe('a recall', () => {
     expect([run.visit, run.length]).toEqual([7, 7])
   })
 
+  it('asked for twice at once is the last one, with every visit of it', async () => {
+    const { run } = await openRoom()
+    const answers: (() => void)[] = []
+    onStart = () => new Promise((answered) => answers.push(answered))
+    const [first, second] = [run.recall(), run.recall()]
+    await vi.waitFor(() => expect(answers).toHaveLength(1))
+    await first
+    run.stop()
+    const third = run.recall()
+    await vi.waitFor(() => expect(answers).toHaveLength(2))
+    dispatch({ type: 'recall', batch: batch('r2', false) }) // before its answer
+    answers[0]()
+    await second
+    expect([run.isBeginning, run.watched]).toEqual([true, null])
+    answers[1]()
+    await third
+    expect([run.isBeginning, run.watched?.tape.id, run.length]).toEqual([false, 'r2', 16])
+    expect(fake.calls.at(-1)).toEqual({ name: 'recall.stop', input: { recall: 'r1' } })
+  })
+
   it('is kept as a run with its own cue and settings', async () => {
     const { table, run } = await openRoom()
     expect(await run.keep()).toBeNull()
@@ -335,6 +368,23 @@ describe('a cue of real numbers', () => {
     await begun
     expect(run.watched).toBeNull()
     expect(fake.calls.some(({ name }) => name === 'recall.start')).toBe(false)
+  })
+
+  it('is drawn on, by strokes and lines, without being decided; one step back are its own numbers again', async () => {
+    const { table } = await openRoom()
+    const grey = Float32Array.from({ length: 16 }, (_, i) => i / 8 - 1)
+    table.takeDrawing(grey, null)
+    table.beginStroke()
+    table.stroke([{ row: 0, column: 0 }], 1)
+    table.endStroke()
+    expect(Array.from(table.drawn.subarray(0, 2))).toEqual([1, -0.875])
+    table.undo()
+    expect(Array.from(table.drawn)).toEqual(Array.from(grey))
+    table.beginStroke()
+    table.restroke([{ row: 0, column: 3 }], 1)
+    table.restroke([{ row: 0, column: 1 }], 1)
+    table.endStroke()
+    expect(Array.from(table.drawn.subarray(0, 4))).toEqual([-1, 1, -0.75, -0.625])
   })
 
   it('is cut at a level, and blanked by halves without being decided', async () => {

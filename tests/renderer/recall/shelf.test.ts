@@ -41,7 +41,7 @@ describe('the shelf', () => {
 
   it(`holds ${MOST_PATTERNS} patterns and no more`, () => {
     expect(() => assertRoom(shelf, MOST_PATTERNS - 3)).not.toThrow()
-    expect(failureOf(() => assertRoom(shelf, MOST_PATTERNS - 2))).toEqual(errorOf('E_PATTERN'))
+    expect(failureOf(() => assertRoom(shelf, MOST_PATTERNS - 2))).toEqual(errorOf('E_PATTERNS_TOO_MANY'))
   })
 
   it('has only the rows in sight in the document, whatever its length', () => {

@@ -13,13 +13,13 @@ import {
 } from '../../../src/renderer/rooms/runs/browse/complete-filter'
 import { scrollToLine, visibleLines } from '../../../src/renderer/rooms/runs/browse/visible-lines'
 import { DEFAULT_SETTINGS, parseRunFilter } from '../../../src/shared'
-import type { BrowsedList, BrowsedRow, BrowseQuery } from '../../../src/shared'
+import type { BrowsedList, BrowsedRow, BrowseRequest } from '../../../src/shared'
 import { createFakeLab } from '../support/fake-lab'
 
 const rowOf = (run: string): BrowsedRow =>
   ({ run, name: run, tags: [], corpus: null, steps: 5 }) as unknown as BrowsedRow
 
-function openStore(browse: (query: BrowseQuery) => Promise<BrowsedList>) {
+function openStore(browse: (query: BrowseRequest) => Promise<BrowsedList>) {
   const fake = createFakeLab({
     runs: { browse, rows: async ({ runs }) => runs.map(rowOf) },
     settings: { change: async (patch) => ({ ...DEFAULT_SETTINGS, ...patch }) },
@@ -27,7 +27,12 @@ function openStore(browse: (query: BrowseQuery) => Promise<BrowsedList>) {
   useBridge(fake.bridge)
   return { ...fake, store: useBrowseStore() }
 }
-const listOf = (...runs: string[]): BrowsedList => ({ runs: runs.join(' '), count: runs.length, groups: [] })
+const listOf = (...runs: string[]): BrowsedList => ({
+  runs: runs.join(' '),
+  count: runs.length,
+  groups: [],
+  rows: [],
+})
 const asked = (calls: readonly { name: string; input: unknown }[], name: string) =>
   calls.filter((call) => call.name === name).map(({ input }) => input)
 
@@ -59,6 +64,19 @@ describe('the browse store', () => {
     expect(store.rowOf('r9')).toBeNull()
   })
 
+  it('has its first rows with the first list, and asks no more for them', async () => {
+    const { store, calls } = openStore(async ({ rows }: BrowseRequest) => ({
+      ...listOf('r1', 'r2', 'r3'),
+      rows: ['r1', 'r2'].slice(0, rows).map(rowOf),
+    }))
+    await store.refresh()
+    expect(store.rowOf('r1')?.name).toBe('r1')
+    await store.needRows(['r1', 'r2', 'r3'])
+    await store.refresh()
+    expect(asked(calls, 'runs.rows')).toEqual([{ runs: ['r3'], atStep: null }])
+    expect(asked(calls, 'runs.browse')).toMatchObject([{ rows: 16 }, { rows: 0 }])
+  })
+
   it('drops an answer that a later question has overtaken', async () => {
     const answers: ((list: BrowsedList) => void)[] = []
     const { store } = openStore(() => new Promise((resolve) => answers.push(resolve)))
@@ -75,7 +93,7 @@ describe('the browse store', () => {
     const { store, calls } = openStore(async () => listOf('a'))
     store.change({ filter: 'cell:' })
     await vi.advanceTimersByTimeAsync(0)
-    expect(store.error).toMatchObject({ code: 'E_FILTER', details: { position: 6 } })
+    expect(store.error).toMatchObject({ code: 'E_FILTER_NO_VALUE', details: { position: 6 } })
     expect(asked(calls, 'runs.browse')).toEqual([])
   })
 
@@ -91,7 +109,12 @@ describe('the browse store', () => {
 
   it('lays the heads of groups between their runs, and folds them', async () => {
     const group = (value: string, count: number) => ({ value, count, mean: 1, best: 1 })
-    const { store } = openStore(async () => ({ runs: 'a b c', count: 3, groups: [group('gru', 2), group('lstm', 1)] }))
+    const { store } = openStore(async () => ({
+      runs: 'a b c',
+      count: 3,
+      groups: [group('gru', 2), group('lstm', 1)],
+      rows: [],
+    }))
     await store.refresh()
     const shown = () => store.lines.map((line) => (typeof line === 'string' ? line : line.group.value))
     expect(shown()).toEqual(['gru', 'a', 'b', 'lstm', 'c'])
@@ -109,7 +132,7 @@ describe('the browse store', () => {
     expect(store.rowOf('a')?.name).toBe('newer')
     await vi.advanceTimersByTimeAsync(2000)
     // Stores of other tests hear it too: this one asks for its own filter.
-    const own = (asked(calls, 'runs.browse') as BrowseQuery[]).filter(({ filter }) => filter === 'seed:7')
+    const own = (asked(calls, 'runs.browse') as BrowseRequest[]).filter(({ filter }) => filter === 'seed:7')
     expect(own).toHaveLength(2)
   })
 })

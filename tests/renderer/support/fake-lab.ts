@@ -3,7 +3,7 @@
  * so that a forgotten answer fails loudly. `tell` plays main's events.
  */
 import { CALLS } from '../../../src/shared/ipc'
-import type { EventBatch, LabBridge, LabEvent, LabHandlers, Result } from '../../../src/shared/ipc'
+import type { EventBatch, LabBridge, LabCalls, LabEvent, LabHandlers, Result } from '../../../src/shared/ipc'
 import { LabError, reportError } from '../../../src/shared'
 
 export type Answers = { readonly [Group in keyof LabHandlers]?: Partial<LabHandlers[Group]> }
@@ -46,6 +46,7 @@ export function createFakeLab(answers: Answers): FakeLab {
     ...Object.fromEntries(groups),
     dropFiles: () => Promise.resolve({ ok: true, value: [] }),
     dropRuns: () => Promise.resolve({ ok: true, value: [] }),
+    dropModel: () => (Object.fromEntries(groups) as unknown as LabCalls).carry.chooseModel({}),
     onEvents: (listener: (batch: EventBatch) => void) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

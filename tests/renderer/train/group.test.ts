@@ -38,6 +38,7 @@ describe('how runs stand', () => {
     expect(standingsOf([slow, fast])).toEqual({
       step: 300,
       seconds: 40,
+      basis: { atStep: 'validation', atTime: 'validation', best: 'validation' },
       runs: [
         { atStep: 1, atTime: 2, best: 1 },
         { atStep: 1.5, atTime: 2, best: 1.5 },
@@ -45,18 +46,42 @@ describe('how runs stand', () => {
     })
   })
 
-  it('of runs without held-out text is their smoothed loss', () => {
-    const run = curve([100, 200], [NaN, NaN], 1)
-    expect(standingsOf([run]).runs).toEqual([{ atStep: 8, atTime: 8, best: 8 }])
+  it('is interpolated between two validations', () => {
+    const [slow, fast] = [curve([100, 200], [3, 1], 0.15), curve([100, 200], [3, 2], 0.1)]
+    const { seconds, runs } = standingsOf([slow, fast])
+    expect(seconds).toBe(20)
+    expect(runs[0].atTime).toBeCloseTo(3 - (2 * 5) / 15, 12)
+    expect(runs[1].atTime).toBe(2)
   })
 
-  it('is open until every run has begun', () => {
-    const { step, seconds, runs } = standingsOf([curve([100, 200], [3, 2], 1), null])
-    expect([step, seconds]).toEqual([null, null])
+  it('is the loss of training at a time when some run was not validated yet', () => {
+    const fast = curve([1, 100, 200], [NaN, 3, 2], 0.1)
+    const slow = curve([1, 50, 100, 200], [NaN, NaN, 2.5, 1], 0.4)
+    const { seconds, basis, runs } = standingsOf([fast, slow])
+    expect(seconds).toBe(20)
+    expect(basis).toEqual({ atStep: 'validation', atTime: 'training', best: 'validation' })
     expect(runs).toEqual([
-      { atStep: NaN, atTime: NaN, best: 2 },
+      { atStep: 2, atTime: 8, best: 2 },
+      { atStep: 1, atTime: 9.5, best: 1 },
+    ])
+  })
+
+  it('of runs of which one holds nothing out is their smoothed loss', () => {
+    const [run, held] = [curve([100, 200], [NaN, NaN], 1), curve([100, 200], [3, 2], 1)]
+    const { basis, runs } = standingsOf([run, held])
+    expect(basis).toEqual({ atStep: 'training', atTime: 'training', best: 'training' })
+    expect(runs[0]).toEqual({ atStep: 8, atTime: 8, best: 8 })
+    expect(runs[1]).toEqual(runs[0])
+  })
+
+  it('leaves out a run that has not begun', () => {
+    const { step, seconds, runs } = standingsOf([curve([100, 200], [3, 2], 1), null])
+    expect([step, seconds]).toEqual([200, 200])
+    expect(runs).toEqual([
+      { atStep: 2, atTime: 2, best: 2 },
       { atStep: NaN, atTime: NaN, best: NaN },
     ])
+    expect(standingsOf([null])).toMatchObject({ step: null, seconds: null })
   })
 
   it('has the spread of a sample over seeds', () => {

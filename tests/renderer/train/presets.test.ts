@@ -7,7 +7,7 @@ import { fitTraining } from '../../../src/renderer/rooms/train/training-fit'
 import { DEFAULT_CONFIGURATION } from '../../../src/shared'
 import type { RunConfiguration, TrainingMachine } from '../../../src/shared'
 
-const MACHINE: TrainingMachine = { cores: 2, freeBytes: 4e9, diskFreeBytes: 100e9, pace: 1 }
+const MACHINE: TrainingMachine = { cores: 2, freeBytes: 4e9, diskFreeBytes: 100e9, pace: 1, earlier: [] }
 const SECONDS = { minute: 60, coffee: 600, night: 28_800 }
 const BOOK = { tokens: 1_100_000, vocabularySize: 65 }
 
@@ -49,7 +49,7 @@ describe('what a setting comes to', () => {
   it('names the number to lower where it is too much', () => {
     const of = (changes: Partial<RunConfiguration>) => {
       const setting = { ...DEFAULT_CONFIGURATION, workers: 1, ...changes }
-      return outlookOf(setting, { ...setting, totalSteps: 10 }, 65, { ...MACHINE, freeBytes: 50e6 })
+      return outlookOf(setting, { ...setting, totalSteps: 10, heldOut: 0 }, 65, { ...MACHINE, freeBytes: 50e6 })
     }
     expect(of({})).toMatchObject({ isTooLarge: false, workers: 1 })
     expect(of({ hidden: 4096 })).toMatchObject({ isTooLarge: true, memory: { field: 'hidden' } })

@@ -9,7 +9,7 @@ import type { Baseline, ChosenCorpus, RunConfiguration, RunCurve, RunDetail, Run
 import { createFakeLab } from '../support/fake-lab'
 import type { Answers, FakeLab } from '../support/fake-lab'
 
-const MACHINE = { cores: 2, freeBytes: 2e9, diskFreeBytes: 100e9, pace: 1 }
+const MACHINE = { cores: 2, freeBytes: 2e9, diskFreeBytes: 100e9, pace: 1, earlier: [] }
 const text = (token: string, tokens = 50_000) =>
   ({
     token,
@@ -161,13 +161,23 @@ describe('a run that is watched', () => {
   })
 
   it('of a long text is counted when a person asks', async () => {
+    const baseline = async ({ onlyKnown }: { onlyKnown: boolean }) => (onlyKnown ? null : BASELINE)
+    useLab(answersOf({ corpora: { baseline } }, 50_000_000))
+    const watched = useWatchStore()
+    await watched.watch('r')
+    await expect.poll(() => watched.countingWaits).toBe(true)
+    expect(watched.baseline).toBeNull()
+    await watched.count()
+    expect([watched.countingWaits, watched.baseline]).toEqual([false, BASELINE])
+  })
+
+  it('of a long text that was counted before has its floors at once', async () => {
     const fake = useLab(answersOf({}, 50_000_000))
     const watched = useWatchStore()
     await watched.watch('r')
-    expect(watched.countingWaits).toBe(true)
-    expect(inputs(fake, 'corpora.baseline')).toEqual([])
-    await watched.count()
-    expect([watched.countingWaits, watched.baseline]).toEqual([false, BASELINE])
+    await expect.poll(() => watched.baseline).toEqual(BASELINE)
+    expect(watched.countingWaits).toBe(false)
+    expect(inputs(fake, 'corpora.baseline')).toEqual([{ run: 'r', onlyKnown: true }])
   })
 
   it('whose text is gone has no floors, and no complaint', async () => {

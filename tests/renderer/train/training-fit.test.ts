@@ -11,7 +11,7 @@ describe('a setting on a text', () => {
     ['window', 10 * 7 * 22 + 10 + 22 * 10 + 22],
   ] as const)('%s has its parameters and steps counted', (cell, parameters) => {
     const fit = fitTraining({ ...SETTING, cell, window: 7 }, 1000, 22)
-    expect(fit).toEqual({ isLowered: false, batch: 4, sequence: 5, parameters, totalSteps: 3 * 44 })
+    expect(fit).toEqual({ isLowered: false, batch: 4, sequence: 5, heldOut: 100, parameters, totalSteps: 3 * 44 })
   })
 
   it('of a short text is lowered', () => {

@@ -5,7 +5,6 @@
 import { EngineError } from '../../error'
 import { power } from '../../numerics/elementary'
 import { Random } from '../../random/generator'
-import { assertMatrixFits } from '../linear'
 import { createMemory } from '../memory'
 import type { MemorySettings, NamedPattern } from '../memory'
 import { Recall } from '../recall'
@@ -13,6 +12,7 @@ import type { RecallOptions } from '../recall'
 import { NO_FIELD, overlap } from '../rule'
 import type { Memory } from '../rule'
 import { flipShare } from '../spoil'
+import { assertStorkeyFits } from '../storkey'
 import { RECALLED } from './experiment'
 import type { Experiment, Tally } from './experiment'
 
@@ -50,7 +50,6 @@ export interface CapacityPoint {
 
 /** The trials of the first load, then those of the second … @throws EngineError E_CONFIGURATION, E_NETWORK_TOO_LARGE */
 export function createCapacity(settings: CapacitySettings): Experiment<CapacityTrial> {
-  if (settings.memory.rule === 'storkey') assertMatrixFits(settings.neurons)
   for (const load of settings.loads) assertLoad(settings, load)
   return {
     trials: settings.loads.length * settings.trials,
@@ -69,6 +68,7 @@ function assertLoad({ neurons, memory }: CapacitySettings, load: number): void {
   if (P < 1) refuse(`loads of at least one pattern in ${neurons} neurons`)
   if (memory.rule === 'pseudo-inverse' && P > neurons) refuse('at most 1 with the pseudo-inverse rule')
   const most = Math.floor(MOST_BYTES / (neurons * (memory.rule === 'pseudo-inverse' ? 10 : 2)))
+  if (memory.rule === 'storkey') assertStorkeyFits(neurons, P)
   if (P > most) refuse(`loads of at most ${most} patterns in ${neurons} neurons, which is what memory holds`)
   if (neurons < 40 && P > power(2, neurons)) refuse(`loads of at most all ${power(2, neurons)} different patterns`)
 }

@@ -1,10 +1,21 @@
 /** Thousands of runs looked through: their identifiers in order, and the rows in sight with what only they need. */
 import { LabError, parseRunFilter } from '../../../shared'
-import type { BrowsedList, BrowsedRow, BrowseQuery, RunGroup, RunGroupSummary, RunId, RunSort } from '../../../shared'
+import type {
+  BrowsedList,
+  BrowsedRow,
+  BrowseQuery,
+  BrowseRequest,
+  RunGroup,
+  RunGroupSummary,
+  RunId,
+  RunSort,
+} from '../../../shared'
 import { statement } from '../connection'
 import type { Connection } from '../connection'
 import { settingOf } from '../migrations/0004-browsing'
 import { columnOf, namesField, toSql } from '../run-filter-sql'
+import type { SqlCondition } from '../run-filter-sql'
+import { readSpark } from './points'
 import { findStoredRun, readRunRow } from './run-rows'
 import type { OwnTokens } from './run-rows'
 
@@ -34,20 +45,26 @@ function sortColumn(key: RunSort): string {
 
 const groupColumn = (group: RunGroup): string => (group === 'setting' ? SETTING : columnOf(group))
 
-/** @throws LabError E_FILTER */
-export function browseQuery(query: BrowseQuery): { sql: string; parameters: (string | number)[] } {
-  const { filter, place, sort, group, atStep } = query
+/** Which runs a query finds, as a condition. @throws LabError E_FILTER_… */
+export function conditionOf({ filter, place }: Pick<BrowseQuery, 'filter' | 'place'>): SqlCondition {
   const parsed = parseRunFilter(filter)
   const condition = toSql(parsed)
   const places = [`runs.deleted_at IS ${place === 'bin' ? 'NOT NULL' : 'NULL'}`]
   if (place !== 'bin' && !namesField(parsed, 'archived')) places.push(`runs.archived = ${place === 'archived' ? 1 : 0}`)
-  if (filter.trim() !== '') places.push(`(${condition.sql})`)
+  if (filter.trim() === '') return { sql: places.join(' AND '), parameters: [] }
+  return { sql: [...places, `(${condition.sql})`].join(' AND '), parameters: condition.parameters }
+}
+
+/** @throws LabError E_FILTER_… */
+export function browseQuery(query: BrowseQuery): { sql: string; parameters: (string | number)[] } {
+  const { sort, group, atStep } = query
+  const condition = conditionOf(query)
   const asks = sort.key === 'atStep'
   // Read once, in the inner query; what is null stands last in either direction.
   const grouped =
     group === null ? '' : `, runs.name AS name, runs.best_validation_loss AS best, ${groupColumn(group)} AS grouped`
   const inner = `SELECT runs.id AS id, runs.run AS run, ${sortColumn(sort.key)} AS sorted${grouped}
-    FROM runs WHERE ${places.join(' AND ')}`
+    FROM runs WHERE ${condition.sql}`
   // SQLite's own collation: names that differ in case alone stand together, without a call a row.
   const order = `sorted IS NULL, sorted COLLATE NOCASE ${sort.descending ? 'DESC' : 'ASC'}, id DESC`
   return {
@@ -55,29 +72,32 @@ export function browseQuery(query: BrowseQuery): { sql: string; parameters: (str
       group === null
         ? `SELECT run FROM (${inner}) ORDER BY ${order}`
         : `SELECT run, grouped, name, best FROM (${inner}) ORDER BY grouped IS NULL, grouped, ${order}`,
-    parameters: [
-      ...(asks ? [atStep ?? Number.MAX_SAFE_INTEGER] : []),
-      ...(filter.trim() === '' ? [] : condition.parameters),
-    ],
+    parameters: [...(asks ? [atStep ?? Number.MAX_SAFE_INTEGER] : []), ...condition.parameters],
   }
 }
 
 type Found = [run: string, grouped: string | number | null, name: string, best: number | null]
 
-/** @throws LabError E_FILTER */
-export function browseRuns(db: Connection, query: BrowseQuery): BrowsedList {
+/** @throws LabError E_FILTER_… */
+export function browseRuns(db: Connection, own: OwnTokens, query: BrowseRequest): BrowsedList {
   const { sql, parameters } = browseQuery(query)
   const asked = db.prepare(sql)
   if (query.group === null) {
     const runs = asked.pluck().all(...parameters) as RunId[]
-    return { runs: runs.join(' '), count: runs.length, groups: [] }
+    return { runs: runs.join(' '), count: runs.length, groups: [], rows: firstRows(db, own, runs, query) }
   }
   const found = asked.raw().all(...parameters) as Found[]
+  const runs = found.map(([run]) => run)
   return {
-    runs: found.map(([run]) => run).join(' '),
+    runs: runs.join(' '),
     count: found.length,
     groups: summarise(found, query.group === 'setting'),
+    rows: firstRows(db, own, runs, query),
   }
+}
+
+function firstRows(db: Connection, own: OwnTokens, runs: readonly RunId[], { rows = 0, atStep }: BrowseRequest) {
+  return readBrowsedRows(db, own, runs.slice(0, rows), atStep)
 }
 
 function summarise(found: readonly Found[], isNamed: boolean): readonly RunGroupSummary[] {
@@ -129,7 +149,7 @@ export function readBrowsedRows(
       seed: found?.seed ?? null,
       learningRate: found?.learningRate ?? null,
       seeds: siblings.get(id)?.count ?? 0,
-      spark: readSpark(db, id, row.steps),
+      spark: readSpark(db, id),
     }
   })
 }
@@ -141,23 +161,4 @@ function rowOf(db: Connection, run: RunId, own: OwnTokens) {
     if (error instanceof LabError && error.code === 'E_RUN_UNKNOWN') return null
     throw error
   }
-}
-
-const SPARK_POINTS = 44
-/** From a step on, found in the primary key: a million points cost no more than a hundred. */
-const NEXT_POINT = 'SELECT step, train_loss FROM points WHERE run_id = ? AND step >= ? ORDER BY step LIMIT 1'
-
-/** Steps, then losses. */
-function readSpark(db: Connection, id: number, steps: number): Float32Array {
-  const next = statement<[number, number], [number, number | null]>(db, NEXT_POINT).raw()
-  const points: (readonly [number, number])[] = []
-  let last = -1
-  for (let i = 0; i <= SPARK_POINTS; i++) {
-    const found = next.get(id, Math.max(last + 1, Math.floor((i * steps) / SPARK_POINTS))) as
-      [number, number | null] | undefined
-    if (found === undefined) break
-    last = found[0]
-    if (found[1] !== null) points.push([found[0], found[1]])
-  }
-  return Float32Array.from([...points.map(([step]) => step), ...points.map(([, loss]) => loss)])
 }

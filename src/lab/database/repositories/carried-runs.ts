@@ -6,7 +6,7 @@ import type { CarriedRun, PackedPoints } from '../database-api'
 import { listCheckpoints, writeCheckpoint } from './checkpoints'
 import { insertFindings, readExperiment } from './experiments'
 import { finiteOrNull } from './finite'
-import { packColumns } from './points'
+import { keepDrawn } from './points'
 import { findStoredRun, readRunDetail } from './run-rows'
 import { insertCorpora } from './run-writes'
 
@@ -47,10 +47,10 @@ export function buffersOf(points: PackedPoints): ArrayBuffer[] {
 const INSERT_RUN = `
 INSERT INTO runs (run, kind, status, reason, name, corpus, cell, hidden, layers, parameters, vocabulary_size, steps,
   total_steps, train_loss, validation_loss, best_validation_loss, non_finite, characters_per_second, seconds, kernel,
-  workers, created_at, starred, archived, parent)
+  workers, created_at, starred, archived, parent, verdict)
 VALUES (@run, @kind, @status, @reason, @name, @corpus, @cell, @hidden, @layers, @parameters, @vocabularySize, @steps,
   @totalSteps, @trainLoss, @validationLoss, @bestValidationLoss, @nonFinite, @charactersPerSecond, @seconds, @kernel,
-  @workers, @createdAt, @starred, @archived, @parent)`
+  @workers, @createdAt, @starred, @archived, @parent, @verdict)`
 
 const INSERT_DETAILS = `
 INSERT INTO run_details (run_id, configuration, probe, sample, note, machine, versions) VALUES (?, ?, ?, ?, ?, ?, ?)`
@@ -67,6 +67,7 @@ export function insertCarriedRun(db: Connection, carried: CarriedRun, points: Pa
     ...columns,
     starred: row.starred ? 1 : 0,
     archived: row.archived ? 1 : 0,
+    verdict: row.verdict === null ? null : row.verdict === 'equal' ? 1 : 0,
     nonFinite: carried.nonFinite ? 1 : 0,
   })
   const id = Number(lastInsertRowid)
@@ -78,7 +79,7 @@ export function insertCarriedRun(db: Connection, carried: CarriedRun, points: Pa
   if (carried.experiment !== null) insertFindings(db, id, carried.experiment)
   for (const checkpoint of carried.checkpoints) writeCheckpoint(db, id, checkpoint)
   insertPoints(db, id, points)
-  packColumns(db, id)
+  keepDrawn(db, id)
 }
 
 function insertPoints(db: Connection, id: number, points: PackedPoints): void {

@@ -9,6 +9,11 @@ export function writeCheckpoint(db: Connection, id: number, checkpoint: Checkpoi
   const sql = `INSERT OR REPLACE INTO checkpoints (run_id, step, model, state, validation_loss, digest)
                VALUES (?, ?, ?, ?, ?, ?)`
   statement(db, sql).run(id, step, model, state, finiteOrNull(validationLoss), digest)
+  statement(db, 'UPDATE runs SET verdict = (repeats_digest = ?) WHERE id = ? AND repeats_step = ?').run(
+    digest,
+    id,
+    step,
+  )
   followNewest(db, id)
 }
 

@@ -1,5 +1,7 @@
 /** The points of a run's curves: one a step that is there, the later one staying. */
 import type { RunCurve, RunPoint } from '../../../shared'
+import { drawnCurveOf, LEAST_PACKED } from '../../runs/drawn-curve'
+import type { DrawnCurve } from '../../runs/drawn-curve'
 import { isWholePoint } from '../../runs/point-grid'
 import { statement } from '../connection'
 import type { Connection } from '../connection'
@@ -18,60 +20,90 @@ FROM points WHERE run_id = ? ORDER BY step`
 
 type StoredPoint = [number, number | null, number | null, number | null, number, number | null, 0 | 1]
 
-/** Of fewer points the rows are read as quickly. */
-export const LEAST_PACKED = 20_000
-const PACKED = ['step', 'train_loss', 'validation_loss', 'characters_per_second'] as const
-
-/** What a curve is drawn from. */
-export interface DrawnColumns {
-  readonly step: Float64Array
-  readonly trainLoss: Float64Array
-  readonly validationLoss: Float64Array
-  readonly charactersPerSecond: Float64Array
+/** Of the bytes SQLite gave; a copy where they don't lie on the border of a number. */
+function numbersOf<Numbers>(
+  data: Buffer,
+  Kind: { new (buffer: ArrayBufferLike, offset: number, length: number): Numbers; readonly BYTES_PER_ELEMENT: number },
+): Numbers {
+  const whole = data.byteOffset % Kind.BYTES_PER_ELEMENT === 0 ? data : Buffer.from(new Uint8Array(data).buffer)
+  return new Kind(whole.buffer, whole.byteOffset, whole.byteLength / Kind.BYTES_PER_ELEMENT)
 }
 
-function unpack(db: Connection, id: number): DrawnColumns | null {
-  const sql = 'SELECT data FROM packed_columns WHERE run_id = ? AND name = ?'
-  const [step, trainLoss, validationLoss, charactersPerSecond] = PACKED.map((name) => {
-    const data = statement<[number, string], { data: Buffer }>(db, sql).get(id, name)?.data
-    // A copy where the bytes don't lie on a float64's border.
-    return (
-      data &&
-      new Float64Array(
-        data.byteOffset % 8 === 0 ? data.buffer : Uint8Array.from(data).buffer,
-        data.byteOffset % 8 === 0 ? data.byteOffset : 0,
-        data.byteLength / 8,
-      )
-    )
-  })
-  return step && trainLoss && validationLoss && charactersPerSecond
-    ? { step, trainLoss, validationLoss, charactersPerSecond }
-    : null
+interface PackedCurve {
+  readonly trainLoss: Buffer
+  readonly stretches: Buffer
+  readonly validatedAt: Buffer
+  readonly validationLoss: Buffer
+  readonly elapsed: Buffer
 }
 
-export function forgetPacked(db: Connection, id: number): void {
-  statement(db, 'DELETE FROM packed_columns WHERE run_id = ?').run(id)
+const PACKED = `SELECT train_loss AS trainLoss, stretches, validated_at AS validatedAt, validation_loss AS validationLoss,
+  elapsed FROM packed_curves WHERE run_id = ?`
+const PACK = `INSERT OR REPLACE INTO packed_curves (run_id, train_loss, stretches, validated_at, validation_loss, elapsed)
+  VALUES (?, ?, ?, ?, ?, ?)`
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float64Array | Float32Array | Uint32Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength)
+
+export function readDrawnCurve(db: Connection, id: number): DrawnCurve {
+  const packed = statement<[number], PackedCurve>(db, PACKED).get(id)
+  if (!packed) return drawnCurveOf(readCurve(db, id))
+  return {
+    trainLoss: numbersOf(packed.trainLoss, Float64Array),
+    stretches: numbersOf(packed.stretches, Float64Array),
+    validatedAt: numbersOf(packed.validatedAt, Uint32Array),
+    validationLoss: numbersOf(packed.validationLoss, Float64Array),
+    elapsed: numbersOf(packed.elapsed, Float64Array),
+  }
 }
 
-/** Puts the columns of a long run beside its rows; of a short one nothing. Stands inside a transaction. */
-export function packColumns(db: Connection, id: number): void {
-  const count = statement<[number], { count: number }>(db, 'SELECT COUNT(*) AS count FROM points WHERE run_id = ?').get(
-    id,
-  )
-  if ((count?.count ?? 0) < LEAST_PACKED) return
-  const { step, trainLoss, validationLoss, charactersPerSecond } = readCurve(db, id)
-  const write = statement(db, 'INSERT OR REPLACE INTO packed_columns (run_id, name, data) VALUES (?, ?, ?)')
-  ;[step, trainLoss, validationLoss, charactersPerSecond].forEach((column, at) =>
-    write.run(id, PACKED[at], Buffer.from(column.buffer, column.byteOffset, column.byteLength)),
-  )
+/** What was drawn before a point changed is drawn no more. */
+function forgetDrawn(db: Connection, id: number): void {
+  statement(db, 'DELETE FROM packed_curves WHERE run_id = ?').run(id)
+  statement(db, 'DELETE FROM sparklines WHERE run_id = ?').run(id)
 }
 
-export function readDrawnColumns(db: Connection, id: number): DrawnColumns {
-  return unpack(db, id) ?? readCurve(db, id)
+/** Keeps of a run that nobody trains what it is drawn from: its sparkline, and its curve if it is long. In a transaction. */
+export function keepDrawn(db: Connection, id: number): void {
+  const spark = bytesOf(lookUpSpark(db, id))
+  statement(db, 'INSERT OR REPLACE INTO sparklines (run_id, data) VALUES (?, ?)').run(id, spark)
+  const sql = 'SELECT COUNT(*) AS count FROM points WHERE run_id = ?'
+  if ((statement<[number], { count: number }>(db, sql).get(id)?.count ?? 0) < LEAST_PACKED) return
+  const { trainLoss, stretches, validatedAt, validationLoss, elapsed } = drawnCurveOf(readCurve(db, id))
+  const columns = [trainLoss, stretches, validatedAt, validationLoss, elapsed].map(bytesOf)
+  statement(db, PACK).run(id, ...columns)
+}
+
+const SPARK_POINTS = 44
+/** From a step on, found in the primary key: a million points cost no more than a hundred. */
+const NEXT_POINT = 'SELECT step, train_loss FROM points WHERE run_id = ? AND step >= ? ORDER BY step LIMIT 1'
+const LAST_STEP = 'SELECT MAX(step) AS step FROM points WHERE run_id = ?'
+
+/** Steps, then losses. */
+export function readSpark(db: Connection, id: number): Float32Array {
+  const sql = 'SELECT data FROM sparklines WHERE run_id = ?'
+  const kept = statement<[number], { data: Buffer }>(db, sql).get(id)
+  // A copy: what is sent to another thread takes its whole buffer along.
+  return kept ? numbersOf(kept.data, Float32Array).slice() : lookUpSpark(db, id)
+}
+
+function lookUpSpark(db: Connection, id: number): Float32Array {
+  const steps = statement<[number], { step: number | null }>(db, LAST_STEP).get(id)?.step ?? 0
+  const next = statement<[number, number], [number, number | null]>(db, NEXT_POINT).raw()
+  const points: (readonly [number, number])[] = []
+  let last = -1
+  for (let i = 0; i <= SPARK_POINTS; i++) {
+    const found = next.get(id, Math.max(last + 1, Math.floor((i * steps) / SPARK_POINTS))) as
+      [number, number | null] | undefined
+    if (found === undefined) break
+    last = found[0]
+    if (found[1] !== null) points.push([found[0], found[1]])
+  }
+  return Float32Array.from([...points.map(([step]) => step), ...points.map(([, loss]) => loss)])
 }
 
 export function writePoints(db: Connection, id: number, points: readonly RunPoint[]): void {
-  forgetPacked(db, id)
+  forgetDrawn(db, id)
   const replace = statement(db, REPLACE)
   for (const point of points) {
     const values = [point.trainLoss, point.validationLoss, point.gradientNorm]
@@ -124,7 +156,7 @@ export function readCurve(db: Connection, id: number): RunCurve {
 
 /** Drops what is written anew when a run goes on from a step: later points, and a last one that covers fewer steps. */
 export function dropPointsAfter(db: Connection, id: number, step: number): void {
-  forgetPacked(db, id)
+  forgetDrawn(db, id)
   statement(db, 'DELETE FROM points WHERE run_id = ? AND step > ?').run(id, step)
   const last = statement<[number], { step: number | null }>(
     db,

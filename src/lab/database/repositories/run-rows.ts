@@ -7,7 +7,8 @@ import type { Lease } from '../database-api'
 import { namesField, toSql } from '../run-filter-sql'
 
 /** A row as it is stored: its key, and the token of whoever holds it. */
-export interface StoredRun extends Omit<RunRow, 'tags' | 'here' | 'starred' | 'archived'> {
+export interface StoredRun extends Omit<RunRow, 'tags' | 'here' | 'starred' | 'archived' | 'verdict'> {
+  readonly verdict: 0 | 1 | null
   readonly starred: 0 | 1
   readonly archived: 0 | 1
   readonly id: number
@@ -21,7 +22,8 @@ const COLUMNS = `
   id, run, kind, status, reason, name, corpus, cell, hidden, layers, parameters, vocabulary_size AS vocabularySize,
   steps, total_steps AS totalSteps, train_loss AS trainLoss, validation_loss AS validationLoss,
   best_validation_loss AS bestValidationLoss, characters_per_second AS charactersPerSecond, seconds, kernel, workers,
-  digest, created_at AS createdAt, starred, archived, deleted_at AS deletedAt, parent, lease_pid AS pid, model_step AS modelStep, lease_token AS token`
+  digest, created_at AS createdAt, starred, archived, deleted_at AS deletedAt, parent, verdict,
+  lease_pid AS pid, model_step AS modelStep, lease_token AS token`
 
 /** Newest first, by the order in which they were made: a clock may have jumped. */
 export const LIST_QUERY = `SELECT ${COLUMNS} FROM runs WHERE deleted_at IS NULL AND archived = 0 ORDER BY id DESC`
@@ -49,7 +51,7 @@ export function readRunRow(db: Connection, run: RunId, own: OwnTokens): RunRow {
 
 const EVERY_RUN: RunQuery = { filter: '', deleted: false, archived: false }
 
-/** How a list is read: its statement and what is bound to it. @throws LabError E_FILTER */
+/** How a list is read: its statement and what is bound to it. @throws LabError E_FILTER_… */
 export function listQuery({ filter, deleted, archived, most }: RunQuery): {
   sql: string
   parameters: (string | number)[]
@@ -65,7 +67,7 @@ export function listQuery({ filter, deleted, archived, most }: RunQuery): {
   return { sql: `SELECT ${COLUMNS} FROM runs WHERE ${where} ORDER BY ${order}`, parameters: [...parameters] }
 }
 
-/** @throws LabError E_FILTER */
+/** @throws LabError E_FILTER_… */
 export function listRunRows(db: Connection, own: OwnTokens, query: RunQuery = EVERY_RUN): readonly RunRow[] {
   const tagsOf = new Map<number, string[]>()
   for (const { id, tag } of statement<[], { id: number; tag: string }>(db, TAGS_QUERY).all()) {
@@ -81,8 +83,15 @@ export function listRunRows(db: Connection, own: OwnTokens, query: RunQuery = EV
 }
 
 function asRow({ id: _id, token, ...row }: StoredRun, tags: readonly string[], own: OwnTokens): RunRow {
-  const { starred, archived } = row
-  return { ...row, starred: starred === 1, archived: archived === 1, tags, here: token !== null && own.has(token) }
+  const { starred, archived, verdict } = row
+  return {
+    ...row,
+    starred: starred === 1,
+    archived: archived === 1,
+    verdict: verdict === null ? null : verdict === 1 ? 'equal' : 'different',
+    tags,
+    here: token !== null && own.has(token),
+  }
 }
 
 interface StoredDetails {

@@ -10,9 +10,9 @@ import type { StoredRun } from './run-rows'
 
 const INSERT_RUN = `
 INSERT INTO runs (run, kind, status, name, corpus, cell, hidden, layers, parameters, vocabulary_size, total_steps, kernel,
-  workers, created_at, parent, lease_pid, lease_started, lease_token, lease_beat)
+  workers, created_at, parent, repeats_digest, repeats_step, lease_pid, lease_started, lease_token, lease_beat)
 VALUES (@run, @kind, @status, @name, @corpus, @cell, @hidden, @layers, @parameters, @vocabularySize, @totalSteps, @kernel,
-  @workers, @createdAt, @parent, @pid, @started, @token, @createdAt)`
+  @workers, @createdAt, @parent, @repeatsDigest, @repeatsStep, @pid, @started, @token, @createdAt)`
 
 export function insertRun(db: Connection, run: NewRun, status: RunStatus, lease: Lease): void {
   const { cell, hidden, layers } = run.configuration
@@ -32,6 +32,8 @@ export function insertRun(db: Connection, run: NewRun, status: RunStatus, lease:
     workers: run.workers,
     createdAt: run.createdAt,
     parent: run.parent ?? null,
+    repeatsDigest: run.repeats?.digest ?? null,
+    repeatsStep: run.repeats?.step ?? null,
     ...lease,
   })
   const id = Number(lastInsertRowid)

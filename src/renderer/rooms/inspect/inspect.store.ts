@@ -9,7 +9,8 @@ import { LabError, MOST_TEXT } from '../../../shared'
 import { lab } from '../../bridge/lab'
 import { useNoticesStore } from '../../stores/notices.store'
 import type { Quantity } from './hidden-states'
-import type { InspectAddress, InspectView } from './inspect-address'
+import { TEXT_FIELDS } from './inspect-address'
+import type { InspectAddress, InspectView, ViewField, ViewFields } from './inspect-address'
 import { layerOf, quantitiesOf, symmetricLimit, unitsByTime } from './hidden-states'
 import { completeHidden, statesInTrace } from './read-states'
 import { mostSurprisingStep, textLoss } from './surprise'
@@ -47,6 +48,10 @@ export const useInspectStore = defineStore('inspect', () => {
   const kept = shallowRef<readonly KeptModel[]>([])
   const checkpoint = ref<number | null>(null)
   const view = ref<InspectView>('reading')
+  /** What the views remember of themselves, as the address has it. */
+  const fields = shallowRef<ViewFields>({})
+  /** How often an address was opened: the views then take their fields anew. */
+  const opened = ref(0)
   const detail = shallowRef<RunDetail | null>(null)
   const text = ref('')
   const skipUnknown = ref(false)
@@ -68,10 +73,17 @@ export const useInspectStore = defineStore('inspect', () => {
   let readModel: string | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
+  /** The beginning of what a run writes that has no text of its own: one that came as a file. */
+  const ownWriting = ref('')
+
   const example = computed(() => bundledModels.value.find(({ id }) => id === bundled.value) ?? null)
   /** The text the run watched while it trained; else the beginning of what it wrote. */
   const ownText = computed(
-    () => example.value?.text || detail.value?.probe || detail.value?.sample?.slice(0, SAMPLE_SHOWN) || '',
+    () =>
+      example.value?.text ||
+      detail.value?.probe ||
+      detail.value?.sample?.slice(0, SAMPLE_SHOWN) ||
+      (example.value === null ? ownWriting.value : ''),
   )
   const reference = computed<ModelReference | null>(() => {
     if (bundled.value !== null) return { model: bundled.value }
@@ -79,7 +91,7 @@ export const useInspectStore = defineStore('inspect', () => {
   })
   /** T: through how many time steps its gradients went; null: not known. */
   const sequence = computed(() => example.value?.sequence ?? detail.value?.configuration?.sequence ?? null)
-  const tokenKind = computed(() => detail.value?.configuration?.tokens ?? 'character')
+  const tokenKind = computed(() => trace.value?.model.tokens ?? 'character')
   const loss = computed(() => (trace.value ? textLoss(trace.value, tokenKind.value) : null))
   /** What another cell had and this one has not becomes the hidden state. */
   const quantity = computed<Quantity>(() =>
@@ -97,6 +109,7 @@ export const useInspectStore = defineStore('inspect', () => {
     text: text.value,
     step: step.value,
     layer: layer.value,
+    fields: fields.value,
   }))
   const layer = computed(() => Math.min(chosenLayer.value, (trace.value?.model.layers ?? 1) - 1))
   const values = computed(() => (trace.value ? layerOf(trace.value, quantity.value, layer.value) : null))
@@ -116,6 +129,17 @@ export const useInspectStore = defineStore('inspect', () => {
     else notices.fail(error)
   }
 
+  function setField(name: ViewField, value: string): void {
+    if ((fields.value[name] ?? '') === value) return
+    const { [name]: _, ...others } = fields.value
+    fields.value = value === '' ? others : { ...others, [name]: value }
+  }
+
+  /** Of a text that isn't read any more. */
+  function forgetPlaces(): void {
+    for (const name of TEXT_FIELDS) setField(name, '')
+  }
+
   /** A run that goes on training has newer models: what is asked later is asked of the very one that read. */
   function subjectOf(answer: Trace, model: ModelReference, question: Question): ViewSubject {
     const reader = 'run' in model ? { run: model.run, step: answer.model.step } : model
@@ -125,6 +149,7 @@ export const useInspectStore = defineStore('inspect', () => {
   function take(next: ViewSubject, place: Place): void {
     const { tokens, probability } = next.trace
     const last = tokens.length - 1
+    if (subject.value && subject.value.trace.tokens.join('') !== tokens.join('')) forgetPlaces()
     subject.value = next
     readModel = modelKey()
     refusal.value = null
@@ -176,10 +201,18 @@ export const useInspectStore = defineStore('inspect', () => {
       return mine === chosen
     }
     const [found, models] = await Promise.all([lab.runs.show({ run: next.run }), lab.inspect.kept({ run: next.run })])
+    const writing = found.probe || found.sample ? '' : await beginningOf(next.run)
     if (mine !== chosen) return false
     detail.value = found
+    ownWriting.value = writing
     kept.value = models
     return true
+  }
+
+  async function beginningOf(of: string): Promise<string> {
+    const settings = { length: SAMPLE_SHOWN, temperature: 1, seed: 1 }
+    const { prompt, text: added } = await lab.inspect.sample({ run: of, step: null, prompt: '', ...settings })
+    return prompt + added
   }
 
   async function turnAndRead(next: { run: string | null; model: string | null }): Promise<void> {
@@ -214,13 +247,15 @@ export const useInspectStore = defineStore('inspect', () => {
   }
 
   /** Opens a model with its own text, at the end of it. */
-  async function openExample(model: string): Promise<void> {
+  async function openWithOwnText(model: { run: string | null; model: string | null }): Promise<void> {
     await notices.attempt(async () => {
-      if (!(await turnTo({ run: null, model }))) return
+      if (!(await turnTo(model))) return
       text.value = ownText.value
       await read('end')
     })
   }
+  const openExample = (model: string) => openWithOwnText({ run: null, model })
+  const openRun = (of: string) => openWithOwnText({ run: of, model: null })
 
   /** Stands where an address says. */
   async function open(to: InspectAddress): Promise<void> {
@@ -233,6 +268,8 @@ export const useInspectStore = defineStore('inspect', () => {
       step.value = to.step
       chosenLayer.value = to.layer
       await read('keep')
+      fields.value = to.fields
+      opened.value += 1
     })
   }
 
@@ -272,6 +309,9 @@ export const useInspectStore = defineStore('inspect', () => {
     sequence,
     tokenKind,
     address,
+    fields,
+    opened,
+    setField,
     detail,
     text,
     ownText,
@@ -300,6 +340,7 @@ export const useInspectStore = defineStore('inspect', () => {
     chooseCheckpoint,
     loadBundled,
     openExample,
+    openRun,
     open,
     type,
     read,

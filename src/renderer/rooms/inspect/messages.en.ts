@@ -1,10 +1,12 @@
 /** The inspect room's words. */
 import { en as gradientWords } from './gradient/messages.en'
+import { en as modelFileWords } from './model-file/messages.en'
 import { en as statesWords } from './states/messages.en'
 import { en as windowWords } from './window/messages.en'
 
 export const en = {
   note: '{name} · step {step}',
+  fileNote: '{name} · from a file',
   run: 'Network',
   views: {
     label: 'View',
@@ -68,6 +70,7 @@ export const en = {
     ...statesWords,
   },
   gradient: gradientWords,
+  modelFile: modelFileWords,
   twoHistories: windowWords,
   step: {
     title: 'Time step {step} of {steps}',

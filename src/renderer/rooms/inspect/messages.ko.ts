@@ -1,11 +1,13 @@
 import type { Translation } from '../../i18n/messages'
 import { ko as gradientWords } from './gradient/messages.ko'
 import type { en } from './messages.en'
+import { ko as modelFileWords } from './model-file/messages.ko'
 import { ko as statesWords } from './states/messages.ko'
 import { ko as windowWords } from './window/messages.ko'
 
 export const ko: Translation<typeof en> = {
   note: '{name} · {step}단계까지 학습',
+  fileNote: '{name} · 파일에서 가져온 모델',
   run: '신경망',
   views: {
     label: '보기',
@@ -69,6 +71,7 @@ export const ko: Translation<typeof en> = {
     ...statesWords,
   },
   gradient: gradientWords,
+  modelFile: modelFileWords,
   twoHistories: windowWords,
   step: {
     title: '시간 단계 {step} / {steps}',

@@ -52,6 +52,7 @@ export const en = {
     label: 'Letter',
     help: 'Any script; up to four letters are drawn side by side.',
     draw: 'Draw it',
+    missing: 'No typeface on this machine has {letters}. Type another letter, or import it as a picture.',
   },
   import: {
     label: 'Import',

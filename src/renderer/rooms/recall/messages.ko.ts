@@ -53,6 +53,7 @@ export const ko: Translation<typeof en> = {
     label: '글자',
     help: '어떤 문자든 됩니다. 네 글자까지 나란히 그립니다.',
     draw: '그리기',
+    missing: '이 컴퓨터의 글꼴에는 {letters} 글자가 없습니다. 다른 글자를 입력하거나 그림으로 가져오십시오.',
   },
   import: {
     label: '가져오기',

@@ -86,6 +86,7 @@ export const useRecallStore = defineStore('recall', () => {
     origin.value = left && board ? board.origin : (first?.pattern.name ?? null)
     const empty = new Int8Array(set.width * set.height).fill(-1)
     region.value = null
+    strokeFrom = null
     const begun = left && board ? drawnOf(board) : first ? blankHalf(first.values, set.width) : empty
     history.value = edit.createHistory(begun)
   }
@@ -173,7 +174,7 @@ export const useRecallStore = defineStore('recall', () => {
   }
 
   function beginStroke(): void {
-    strokeFrom ??= cue.value
+    strokeFrom ??= drawn.value
   }
   function stroke(cells: readonly Cell[], value: 1 | -1): void {
     history.value = edit.drawOver(history.value, edit.paintCells(drawn.value, width.value, cells, value))

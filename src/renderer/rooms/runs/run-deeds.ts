@@ -14,6 +14,12 @@ import { useBrowseStore } from './browse/browse.store'
 const UNDO_MS = 10_000
 const TOLD_MS = 6000
 
+/**
+ * Runs seen in training that may be repeating another: their verdict is told when it is there. Of the whole page, since
+ * more than one place listens and each verdict is told once.
+ */
+const awaited = new Set<RunId>()
+
 export function useRunDeeds() {
   const { t } = useI18n()
   const format = useFormat()
@@ -81,30 +87,27 @@ export function useRunDeeds() {
       tell(t('runs.emptied', { count: format.value.whole(count) }, count))
     })
 
-  /** Runs that repeat another exactly, and what its model's digest must be. */
-  const awaited = new Map<RunId, string>()
-
   async function repeat(row: RunRow, seed: number | null): Promise<void> {
     await notices.attempt(async () => {
       const name = seed === null ? '' : `${row.name} · ${t('runs.seedName', { seed })}`
       const begun = await lab.training.repeat({ run: row.run, seed, name: name.slice(0, 200) })
       known.put(begun)
-      if (seed === null && row.digest) awaited.set(begun.run, row.digest)
+      if (seed === null) awaited.add(begun.run)
       await browse.refresh()
       tell(t(seed === null ? 'runs.repeating' : 'runs.repeatingSeed', { name: row.name, seed: seed ?? 0 }))
     })
   }
 
   function judge(row: RunRow): void {
-    const digest = awaited.get(row.run)
-    if (digest === undefined || row.pid !== null || row.status === 'queued' || row.digest === null) return
-    awaited.delete(row.run)
-    if (row.status !== 'finished') return
-    const isEqual = row.digest === digest
-    notices.show({
-      kind: isEqual ? 'done' : 'error',
-      text: t(isEqual ? 'runs.digestEqual' : 'runs.digestOther', { name: row.name, digest: row.digest.slice(0, 12) }),
+    const isLive = row.pid !== null || row.status === 'queued'
+    if (isLive && row.parent !== null) awaited.add(row.run)
+    if (isLive || !awaited.delete(row.run) || row.verdict === null) return
+    const isEqual = row.verdict === 'equal'
+    const text = t(isEqual ? 'runs.digestEqual' : 'runs.digestOther', {
+      name: row.name,
+      digest: row.digest?.slice(0, 12) ?? '–',
     })
+    notices.show({ kind: isEqual ? 'done' : 'error', text })
   }
   onScopeDispose(onEvent('run', ({ row }) => judge(row)))
 

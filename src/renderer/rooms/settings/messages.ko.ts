@@ -19,7 +19,7 @@ export const ko: Translation<typeof en> = {
     move: '옮기기…',
     given:
       '프로그램을 시작할 때 지정한 폴더입니다(--data-dir 또는 ENGRAM_DATA_DIR). 다른 폴더를 쓰려면 그 폴더를 지정해 다시 시작하십시오.',
-    old: '자료를 옮기기 전의 폴더입니다. 더는 쓰지 않는 자료가 {bytes} 남아 있습니다.',
+    old: '자료를 옮기기 전의 폴더입니다. 더는 쓰지 않는 자료({bytes})가 남아 있습니다.',
     removeOld: '남은 자료 지우기…',
     removeOldTitle: '옛 자료를 지울까요?',
     removeOldText: '{folder}에 남은 자료를 완전히 지웁니다. 지금 쓰는 자료는 다른 폴더에 있으며 그대로 남습니다.',
@@ -93,7 +93,7 @@ export const ko: Translation<typeof en> = {
       aside: '복원할 때 따로 옮겨 둔 자료와, 프로그램을 갱신하기 전의 데이터베이스입니다.',
     },
     action: '비우기…',
-    question: '{bytes} 비울까요?',
+    question: '{bytes} 분량을 비울까요?',
     confirm: '{bytes} 비우기',
     done: '공간을 비웠습니다.',
   },

@@ -7,6 +7,8 @@ export interface TrainingFit {
   readonly isLowered: boolean
   readonly batch: number
   readonly sequence: number
+  /** Tokens that are held out. */
+  readonly heldOut: number
   /** Steps in all; 0 where even one token after another is too few. */
   readonly totalSteps: number
   readonly parameters: number
@@ -15,7 +17,8 @@ export interface TrainingFit {
 /** @param tokens of the whole text; @param vocabularySize a guess is enough for the parameters */
 export function fitTraining(configuration: RunConfiguration, tokens: number, vocabularySize: number): TrainingFit {
   const { cell, window, layers, hidden, embedding, validation, epochs } = configuration
-  const trained = tokens - Math.floor(tokens * validation)
+  const heldOut = Math.floor(tokens * validation)
+  const trained = tokens - heldOut
   const isShort = Math.floor(streamLength(trained, configuration.batch) / configuration.sequence) < 1
   const { batch, sequence } = isShort
     ? fittingBatch(trained, configuration.batch, configuration.sequence)
@@ -27,6 +30,7 @@ export function fitTraining(configuration: RunConfiguration, tokens: number, voc
     isLowered: isShort,
     batch,
     sequence,
+    heldOut,
     totalSteps: configuration.steps ?? epochs * stepsPerEpoch,
     parameters,
   }

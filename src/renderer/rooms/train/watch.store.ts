@@ -72,17 +72,18 @@ export const useWatchStore = defineStore('watch', () => {
   async function countUnlessLong(): Promise<void> {
     const made = detail.value
     if (!made?.configuration || made.configuration.validation === 0) return
-    countingWaits.value = made.corpora.reduce((sum, { tokens }) => sum + tokens, 0) > MOST_COUNTED_UNASKED
-    if (!countingWaits.value) await count()
+    const isLong = made.corpora.reduce((sum, { tokens }) => sum + tokens, 0) > MOST_COUNTED_UNASKED
+    await count(isLong)
+    countingWaits.value = isLong && run.value === made.run && baseline.value === null
   }
 
-  /** A text that isn't kept here, or too short to hold any of it out, has no floors. */
-  async function count(): Promise<void> {
+  /** What was counted before is there at once. A text that isn't kept here, or too short to hold any of it out, has no floors. */
+  async function count(onlyKnown = false): Promise<void> {
     const counted = run.value
     if (counted === null) return
     countingWaits.value = false
     try {
-      const found = await lab.corpora.baseline({ run: counted })
+      const found = await lab.corpora.baseline({ run: counted, onlyKnown })
       if (run.value === counted) baseline.value = found
     } catch (error) {
       if (!(error instanceof LabError) || !UNCOUNTED.has(error.code)) throw error

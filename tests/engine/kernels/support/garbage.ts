@@ -2,7 +2,7 @@
  * A program: how many bytes of objects a training step on a kernel leaves to the collector, by the run's name, printed as
  * JSON. It is run in a process whose collector comes only when it is called and gives the young as much room as they want.
  */
-import { Shard, Trainer } from '../../../../src/engine'
+import { createLayout, createReader, Shard, tracePieces, Trainer } from '../../../../src/engine'
 import type { ModelShape, TrainerSettings } from '../../../../src/engine'
 import { codeOf } from './codes'
 
@@ -55,5 +55,23 @@ function garbageOf(shape: ModelShape, workers = 1): number {
   return Math.min(...counts)
 }
 
+/** Of each token that is read, with all that is shown of it; what is found lies outside the heap. */
+function garbageOfReading(shape: ModelShape): number {
+  const reader = createReader(shape, new Float32Array(createLayout(shape).size).fill(0.1), codeOf('simd'))
+  const tokens = Uint32Array.from(TEXT)
+  const read = (): void => {
+    const pieces = tracePieces(reader, tokens, { top: 3, distributions: true })
+    while (!pieces.next().done);
+  }
+  const counts = Array.from({ length: 3 * COUNTS }, () => {
+    globalThis.gc?.()
+    const before = process.memoryUsage().heapUsed
+    read()
+    return (process.memoryUsage().heapUsed - before) / tokens.length
+  })
+  return Math.min(...counts)
+}
+
 const bytes = Object.entries(RUNS).map(([name, { shape, workers }]) => [name, garbageOf(shape, workers)])
-process.stdout.write(JSON.stringify(Object.fromEntries(bytes)))
+const reading = Object.entries(RUNS).map(([name, { shape }]) => [`${name}, a token read`, garbageOfReading(shape)])
+process.stdout.write(JSON.stringify({ steps: Object.fromEntries(bytes), reading: Object.fromEntries(reading) }))

@@ -54,6 +54,7 @@ export const en = {
   spectrum: {
     title: 'Eigenvalues of W_hh',
     how: 'Eigenvalues inside the unit circle shrink what is handed on step by step, those outside make it grow.',
+    waiting: 'Computing the eigenvalues …',
     of: '{gate}: spectral radius {radius}, largest singular value {sigma}',
     short: '· radius {radius} · largest σ {sigma}',
   },

@@ -55,6 +55,7 @@ export const ko: Translation<typeof en> = {
   spectrum: {
     title: 'W_hh의 고윳값',
     how: '단위원 안의 고윳값은 단계마다 전해지는 것을 줄이고, 밖의 고윳값은 키웁니다.',
+    waiting: '고윳값을 계산하는 중 …',
     of: '{gate}: 스펙트럼 반지름 {radius}, 최대 특잇값 {sigma}',
     short: '· 반지름 {radius} · 최대 σ {sigma}',
   },

@@ -22,6 +22,20 @@ export function sightOf(T: number, width: number, columnWidth: number, scroll: n
   return { first, columns: Math.max(1, columns), steps: 1 }
 }
 
+/** Pixels that are painted beyond the sight, so that the picture is moved for a while before it is painted again. */
+const AHEAD = 512
+
+/** Which stretch is painted at a place of the scroller: each a step of AHEAD on, and alike until the next. */
+export function stretchAt(columnWidth: number, scroll: number): number {
+  return columnWidth === 0 ? 0 : Math.floor(Math.max(0, scroll) / AHEAD)
+}
+
+/** What is painted of a stretch: whatever of it is in sight, the sight lies within. */
+export function paintedOf(T: number, width: number, columnWidth: number, stretch: number): Sight {
+  if (columnWidth === 0) return sightOf(T, width, columnWidth, 0)
+  return sightOf(T, width + AHEAD, columnWidth, stretch * AHEAD)
+}
+
 /** @param pixels (H, columns), packed as the canvas wants them */
 export function paintStates(
   pixels: Uint32Array,

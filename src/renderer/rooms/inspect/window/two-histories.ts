@@ -2,6 +2,7 @@
 import type { Trace } from '../../../../shared'
 import { expectationAt } from '../expectation'
 import type { ExpectedSymbol } from '../expectation'
+import type { FieldWords } from '../use-view-field'
 
 export interface Histories {
   /** Before what they share. */
@@ -9,6 +10,16 @@ export interface Histories {
   readonly second: string
   /** The end of both. */
   readonly shared: string
+}
+
+/** In an address: the three parts, between them a character that nobody types. */
+const BETWEEN = '\u001f'
+export const historiesWords: FieldWords<Histories | null> = {
+  print: (histories) => (histories === null ? '' : [histories.first, histories.second, histories.shared].join(BETWEEN)),
+  parse: (text) => {
+    const [first, second, shared, ...rest] = text.split(BETWEEN)
+    return shared === undefined || rest.length > 0 ? null : { first, second, shared }
+  },
 }
 
 /** Symbols that are taken of what stands before. */

@@ -10,6 +10,26 @@ const SAMPLES = 8
 /** Ink over at least this share of a cell makes it +1. */
 const COVERED = 0.45
 
+/** The last code point for private use, which no typeface draws: what comes instead is what comes for a letter that is missing. */
+const UNDRAWN = '\u{10FFFD}'
+const PROOF = 24
+
+/** The letters that neither the bundled typeface nor this machine's have: something like a box would stand for them. */
+export async function missingLetters(text: string): Promise<string[]> {
+  await document.fonts.load(`${PROOF}px ${FAMILY}`, text)
+  const pen = new OffscreenCanvas(2 * PROOF, 2 * PROOF).getContext('2d', { willReadFrequently: true })
+  if (!pen) return []
+  pen.font = `${PROOF}px ${FAMILY}, system-ui, sans-serif`
+  const pictureOf = (letter: string): string => {
+    pen.clearRect(0, 0, pen.canvas.width, pen.canvas.height)
+    pen.fillText(letter, PROOF / 2, 1.5 * PROOF)
+    return pen.getImageData(0, 0, pen.canvas.width, pen.canvas.height).data.join()
+  }
+  const box = pictureOf(UNDRAWN)
+  // Marks and what joins letters are drawn with their letter, or not at all.
+  return [...new Set(text)].filter((letter) => !/[\p{M}\p{Cc}\p{Cf}\s]/u.test(letter) && pictureOf(letter) === box)
+}
+
 /** @returns row-major ±1; null for a text without ink */
 export async function drawGlyph(text: string, width: number, height: number): Promise<Int8Array | null> {
   const size = SAMPLES * Math.max(width, height)

@@ -2,16 +2,31 @@
  * Copying and pasting cells: as pattern text for other programs, and as they are within the lab. Without the permission
  * that a page would need to read or write the clipboard by itself, the browser's own copy and paste are used.
  */
-import { parsePatternText, printPatternText, toBipolar, toRows } from '../../../../engine'
+import {
+  looksLikeJson,
+  parsePatternJson,
+  parsePatternText,
+  printPatternText,
+  toBipolar,
+  toRows,
+} from '../../../../engine'
 import { withEngineErrors } from '../../../../shared'
 import { useNoticesStore } from '../../../stores/notices.store'
 import { useRecallStore } from '../recall.store'
 import { useImportStore } from '../import/import.store'
+import { withinOne } from '../import/picture-cue'
 import type { Piece } from './region'
 
 export interface CueClipboard {
   readonly copy: () => void
   readonly paste: (event: ClipboardEvent) => void
+}
+
+/** The first pattern, or the real numbers, of a text from elsewhere. */
+function readPiece(text: string): Piece {
+  if (!looksLikeJson(text)) return parsePatternText(text, 'clipboard')[0]
+  const found = parsePatternJson(text, 'clipboard')
+  return found.kind === 'cue' ? { ...found.cue, values: withinOne(found.cue.values) } : found.patterns[0]
 }
 
 function asText({ values, width }: Piece): string {
@@ -42,7 +57,7 @@ export function useCueClipboard(): CueClipboard {
       return
     }
     void notices.attempt(async () => {
-      const [{ values, width, height }] = withEngineErrors(() => parsePatternText(text, 'clipboard'))
+      const { values, width, height } = withEngineErrors(() => readPiece(text))
       table.paste({ values, width, height })
     })
   }

@@ -191,6 +191,7 @@ export const en = {
     where: 'sweep {sweep} · {visit} / {total}',
     energy: 'Energy, from the cue’s (1) to the least reached (0)',
     energyShort: 'Energy, normalised',
+    saveGrids: 'Save the three grids as picture (PNG)',
     axis: 'neurons updated',
     energyLabel: 'Normalised energy of three rules. {figures}',
     underway: 'recalling',

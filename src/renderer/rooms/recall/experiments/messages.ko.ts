@@ -185,6 +185,7 @@ export const ko: Translation<typeof en> = {
     where: '순회 {sweep} · {visit} / {total}',
     energy: '에너지: 단서(1)부터 가장 낮은 곳(0)까지',
     energyShort: '정규화한 에너지',
+    saveGrids: '세 격자를 그림으로 저장',
     axis: '갱신한 뉴런 수',
     energyLabel: '세 규칙의 정규화한 에너지. {figures}',
     underway: '회상 중',

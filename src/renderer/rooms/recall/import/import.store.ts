@@ -6,7 +6,7 @@ import type { OpenKind } from '../../../../shared'
 import { lab } from '../../../bridge/lab'
 import { useNoticesStore } from '../../../stores/notices.store'
 import { useRecallStore } from '../recall.store'
-import { bestThreshold, fitToGrid, realCue } from './picture-cue'
+import { bestThreshold, fitToGrid, realCue, withinOne } from './picture-cue'
 import { readImport } from './read-import'
 import type { Import } from './read-import'
 
@@ -44,10 +44,10 @@ export const useImportStore = defineStore('recall-import', () => {
     { width, height, values }: { width: number; height: number; values: Float64Array },
   ) {
     if (width !== table.width || height !== table.height) {
-      const reason = `it is ${width} × ${height}, the grid is ${table.width} × ${table.height}`
-      throw new LabError('E_PATTERN', { name, reason })
+      const wanted = { wantedWidth: table.width, wantedHeight: table.height }
+      throw new LabError('E_PATTERN_SIZE', { name, width, height, ...wanted })
     }
-    table.takeDrawing(Float32Array.from(values), null)
+    table.takeDrawing(withinOne(values), null)
   }
 
   return {

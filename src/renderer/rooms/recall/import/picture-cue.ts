@@ -56,7 +56,10 @@ function meanLight({ width, height, light }: LightPicture, box: readonly [number
 
 const BINS = 256
 
-/** The lightness that parts dark from light with the least spread within both (Otsu 1979). */
+/**
+ * The lightness that parts dark from light with the least spread within both (Otsu 1979); where nothing lies between the
+ * two, halfway.
+ */
 export function bestThreshold(light: ArrayLike<number>): number {
   const counts = new Float64Array(BINS)
   let total = 0
@@ -65,7 +68,7 @@ export function bestThreshold(light: ArrayLike<number>): number {
     counts[bin] += 1
     total += bin
   }
-  let [dark, darkSum, best, threshold] = [0, 0, -1, 0.5]
+  let [dark, darkSum, best, first, last] = [0, 0, -1, BINS / 2 - 1, BINS / 2 - 1]
   for (let bin = 0; bin < BINS - 1; bin++) {
     dark += counts[bin]
     darkSum += bin * counts[bin]
@@ -73,9 +76,16 @@ export function bestThreshold(light: ArrayLike<number>): number {
     if (dark === 0 || bright === 0) continue
     const apart = darkSum / dark - (total - darkSum) / bright
     const between = dark * bright * apart * apart
-    if (between > best) [best, threshold] = [between, (bin + 1) / BINS]
+    if (between > best) [best, first, last] = [between, bin, bin]
+    else if (between === best && counts[bin] === 0) last = bin
   }
-  return threshold
+  return (first + last + 2) / 2 / BINS
+}
+
+/** Real numbers of any size as they are drawn: by the largest of them where it is beyond 1, so that every sign stays. */
+export function withinOne(values: Float64Array): Float32Array {
+  const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1)
+  return Float32Array.from(values, (value) => value / most)
 }
 
 /** Real numbers in [−1, 1]: the threshold is 0, black is 1, white is −1; turned over where light is the ink. */

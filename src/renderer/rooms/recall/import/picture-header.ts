@@ -17,7 +17,21 @@ export function readPictureHeader(bytes: Uint8Array): PictureHeader {
   const start = new TextDecoder('utf-8').decode(bytes.subarray(0, 1024))
   if (/<svg[\s>]/i.test(start) || /^\s*(\ufeff)?<\?xml/.test(start)) return refused('svg')
   if (/^GIF8/.test(start)) return refused('animated')
-  return refused('unknown')
+  return isWebp(bytes) && isAnimatedWebp(bytes) ? refused('animated') : refused(isOther(bytes) ? 'damaged' : 'unknown')
+}
+
+const textAt = (bytes: Uint8Array, at: number, text: string): boolean =>
+  [...text].every((letter, i) => bytes[at + i] === letter.charCodeAt(0))
+
+const isWebp = (bytes: Uint8Array): boolean => textAt(bytes, 0, 'RIFF') && textAt(bytes, 8, 'WEBP')
+
+/** An extended header whose flags tell of an animation. */
+const isAnimatedWebp = (bytes: Uint8Array): boolean => textAt(bytes, 12, 'VP8X') && (bytes[20] & 0b10) !== 0
+
+/** Pictures of other kinds: WebP, those of the ISO media format (AVIF, HEIC), TIFF and BMP. */
+function isOther(bytes: Uint8Array): boolean {
+  const isBmp = textAt(bytes, 0, 'BM') && bytes.subarray(6, 10).every((reserved) => reserved === 0) && bytes.length > 14
+  return isWebp(bytes) || textAt(bytes, 4, 'ftyp') || textAt(bytes, 0, 'II*\0') || textAt(bytes, 0, 'MM\0*') || isBmp
 }
 
 /** Chunks: length, type, data, checksum. An `acTL` before the first `IDAT` makes it an animation. */

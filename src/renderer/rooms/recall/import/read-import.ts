@@ -8,6 +8,7 @@ import type { LightPicture } from './picture-cue'
 import { readPictureHeader } from './picture-header'
 
 const LEAST_SIDE = 3
+const MOST_NAME = 200
 /** The largest side of a picture that is decoded, and the size it is decoded to. */
 const MOST_PICTURE_SIDE = 4096
 const DECODED_SIDE = 1024
@@ -19,7 +20,7 @@ export type Import =
 
 export type DecodePicture = (bytes: Uint8Array<ArrayBuffer>, mostSide: number) => Promise<ImageData>
 
-/** @throws LabError E_PATTERN, E_PICTURE_* */
+/** @throws LabError E_PATTERN_*, E_PICTURE_* */
 export async function readImport(
   name: string,
   bytes: Uint8Array<ArrayBuffer>,
@@ -50,30 +51,52 @@ function readPatterns(name: string, bytes: Uint8Array): Import {
       : { kind: 'patterns' as const, patterns: parsePatternText(text, name.replace(/\.\w+$/, '')) }
     if (found.kind === 'cue') return { ...found, name }
     assertSet(name, found.patterns)
-    return { ...found, name }
+    const fallback = name.replace(/\.\w+$/, '')
+    return {
+      kind: 'patterns',
+      name,
+      patterns: found.patterns.map((one) => ({ ...one, name: tidyName(one.name, fallback) })),
+    }
   })
+}
+
+/** A name on one line, no longer than a set keeps it, without half a character at its end. */
+export function tidyName(name: string, fallback: string): string {
+  let tidy = ''
+  for (const letter of name.replace(/[\s\p{Cc}]+/gu, ' ').trim() || fallback) {
+    if (tidy.length + letter.length > MOST_NAME) break
+    tidy += letter
+  }
+  return tidy
 }
 
 function decodeText(name: string, bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    if (text.includes('\0')) throw new Error('a NUL is in it')
+    return text
   } catch (error) {
-    throw new LabError('E_PATTERN', { name, reason: 'it is no text in UTF-8 and no PNG or JPEG' }, { cause: error })
+    throw new LabError('E_PATTERN_FORMAT', { name }, { cause: error })
   }
 }
 
 function assertSet(name: string, patterns: readonly GridPattern[]): void {
-  const refuse = (what: string, reason: string): never => {
-    throw new LabError('E_PATTERN', { name: what, reason })
+  if (patterns.length > MOST_PATTERNS) {
+    throw new LabError('E_PATTERNS_TOO_MANY', { count: patterns.length, limit: MOST_PATTERNS })
   }
-  if (patterns.length > MOST_PATTERNS) refuse(name, `${patterns.length} patterns are more than ${MOST_PATTERNS}`)
   const [{ width, height }] = patterns
   if (Math.min(width, height) < LEAST_SIDE || Math.max(width, height) > MOST_SIDE) {
-    refuse(name, `${width} × ${height} cells: a side has ${LEAST_SIDE} to ${MOST_SIDE}`)
+    throw new LabError('E_PATTERN_SIDES', { name, width, height, least: LEAST_SIDE, most: MOST_SIDE })
   }
   for (const pattern of patterns) {
     if (pattern.width === width && pattern.height === height) continue
-    refuse(pattern.name, `it is ${pattern.width} × ${pattern.height}, the first pattern is ${width} × ${height}`)
+    const wanted = { wantedWidth: width, wantedHeight: height }
+    throw new LabError('E_PATTERN_SIZE', {
+      name: pattern.name,
+      width: pattern.width,
+      height: pattern.height,
+      ...wanted,
+    })
   }
 }
 

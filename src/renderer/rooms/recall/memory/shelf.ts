@@ -76,11 +76,11 @@ export function renameOnShelf(shelf: Shelf, name: string, next: string): Shelf {
   )
 }
 
-/** @throws LabError E_PATTERN where the shelf would hold too many */
+/** @throws LabError E_PATTERNS_TOO_MANY where the shelf would hold too many */
 export function assertRoom(shelf: Shelf, more: number): void {
   const count = shelf.length + more
   if (count <= MOST_PATTERNS) return
-  throw new LabError('E_PATTERN', { name: 'patterns', reason: `${count} patterns are more than ${MOST_PATTERNS}` })
+  throw new LabError('E_PATTERNS_TOO_MANY', { count, limit: MOST_PATTERNS })
 }
 
 /** Puts an entry back where it was, unless its name was given to another since. */

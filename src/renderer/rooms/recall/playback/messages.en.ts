@@ -40,6 +40,10 @@ export const playback = {
       title: 'The network is ready.',
       text: 'Recall updates its neurons until nothing changes any more.',
     },
+    beginning: {
+      title: 'The network is being built.',
+      text: 'P = {patterns}, N = {neurons}.',
+    },
     underway: {
       title: 'Sweep {sweep}:',
       text: 'each neuron takes the sign of its field h, until the output equals the input.',

@@ -42,6 +42,10 @@ export const playback: Translation<typeof en> = {
       title: '회상할 준비가 되었습니다.',
       text: '더는 바뀌지 않을 때까지 뉴런을 갱신합니다.',
     },
+    beginning: {
+      title: '네트워크를 구성하고 있습니다.',
+      text: 'P = {patterns}, N = {neurons}.',
+    },
     underway: {
       title: '{sweep}번째 순회입니다.',
       text: '뉴런마다 장 h의 부호를 따르며, 출력이 입력과 같아지면 멈춥니다.',

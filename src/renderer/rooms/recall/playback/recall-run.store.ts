@@ -43,6 +43,8 @@ export const useRecallRunStore = defineStore('recall-run', () => {
   /** Whether a person ended it. */
   const isStopped = ref(false)
   const isPlaying = ref(false)
+  /** Whether the network is being built for the recall that is wanted. */
+  const isBeginning = ref(false)
   const chosenPace = ref<number | null>(null)
   /** The step of the speed; until one is chosen, what fits the network's size. */
   const pace = computed({
@@ -62,7 +64,9 @@ export const useRecallRunStore = defineStore('recall-run', () => {
 
   const frame = {}
   let asked = 0
-  let isStarting = false
+  let wishes = 0
+  /** Recalls that were asked for and not answered yet, and what came of them before their answer. */
+  let starting = 0
   let early: RecallBatch[] = []
   let shownAt = 0
   let tickedAt = 0
@@ -114,7 +118,7 @@ export const useRecallRunStore = defineStore('recall-run', () => {
   function take(batch: RecallBatch): void {
     const current = watched.value
     if (current?.tape.id !== batch.recall) {
-      if (isStarting) early.push(batch)
+      if (starting > 0) early.push(batch)
       return
     }
     if (end.value !== null) return // stopped by a person
@@ -131,6 +135,7 @@ export const useRecallRunStore = defineStore('recall-run', () => {
   /** Lets go of the recall: what is seen is the cue again. */
   function reset(): void {
     asked += 1
+    isBeginning.value = false
     goal = null
     pause()
     const running = watched.value && end.value === null ? watched.value.tape.id : null
@@ -141,9 +146,10 @@ export const useRecallRunStore = defineStore('recall-run', () => {
     if (running !== null) tellStop(running)
   }
 
-  /** Ends the recall where the eye is, and judges the state there. */
+  /** Ends the recall where the eye is, and judges the state there; what is only being begun is let go of. */
   function stop(): void {
     const current = watched.value
+    if (!current && isBeginning.value) reset()
     if (!current || isAtEnd.value) return
     if (end.value === null) tellStop(current.tape.id)
     goal = null
@@ -158,16 +164,21 @@ export const useRecallRunStore = defineStore('recall-run', () => {
   /** Asks the network to recall the cue. Answers whether this is still the recall that is wanted. */
   async function begin(): Promise<boolean> {
     reset()
-    if (!(await real.settle())) return false
+    const wish = (wishes += 1)
+    // Being settled changes the cue, which lets go of what was asked before.
+    if (!(await real.settle()) || wish !== wishes) return false
     const mine = asked
     const { cue, storedSet, stored } = table
     const asSent = settings.value
-    isStarting = true
-    const start = await lab.recall
-      .start({ set: storedSet, cue: cue.slice(), settings: asSent })
-      .finally(() => (isStarting = false))
+    starting += 1
+    isBeginning.value = true
+    const start = await lab.recall.start({ set: storedSet, cue: cue.slice(), settings: asSent }).finally(() => {
+      starting -= 1
+      if (mine === asked) isBeginning.value = false
+    })
+    const waiting = early.filter((batch) => batch.recall === start.recall)
+    early = starting > 0 ? early.filter((batch) => batch.recall !== start.recall) : []
     if (mine !== asked) {
-      early = []
       await lab.recall.stop({ recall: start.recall })
       return false
     }
@@ -182,8 +193,6 @@ export const useRecallRunStore = defineStore('recall-run', () => {
       energies: new EnergyHistory(tape),
       follower: new RecallFollower(start.recall, cue.length),
     }
-    const waiting = early
-    early = []
     waiting.forEach(take)
     return true
   }
@@ -228,6 +237,7 @@ export const useRecallRunStore = defineStore('recall-run', () => {
     end,
     isStopped,
     isPlaying,
+    isBeginning,
     pace,
     settings,
     sweepLength,

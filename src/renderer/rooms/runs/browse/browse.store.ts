@@ -21,6 +21,8 @@ export type Line = string | GroupLine
 
 /** How often a list that changes by itself is put in order again. */
 const REFRESH_MS = 1000
+/** What is seen of the list when the room is first opened comes with it. */
+const FIRST_ROWS = 16
 /** How long after the last change the view is written down. */
 const KEEP_MS = 400
 
@@ -78,8 +80,10 @@ export const useBrowseStore = defineStore('browse', () => {
     if (error.value) return
     const mine = ++sequence
     const { columns: _columns, ...query } = view.value
-    const found = await lab.runs.browse(query)
+    const found = await lab.runs.browse({ ...query, rows: loaded.value ? 0 : FIRST_ROWS })
     if (mine !== sequence) return
+    for (const row of found.rows) rows.set(row.run, row)
+    if (found.rows.length > 0) version.value += 1
     runs.value = found.runs === '' ? [] : found.runs.split(' ')
     groups.value = found.groups
     loaded.value = true

@@ -28,6 +28,12 @@ export function useSelection(lines: Ref<readonly Line[]>, chosen: Ref<string | n
     selected.value = new Set(lines.value.filter((line) => typeof line === 'string'))
   }
 
+  /** These and no others. */
+  function replace(runs: readonly string[]): void {
+    selected.value = new Set(runs)
+    anchor = null
+  }
+
   function clear(): void {
     selected.value = new Set()
     anchor = null
@@ -41,6 +47,6 @@ export function useSelection(lines: Ref<readonly Line[]>, chosen: Ref<string | n
   const meant = computed<readonly string[]>(() =>
     selected.value.size > 0 ? [...selected.value] : chosen.value === null ? [] : [chosen.value],
   )
-  return { selected, meant, toggle, extendTo, selectAll, clear, drop, indexOf }
+  return { selected, meant, toggle, extendTo, selectAll, replace, clear, drop, indexOf }
 }
 export type Selection = ReturnType<typeof useSelection>

@@ -2,7 +2,8 @@
 import { createLayout, streamLength } from '../../../../engine'
 import type { RunConfiguration, TrainingMachine } from '../../../../shared'
 import { fitTraining } from '../training-fit'
-import { outlookOf, shapeOf } from './training-outlook'
+import { shapeOf } from './model-shape'
+import { outlookOf } from './training-outlook'
 
 export const PRESETS = ['minute', 'coffee', 'night'] as const
 export type PresetName = (typeof PRESETS)[number]
@@ -56,6 +57,8 @@ const SMALL = 60_000
 const LAYER_DROPOUT = 0.2
 /** Validations of a run. */
 const VALIDATIONS = 40
+/** Steps between two of them at most. */
+const LONGEST_INTERVAL = 1000
 
 export interface PresetText {
   readonly tokens: number
@@ -81,8 +84,14 @@ export function presetSetting(
   /** Steps in the time, and whether it has room for the network. */
   const stepsIn = (configuration: RunConfiguration): number => {
     const fit = fitTraining(configuration, tokens, vocabularySize)
-    const outlook = outlookOf(configuration, { ...fit, totalSteps: 1 }, vocabularySize, machine)
-    return outlook.isTooLarge ? 0 : Math.floor(seconds / outlook.seconds)
+    const one = outlookOf(configuration, { ...fit, totalSteps: 1, heldOut: 0 }, vocabularySize, machine)
+    if (one.isTooLarge) return 0
+    const often = { ...configuration, validateEvery: 1 }
+    const validated = outlookOf(often, { ...fit, totalSteps: VALIDATIONS }, vocabularySize, machine)
+    const validation = (validated.seconds - VALIDATIONS * one.seconds) / VALIDATIONS
+    const bySteps = (seconds - (VALIDATIONS + 1) * validation) / one.seconds
+    const byInterval = (seconds - validation) / (one.seconds + validation / LONGEST_INTERVAL)
+    return Math.max(0, Math.floor(Math.min(bySteps, byInterval)))
   }
   const fitting = SIZES.map(ofSize).find(
     (configuration) =>
@@ -102,6 +111,6 @@ export function presetSetting(
     layers: chosen.layers,
     dropout: chosen.dropout,
     ...length,
-    validateEvery: Math.min(1000, Math.max(10, Math.round(total / VALIDATIONS))),
+    validateEvery: Math.min(LONGEST_INTERVAL, Math.max(10, Math.round(total / VALIDATIONS))),
   }
 }

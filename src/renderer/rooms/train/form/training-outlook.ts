@@ -1,9 +1,11 @@
 /** What a setting comes to on this machine: workers, memory, time, disk; and what to lower where it is too much. */
-import { memoryNeed, MOMENTS, MOST_OF_MEMORY, stepNanoseconds, worthwhileWorkers } from '../../../../engine'
-import type { MemoryNeed, ModelShape } from '../../../../engine'
+import { memoryNeed, MOMENTS, MOST_OF_MEMORY, worthwhileWorkers } from '../../../../engine'
+import type { MemoryNeed } from '../../../../engine'
 import { diskNeed } from '../../../../shared'
 import type { CorpusSummary, DiskNeed, RunConfiguration, TrainingMachine } from '../../../../shared'
 import type { TrainingFit } from '../training-fit'
+import { expectedSeconds } from './expected-time'
+import { shapeOf } from './model-shape'
 
 export interface TrainingOutlook {
   readonly workers: number
@@ -13,28 +15,24 @@ export interface TrainingOutlook {
   readonly seconds: number
 }
 
-export function shapeOf(configuration: RunConfiguration, vocabulary: number): ModelShape {
-  const { cell, window, layers, hidden, embedding } = configuration
-  const sizes = { layers, hidden, embedding, vocabulary }
-  return cell === 'window' ? { cell, window, ...sizes } : { cell, ...sizes }
-}
-
 export function outlookOf(
   configuration: RunConfiguration,
-  { batch, sequence, totalSteps }: Pick<TrainingFit, 'batch' | 'sequence' | 'totalSteps'>,
+  { batch, sequence, totalSteps, heldOut }: Pick<TrainingFit, 'batch' | 'sequence' | 'totalSteps' | 'heldOut'>,
   vocabulary: number,
-  { cores, freeBytes, pace }: TrainingMachine,
+  machine: TrainingMachine,
 ): TrainingOutlook {
   const shape = shapeOf(configuration, vocabulary)
-  const wanted = configuration.workers
+  const { workers: wanted, validateEvery } = configuration
+  const { cores, freeBytes } = machine
   const workers = Math.min(batch, wanted === 'auto' ? worthwhileWorkers(batch, sequence, shape, cores) : wanted)
   const most = freeBytes * MOST_OF_MEMORY
   const memory = memoryNeed(shape, batch, sequence, workers, most)
+  const run = { shape, batch, sequence, workers }
   return {
     workers,
     memory,
     isTooLarge: memory.bytes > most,
-    seconds: (totalSteps * stepNanoseconds(shape, batch, sequence, workers)) / (pace * 1e9),
+    seconds: expectedSeconds(run, { totalSteps, heldOut, validateEvery }, machine),
   }
 }
 

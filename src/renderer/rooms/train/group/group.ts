@@ -2,7 +2,9 @@
 import type { ComparedCurve, RunConfiguration, RunRow } from '../../../../shared'
 import { valueAt } from '../../runs/compare/overlay'
 
-const PREFIX = 'group:'
+/** Compared by their losses on one text, or by what they remember of texts made for it. */
+export type GroupKind = 'group' | 'memory'
+const KINDS: readonly GroupKind[] = ['group', 'memory']
 /** Each waits with a thread and its memory until its turn comes. */
 export const MOST_IN_GROUP = 12
 export const LEAST_IN_GROUP = 2
@@ -15,57 +17,87 @@ export function membersOf(cells: readonly RunConfiguration['cell'][], seeds: num
 }
 
 export function groupOf({ tags }: Pick<RunRow, 'tags'>): string | null {
-  return tags.find((tag) => tag.startsWith(PREFIX)) ?? null
+  return tags.find((tag) => KINDS.some((kind) => tag.startsWith(`${kind}:`))) ?? null
 }
+
+export const isOfMemory = (group: string): boolean => group.startsWith('memory:')
 
 /** `group:1`, `group:2` …: one that no run has. */
-export function nextGroup(rows: Iterable<Pick<RunRow, 'tags'>>): string {
+export function nextGroup(rows: Iterable<Pick<RunRow, 'tags'>>, kind: GroupKind = 'group'): string {
   const taken = new Set([...rows].flatMap(({ tags }) => tags))
   let number = 1
-  while (taken.has(`${PREFIX}${number}`)) number += 1
-  return `${PREFIX}${number}`
+  while (taken.has(`${kind}:${number}`)) number += 1
+  return `${kind}:${number}`
 }
 
-/** The loss of one run at three places; NaN where it hasn't come so far. */
+/** The loss of one run at three places; NaN of a run that hasn't begun. */
 export interface RunStanding {
   readonly atStep: number
   readonly atTime: number
   readonly best: number
 }
 
+/** Which loss is told: on the held-out text, or the smoothed one of training where some run has no other there. */
+export type Basis = 'validation' | 'training'
+
 export interface GroupStandings {
-  /** The last step, and the longest time, that every run has reached; null before all of them have begun. */
+  /** The last step, and the longest time, that every run which has begun has reached; null before the first has. */
   readonly step: number | null
   readonly seconds: number | null
+  readonly basis: Readonly<Record<keyof RunStanding, Basis>>
   readonly runs: readonly RunStanding[]
 }
 
 const NOTHING: RunStanding = { atStep: NaN, atTime: NaN, best: NaN }
 
-/** Held-out losses where there are any, else the smoothed ones of training. */
-function lossesOf(curve: ComparedCurve): Pick<ComparedCurve, 'step' | 'seconds'> & { readonly loss: Float64Array } {
-  const held = Array.from(curve.validationLoss.keys()).filter((i) => Number.isFinite(curve.validationLoss[i]))
-  if (held.length === 0) return { step: curve.step, seconds: curve.seconds, loss: curve.smoothed }
-  const pick = (column: Float64Array): Float64Array => Float64Array.from(held, (i) => column[i])
-  return { step: pick(curve.step), seconds: pick(curve.seconds), loss: pick(curve.validationLoss) }
+type Losses = Pick<ComparedCurve, 'step' | 'seconds'> & { readonly loss: Float64Array }
+
+/** The points of a curve that have a loss of that kind. */
+function lossesOf(curve: ComparedCurve, basis: Basis): Losses {
+  const column = basis === 'validation' ? curve.validationLoss : curve.smoothed
+  const held = Array.from(column.keys()).filter((i) => Number.isFinite(column[i]))
+  const pick = (values: Float64Array): Float64Array => Float64Array.from(held, (i) => values[i])
+  return { step: pick(curve.step), seconds: pick(curve.seconds), loss: pick(column) }
 }
 
-/** @param curves one a run, null for one that has no points yet */
+const lastShared = (columns: readonly Float64Array[]): number =>
+  Math.min(...columns.map((values) => values.at(-1) ?? 0))
+
+/** Between two points of a curve that is interpolated; before its first, or after its last, that one counts. */
+function lossAt(x: Float64Array, loss: Float64Array, at: number): number {
+  return x.length === 0 ? NaN : valueAt(x, loss, Math.min(x[x.length - 1], Math.max(x[0], at)))
+}
+
+/** Runs are held against each other by what all of them have: no validation is compared with a loss of training. */
+function commonBasis(held: readonly Losses[], axis: 'step' | 'seconds' | null, at: number): Basis {
+  const hasOne = ({ loss, ...x }: Losses): boolean => loss.length > 0 && (axis === null || x[axis][0] <= at)
+  return held.every(hasOne) ? 'validation' : 'training'
+}
+
+/** @param curves one a run, null for one that has no points yet: it is left out until it has */
 export function standingsOf(curves: readonly (ComparedCurve | null)[]): GroupStandings {
-  const all = curves.map((curve) => (curve === null || curve.step.length === 0 ? null : lossesOf(curve)))
-  const isComplete = all.every((losses) => losses !== null)
-  const shortest = (name: 'step' | 'seconds'): number | null =>
-    isComplete ? Math.min(...all.map((losses) => losses?.[name].at(-1) ?? NaN)) : null
-  const [step, seconds] = [shortest('step'), shortest('seconds')]
-  const runs = all.map((losses): RunStanding => {
-    if (losses === null) return NOTHING
+  const begun = curves.filter((curve) => curve !== null && curve.step.length > 0) as readonly ComparedCurve[]
+  const held = begun.map((curve) => lossesOf(curve, 'validation'))
+  const isHeldOut = begun.length > 0 && held.every(({ loss }) => loss.length > 0)
+  const reached = isHeldOut ? held : begun
+  const step = begun.length === 0 ? null : lastShared(reached.map((curve) => curve.step))
+  const seconds = begun.length === 0 ? null : lastShared(reached.map((curve) => curve.seconds))
+  const basis = {
+    atStep: commonBasis(held, 'step', step ?? 0),
+    atTime: commonBasis(held, 'seconds', seconds ?? 0),
+    best: commonBasis(held, null, 0),
+  }
+  const runs = curves.map((curve): RunStanding => {
+    if (curve === null || curve.step.length === 0) return NOTHING
+    const of = (place: keyof RunStanding): Losses => lossesOf(curve, basis[place])
+    const [atStep, atTime] = [of('atStep'), of('atTime')]
     return {
-      atStep: step === null ? NaN : valueAt(losses.step, losses.loss, step),
-      atTime: seconds === null ? NaN : valueAt(losses.seconds, losses.loss, seconds),
-      best: losses.loss.reduce((best, loss) => (loss < best || Number.isNaN(best) ? loss : best), NaN),
+      atStep: step === null ? NaN : lossAt(atStep.step, atStep.loss, step),
+      atTime: seconds === null ? NaN : lossAt(atTime.seconds, atTime.loss, seconds),
+      best: of('best').loss.reduce((best, loss) => Math.min(best, loss), Infinity),
     }
   })
-  return { step, seconds, runs }
+  return { step, seconds, basis, runs }
 }
 
 export interface MeanAndSpread {

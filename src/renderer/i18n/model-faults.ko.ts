@@ -1,0 +1,37 @@
+/** What can be wrong with a model's file, as the page says it in Korean; in English it says what the terminal says. */
+import type { MODEL_FAULTS } from '../../shared'
+import type { Translation } from './messages'
+
+export const ko: Translation<typeof MODEL_FAULTS> = {
+  tooShort: '너무 짧습니다',
+  zip: 'torch.save가 쓰는 압축 파일입니다. state_dict를 safetensors.torch.save_file로 저장해 주십시오',
+  headerTooLarge: '헤더가 너무 깁니다. safetensors 파일이 아닌 듯합니다',
+  headerCut: '헤더가 중간에 잘렸습니다',
+  headerNoBrace: '헤더가 중괄호로 시작하지 않습니다',
+  headerNoUtf8: '헤더가 UTF-8이 아닙니다',
+  headerNoJson: '헤더가 JSON이 아닙니다',
+  headerNoObject: '헤더가 JSON 객체가 아닙니다',
+  headerDeep: '헤더가 너무 깊이 중첩되어 있습니다',
+  headerTwice: '{tensor} 항목이 두 번 나옵니다',
+  headerName: '헤더에 쓸 수 없는 이름이 있습니다',
+  metadataNoText: '메타데이터가 문자열이 아닙니다',
+  tensorUndescribed: '{tensor} 텐서에 설명이 없습니다',
+  tensorType: '{tensor} 텐서의 형식이 {found}입니다. F32만 읽습니다',
+  tensorLengths: '{tensor} 텐서의 모양이 잘못되었습니다',
+  tensorOffsets: '{tensor} 텐서의 위치가 잘못되었습니다',
+  tensorBytes: '{tensor} 텐서의 바이트 수가 모양과 맞지 않습니다',
+  tensorGap: '{tensor} 텐서가 앞 텐서의 끝에서 시작하지 않습니다',
+  tensorsNoFill: '텐서들이 파일을 다 채우지 않습니다',
+  tensorNotFinite: '{tensor} 텐서에 유한하지 않은 수(NaN이나 무한대)가 있습니다',
+  tensorUnknown: '이런 모델에 없는 {tensor} 텐서가 있습니다',
+  tensorMissing: '{tensor} 텐서가 없습니다',
+  tensorShape: '{tensor} 텐서의 모양이 ({found})입니다. ({expected})이어야 합니다',
+  layers: '층이 {found}개입니다. {expected}개까지 읽습니다',
+  engramNoJson: 'engram 메타데이터가 JSON이 아닙니다',
+  engramField: 'engram 메타데이터의 {field} 항목이 잘못되었습니다',
+  windowZero: '창의 폭이 토큰 0개입니다',
+  vocabularyTwice: '어휘에 같은 토큰이 두 번 나옵니다',
+  vocabularyBytes: '어휘가 바이트 256개를 다 담고 있지 않습니다',
+  vocabularyHex: '어휘에 두 자리 16진수가 아닌 토큰이 있습니다',
+  vocabularyCharacter: '어휘에 한 글자가 아닌 토큰이 있습니다',
+}

@@ -1,0 +1,21 @@
+export const en = {
+  open: 'Open a model file…',
+  drop: 'Or drop a .safetensors file anywhere here.',
+  oneAtATime: 'Drop one model file at a time.',
+  opened: 'Opened, and kept as a run: {name}',
+  title: 'Which symbols does this model read?',
+  about:
+    '{name} holds the tensors of a network ({cell}, {hidden} units) and nothing more. Each of the {symbols} rows of its decoder stands for a symbol: say which, in the order of the rows.',
+  kind: 'What it reads one by one',
+  kinds: { character: 'Characters', jamo: 'Jamo', byte: 'Bytes' },
+  symbols: 'Symbols in the order of the rows',
+  count: '{count} of {symbols}',
+  sorted: 'From a text they come sorted by code point, as the lab numbers them. A line break counts as a symbol.',
+  twice: '“{symbol}” stands there twice: each symbol has one row.',
+  fewer: '{count} symbols are missing.|One symbol is missing.|{count} symbols are missing.',
+  more: 'These are {count} symbols too many.|This is one symbol too many.|These are {count} symbols too many.',
+  fromText: 'Take them from the text it learnt…',
+  ofText: '“{name}” has {count} different symbols.',
+  bytes: 'Row 0 is byte 00, row 255 is byte ff.',
+  take: 'Open the model',
+}

@@ -1,0 +1,77 @@
+/** The axes over the lines: their names, what is written beside them, and the one run that is looked at. */
+import type { ThemeColours } from '../../../composables/use-theme-colours'
+import type { Pen } from '../../../saving/picture'
+import type { ListAxis } from './axes'
+import type { LineLayout } from './segments'
+
+const TOP = 34
+const BOTTOM = 14
+const SIDE = 72
+
+export function layoutOf(count: number, width: number, height: number): LineLayout {
+  const between = count < 2 ? 0 : (width - 2 * SIDE) / (count - 1)
+  return {
+    x: Array.from({ length: count }, (_, i) => (count < 2 ? width / 2 : SIDE + i * between)),
+    top: TOP,
+    height: Math.max(2, Math.floor(height - TOP - BOTTOM)),
+  }
+}
+
+export function drawAxes(
+  pen: Pen,
+  axes: readonly ListAxis[],
+  nameOf: (axis: string) => string,
+  { x, top, height }: LineLayout,
+  colours: ThemeColours,
+): void {
+  const room = x.length < 2 ? 200 : x[1] - x[0] - 8
+  pen.font = '12px Pretendard'
+  axes.forEach((axis, i) => {
+    pen.strokeStyle = colours.colour('line-strong')
+    pen.lineWidth = 1
+    pen.beginPath()
+    pen.moveTo(Math.round(x[i]) + 0.5, top)
+    pen.lineTo(Math.round(x[i]) + 0.5, top + height)
+    pen.stroke()
+    pen.textAlign = 'center'
+    pen.textBaseline = 'alphabetic'
+    pen.fillStyle = colours.colour('ink')
+    pen.fillText(nameOf(axis.name), x[i], 16, room)
+    pen.fillStyle = colours.colour('soft')
+    pen.textAlign = 'left'
+    pen.textBaseline = 'middle'
+    // A halo, so that lines below don't strike the word out.
+    pen.strokeStyle = colours.colour('surface')
+    pen.lineWidth = 4
+    pen.lineJoin = 'round'
+    for (const { text, place } of axis.ticks) {
+      const y = top + (1 - place) * (height - 1)
+      pen.strokeText(text, x[i] + 7, y, room - 8)
+      pen.fillText(text, x[i] + 7, y, room - 8)
+    }
+  })
+}
+
+export function drawRun(
+  pen: Pen,
+  axes: readonly ListAxis[],
+  run: number,
+  { x, top, height }: LineLayout,
+  colour: string,
+): void {
+  pen.strokeStyle = colour
+  pen.lineWidth = 2
+  pen.lineJoin = 'round'
+  pen.beginPath()
+  let isBegun = false
+  axes.forEach(({ places }, i) => {
+    const y = top + (1 - places[run]) * (height - 1)
+    if (Number.isNaN(y)) isBegun = false
+    else if (isBegun) pen.lineTo(x[i], y)
+    else {
+      pen.moveTo(x[i], y)
+      isBegun = true
+    }
+  })
+  pen.stroke()
+}
