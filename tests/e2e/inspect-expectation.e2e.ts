@@ -42,8 +42,11 @@ test('the ready example shows context, and what if, by the keyboard alone', asyn
   await page.getByRole('button', { name: /Open the example/ }).focus()
   await page.keyboard.press('Enter')
   const views = page.getByRole('radiogroup', { name: 'View' })
-  await views.getByRole('radio', { name: 'Hidden states' }).focus()
-  await page.keyboard.press('ArrowRight')
+  await views.getByRole('radio', { name: 'Reading' }).focus()
+  for (const name of ['Hidden states', 'Expectation']) {
+    await page.keyboard.press('ArrowRight')
+    await expect(views.getByRole('radio', { name })).toBeChecked()
+  }
   const text = page.getByRole('listbox')
   await text.focus()
 
