@@ -84,6 +84,9 @@ export function columnArrows(layout: UnrolledLayout, centre: number, isFirst: bo
   return [...inputs, ...along, up('hy', strips[last].y, lowestBar)]
 }
 
+/** As an SVG path. */
+export const straight = ({ x1, y1, x2, y2 }: Arrow): string => `M${x1} ${y1} L${x2} ${y2}`
+
 /** How many columns a width holds. */
 export function columnsIn(width: number): number {
   return Math.max(1, Math.floor((width - FOLDED) / COLUMN))
