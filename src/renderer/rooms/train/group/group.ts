@@ -20,6 +20,11 @@ export function groupOf({ tags }: Pick<RunRow, 'tags'>): string | null {
   return tags.find((tag) => KINDS.some((kind) => tag.startsWith(`${kind}:`))) ?? null
 }
 
+/** In the order in which they were started. @param newestFirst as the list of runs has them */
+export function runsOfGroup(newestFirst: readonly RunRow[], group: string): readonly RunRow[] {
+  return newestFirst.filter((row) => groupOf(row) === group).reverse()
+}
+
 export const isOfMemory = (group: string): boolean => group.startsWith('memory:')
 
 /** `group:1`, `group:2` …: one that no run has. */

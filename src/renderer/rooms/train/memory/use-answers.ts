@@ -6,7 +6,7 @@ import type { RunDetail, RunId, RunRow, TaskAnswers } from '../../../../shared'
 import { lab } from '../../../bridge/lab'
 import { useNoticesStore } from '../../../stores/notices.store'
 import { useRunsStore } from '../../../stores/runs.store'
-import { groupOf } from '../group/group'
+import { runsOfGroup } from '../group/group'
 import type { MemoryRun } from './memory-results'
 
 interface Asked {
@@ -28,7 +28,7 @@ export function useAnswers(group: () => string): GroupAnswers {
   const asked = shallowRef<ReadonlyMap<RunId, Asked>>(new Map())
   let isAsking = false
 
-  const members = computed(() => rows.list.filter((row) => groupOf(row) === group()).reverse())
+  const members = computed(() => runsOfGroup(rows.list, group()))
   const runs = computed(() =>
     members.value.flatMap((row): MemoryRun[] => {
       const [task, configuration] = [taskOfText(row.corpus), details.value.get(row.run)?.configuration]
