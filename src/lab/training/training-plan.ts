@@ -94,3 +94,9 @@ export function trainerSettings(configuration: RunConfiguration, shape: ModelSha
     precision: 'float32',
   }
 }
+
+/** What a change leaves undefined stays as it is. */
+export function changed(configuration: RunConfiguration, changes: Partial<RunConfiguration>): RunConfiguration {
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined)
+  return { ...configuration, ...(Object.fromEntries(given) as Partial<RunConfiguration>) }
+}

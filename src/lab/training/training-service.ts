@@ -20,7 +20,7 @@ import { charactersPerToken, inOrder, nameOf } from './run-text'
 import { RunSession } from './run-session'
 import type { CheckpointFiles } from './training-api'
 import { assertDiskRoom } from './disk-room'
-import { planTraining } from './training-plan'
+import { changed, planTraining } from './training-plan'
 
 /** Earlier runs by whose speed the time of a new one is told. */
 const MOST_SPEEDS = 40
@@ -273,7 +273,7 @@ export function createTrainingService(
     const checkpoints = await database.listCheckpoints(run)
     const { files, damaged } = await newestWhole(run, checkpoints)
     const { step } = files
-    const wanted = { ...configuration, ...withoutUndefined(request.configuration ?? {}) }
+    const wanted = changed(configuration, request.configuration ?? {})
     const text = await readKeptText(detail, configuration, paths, corpora.read)
     // It keeps the number of workers it began with, which decides its bits.
     const workers = detail.workers ?? 1
@@ -394,8 +394,4 @@ export function createTrainingService(
     },
     active: () => [...sessions.values()].filter(({ isOver }) => !isOver).map(({ row }) => row.run),
   }
-}
-
-function withoutUndefined<Value extends object>(values: Value): Partial<Value> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Value>
 }
