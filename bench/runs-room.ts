@@ -9,6 +9,7 @@ import { loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright'
 import { launchApp } from '../scripts/tour/launch-app.ts'
+import type { LaunchedApp } from '../scripts/tour/launch-app.ts'
 import { openMadeDatabase } from './runs/made-database'
 
 const words = process.argv.slice(2)
@@ -75,17 +76,16 @@ interface LoopDelay {
 
 /** Watches the main process's loop until it is asked how long it was held. */
 async function watchMain(app: ElectronApplication): Promise<() => Promise<string>> {
-  await app.evaluate(() => {
+  const watched = await app.evaluateHandle(() => {
     const hooks = process.mainModule?.require('node:perf_hooks') as {
       monitorEventLoopDelay: (options: { readonly resolution: number }) => LoopDelay
     }
     const delay = hooks.monitorEventLoopDelay({ resolution: 1 })
     delay.enable()
-    Object.assign(globalThis, { delay })
+    return delay
   })
   return () =>
-    app.evaluate(() => {
-      const { delay } = globalThis as unknown as { delay: LoopDelay }
+    watched.evaluate((delay) => {
       delay.disable()
       const at = (share: number): string => (delay.percentile(share) / 1e6).toFixed(1)
       return `p50 ${at(50)}  p99 ${at(99)}  max ${(delay.max / 1e6).toFixed(1)} ms`
@@ -116,16 +116,24 @@ async function countOf(page: Page, filter: string): Promise<string> {
   return `${count.toLocaleString('en')} runs`
 }
 
-async function measureFilters(page: Page, how: string): Promise<void> {
+/** Tells how long something takes, and how long the main process was held meanwhile. */
+async function measure(app: ElectronApplication, name: string, work: () => Promise<number[]>): Promise<void> {
+  const held = await watchMain(app)
+  const times = await work()
+  tell(name, `${show(times)}  main process ${await held()}`)
+}
+
+async function measureFilters({ app, page }: LaunchedApp, how: string): Promise<void> {
   const all = await countOf(page, '')
   for (const filter of FILTERS) {
     const found = await countOf(page, filter)
-    const times = await repeatedly(async () => {
-      const time = await timeToFrame(page, { text: filter, shows: HEAD, tells: found })
-      await timeToFrame(page, { text: '', shows: HEAD, tells: all })
-      return time
-    })
-    tell(`filter ${filter}${how}`, show(times))
+    await measure(app, `filter ${filter}${how}`, () =>
+      repeatedly(async () => {
+        const time = await timeToFrame(page, { text: filter, shows: HEAD, tells: found })
+        await timeToFrame(page, { text: '', shows: HEAD, tells: all })
+        return time
+      }),
+    )
   }
 }
 
@@ -156,22 +164,24 @@ async function openRoom(isLast: boolean): Promise<number> {
     }
     await page.locator('#bench-Recall').click()
     await page.waitForTimeout(SETTLE_MS)
-    const idle = await watchMain(app)
-    await page.waitForTimeout(SETTLE_MS)
-    if (isLast) tell('main process, nothing done', await idle())
+    if (isLast)
+      await measure(app, 'nothing done', async () => [await page.waitForTimeout(SETTLE_MS).then(() => SETTLE_MS)])
     const held = await watchMain(app)
     const time = await timeToFrame(page, { click: '#bench-Runs', shows: ROW })
     if (!isLast) return time
-    const again = await repeatedly(async () => {
-      await timeToFrame(page, { click: '#bench-Recall', shows: '#bench-Recall[aria-current=page]' })
-      return timeToFrame(page, { click: '#bench-Runs', shows: ROW })
-    })
-    tell('the room come back to', show(again))
-    await measureFilters(page, '')
-    tell('20 runs compared, to their curves', show(await repeatedly(() => compareTwenty(page))))
+    tell('the room opened', `main process ${await held()}`)
+    const whole = await watchMain(app)
+    await measure(app, 'the room come back to', () =>
+      repeatedly(async () => {
+        await timeToFrame(page, { click: '#bench-Recall', shows: '#bench-Recall[aria-current=page]' })
+        return timeToFrame(page, { click: '#bench-Runs', shows: ROW })
+      }),
+    )
+    await measureFilters(lab, '')
+    await measure(app, '20 runs compared, to their curves', () => repeatedly(() => compareTwenty(page)))
     await page.getByRole('combobox', { name: 'Group' }).selectOption('setting')
-    await measureFilters(page, ', grouped')
-    tell('main process during all this', await held())
+    await measureFilters(lab, ', grouped')
+    tell('all this', `main process ${await whole()}`)
     return time
   } finally {
     await lab.close()
