@@ -5,10 +5,10 @@ import * as v from 'valibot'
 import { LabError, taskTextName } from '../../shared'
 import type { SampleCorpus } from '../../shared'
 import type { LabContext } from '../context'
-import type { CorpusService } from '../lab'
 import { createOnDemandWorker } from '../workers/on-demand-worker'
 import { createRunBaselines } from './run-baselines'
-import type { CorpusApi, CorpusRequest, CorpusText } from './corpus-api'
+import type { CorpusApi } from './corpus-api'
+import type { CorpusReader } from './corpus-reader'
 
 const titled = v.object({ en: v.string(), ko: v.string() })
 const SampleIndexSchema = v.array(
@@ -21,14 +21,6 @@ const SampleIndexSchema = v.array(
     probe: v.string(),
   }),
 )
-
-/** What training needs besides the service the shells see. */
-export interface CorpusReader extends CorpusService {
-  /** Reads texts for training, and keeps their bytes in the data directory. */
-  readonly read: (request: Omit<CorpusRequest, 'copyTo'>) => Promise<CorpusText>
-  /** Reads texts, and keeps nothing. */
-  readonly look: (request: Omit<CorpusRequest, 'copyTo'>) => Promise<CorpusText>
-}
 
 export function createCorpusService(context: LabContext): CorpusReader {
   const folder = join(context.host.resourcesDirectory, 'corpora')
