@@ -269,6 +269,8 @@ export interface ExperimentService {
   readonly start: (request: ExperimentRequest, name: string) => Promise<RunRow>
   /** Ends one that runs here, keeping what it found. @throws LabError E_RUN_STATE */
   readonly stop: (run: RunId) => Promise<RunRow>
+  /** Those kept as runs that go on in this process. */
+  readonly active: () => readonly RunId[]
   /** @throws LabError E_RUN_UNKNOWN, E_RUN_STATE for a run that is no experiment */
   readonly show: (run: RunId) => Promise<KeptExperiment>
   /** Resolves with the final row of one that runs here, else with its row as it is. */
