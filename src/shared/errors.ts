@@ -132,6 +132,7 @@ export const ERROR_SENTENCES = {
   E_PATTERN_CELL:
     '{name}: line {line} holds “{cell}”; a cell is one of #, 1, +, ■ for +1 or ., 0, -, □ for −1. Write it as one of these.',
   E_PATTERN_RAGGED: '{name}: row {row} has {count} cells, the first has {width}. Make all rows equally long.',
+  E_PATTERN_NAME_TWICE: '{file}: two patterns are named {name}. Give each a name of its own.',
   E_PATTERN_SIZE:
     '{name}: it is {width} × {height}, where {wantedWidth} × {wantedHeight} is needed. Bring it to that size.',
   E_PATTERN_SIDES: '{name}: {width} × {height} cells; a side has {least} to {most}. Bring it to such a size.',

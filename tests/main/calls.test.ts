@@ -321,6 +321,7 @@ describe('what stands inside an input', () => {
 
   it.each([
     ['patterns.save', { set: { ...SET, width: 3 } }],
+    ['patterns.save', { set: { ...SET, patterns: [...SET.patterns, ...SET.patterns] } }],
     ['patterns.save', { set: { ...SET, patterns: [{ name: 'a', rows: ['#.', '..'] }] } }],
     ['patterns.save', { set: { ...SET, patterns: [{ name: 'x'.repeat(201), rows: ['#.'] }] } }],
     ['patterns.rename', { title: '' }],

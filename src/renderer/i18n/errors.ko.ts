@@ -126,6 +126,7 @@ export const ko: Translation<typeof en> = {
   E_PATTERN_CELL:
     '{name}: {line}번째 줄에 “{cell}” 문자가 있습니다. +1은 #, 1, +, ■, −1은 ., 0, -, □ 가운데 하나로 적어 주십시오.',
   E_PATTERN_RAGGED: '{name}: {row}번째 행은 {count}칸인데 첫 행은 {width}칸입니다. 모든 행의 길이를 맞춰 주십시오.',
+  E_PATTERN_NAME_TWICE: '{file}: 이름이 같은 패턴이 둘 있습니다({name}). 패턴마다 다른 이름을 붙여 주십시오.',
   E_PATTERN_SIZE:
     '{name}: 크기가 {width} × {height}입니다. {wantedWidth} × {wantedHeight} 크기가 필요합니다. 크기를 맞춰 주십시오.',
   E_PATTERN_SIDES:
