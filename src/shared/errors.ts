@@ -24,6 +24,7 @@ export const ERROR_SENTENCES = {
     '{file}: the text cannot be decoded as {encoding} at byte {offset}. Name its encoding with --encoding utf-8, utf-16le, utf-16be or cp949.',
   E_CORPUS_TOO_SMALL:
     '{name}: {tokens} tokens are too few for batch {batch} × sequence {sequence}. It would fit batch {fitBatch} × sequence {fitSequence}.',
+  E_CORPUS_TOO_SMALL_FOR_ANY: '{name}: {tokens} token(s) are too few for any batch and sequence. Choose a longer text.',
   E_CORPUS_ONE_SYMBOL: '{name}: the text has fewer than two different symbols, so there is nothing to predict.',
   E_NOTHING_HELD_OUT: '{name}: of {tokens} tokens nothing is held out. Choose a longer text or a larger --validation.',
   E_CORPUS_CHANGED:

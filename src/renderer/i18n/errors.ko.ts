@@ -20,6 +20,8 @@ export const ko: Translation<typeof en> = {
   E_ENCODING: '{file}: {offset}번째 바이트에서 {encoding} 해독에 실패했습니다. 인코딩을 직접 선택해 주십시오.',
   E_CORPUS_TOO_SMALL:
     '{name}: 토큰 {tokens}개로는 배치 {batch} × 시퀀스 {sequence}에 모자랍니다. 배치 {fitBatch} × 시퀀스 {fitSequence}이면 맞습니다.',
+  E_CORPUS_TOO_SMALL_FOR_ANY:
+    '{name}: 토큰 {tokens}개로는 어떤 배치와 시퀀스에도 모자랍니다. 더 긴 글을 선택해 주십시오.',
   E_CORPUS_ONE_SYMBOL: '{name}: 서로 다른 문자가 둘이 안 되어 예측할 것이 없습니다.',
   E_NOTHING_HELD_OUT:
     '{name}: 토큰 {tokens}개 가운데 검증용으로 남는 것이 없습니다. 더 긴 글을 선택하거나 검증 비율을 높여 주십시오.',
