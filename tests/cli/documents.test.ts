@@ -145,22 +145,6 @@ describe('documents', () => {
     expect(doctor).toMatchObject({ database: 'ok', orphans: [], dataDirectory: directory })
   })
 
-  it('of train with jamo counts bits per character, not per token, of the part that was measured', async () => {
-    const directory = temporaryDirectory()
-    const book = join(directory, 'book.txt')
-    // 1,300 tokens: 300 syllables of three jamo each, then 400 letters. The last 130 are letters alone.
-    writeFileSync(book, '각'.repeat(300) + 'ab'.repeat(200))
-    const words = ['train', '--corpus', book, ...SHAPE, '--steps', '3', '--tokens', 'jamo']
-    type Document = TrainDocument & { trainLoss: number; bitsPerCharacter: number }
-    const last = await documentOf<Document>(words, directory)
-    expect(last.bitsPerCharacter).toBeCloseTo(last.validationLoss / Math.LN2, 12)
-    const first = await documentOf<Document>([...words, '--reverse'], directory)
-    // From its end the network is measured on the first 130: 43 syllables and a third, which is a character of its own.
-    expect(first.bitsPerCharacter).toBeCloseTo(((first.validationLoss / Math.LN2) * 130) / 44, 12)
-    const whole = await documentOf<Document>([...words, '--validation', '0'], directory)
-    expect(whole.bitsPerCharacter).toBeCloseTo(((whole.trainLoss / Math.LN2) * 1300) / 700, 12)
-  })
-
   it('of a window: all but gradients, which it has none of through time', async () => {
     const directory = temporaryDirectory()
     const window = train('--steps', '60', '--cell', 'window', '--window', '4', '--embedding', '3', '--layers', '2')
