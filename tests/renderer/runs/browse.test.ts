@@ -64,6 +64,19 @@ describe('the browse store', () => {
     expect(store.rowOf('r9')).toBeNull()
   })
 
+  it('shows rows that another process may have changed as they were, and reads those in sight again', async () => {
+    const { store, calls } = openStore(async () => listOf('r1', 'r2'))
+    await store.refresh()
+    await store.needRows(['r1', 'r2'])
+    dispatch({ type: 'resync' })
+    expect(store.rowOf('r1')?.name).toBe('r1')
+    await Promise.all([store.needRows(['r1']), store.needRows(['r1'])])
+    await store.needRows(['r1'])
+    expect(asked(calls, 'runs.rows').slice(1)).toEqual([{ runs: ['r1'], atStep: null }])
+    store.change({ atStep: 3 })
+    expect(store.rowOf('r2')).toBeNull()
+  })
+
   it('has its first rows with the first list, and asks no more for them', async () => {
     const { store, calls } = openStore(async ({ rows }: BrowseRequest) => ({
       ...listOf('r1', 'r2', 'r3'),
