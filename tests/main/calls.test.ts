@@ -69,8 +69,7 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   'training.goOn': { run: 'r', steps: 100 },
   'carry.exportRuns': { runs: ['r'], withCorpus: false },
   'carry.saveModel': { run: 'r', best: true },
-  'carry.importModel': { parent: null },
-  'carry.takeModel': { token: 'abc', alphabet: { tokens: 'character', symbols: 'a가' }, probe: null },
+  'carry.takeModel': { token: 'abc', alphabet: { tokens: 'character', symbols: 'a가' }, probe: null, parent: null },
   'carry.handOff': { run: 'r' },
   'data.restore': { token: 'abc' },
   'data.move': { token: 'abc' },
@@ -322,6 +321,7 @@ describe('what stands inside an input', () => {
 
   it.each([
     ['patterns.save', { set: { ...SET, width: 3 } }],
+    ['patterns.save', { set: { ...SET, patterns: [...SET.patterns, ...SET.patterns] } }],
     ['patterns.save', { set: { ...SET, patterns: [{ name: 'a', rows: ['#.', '..'] }] } }],
     ['patterns.save', { set: { ...SET, patterns: [{ name: 'x'.repeat(201), rows: ['#.'] }] } }],
     ['patterns.rename', { title: '' }],

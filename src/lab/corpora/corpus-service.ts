@@ -6,6 +6,7 @@ import { LabError, taskTextName } from '../../shared'
 import type { SampleCorpus } from '../../shared'
 import type { LabContext } from '../context'
 import { createOnDemandWorker } from '../workers/on-demand-worker'
+import { keptFiles } from './kept-text'
 import { createRunBaselines } from './run-baselines'
 import type { CorpusApi } from './corpus-api'
 import type { CorpusReader } from './corpus-reader'
@@ -48,6 +49,13 @@ export function createCorpusService(context: LabContext): CorpusReader {
     },
     baselineOf: baselines.of,
     knownBaselineOf: baselines.known,
+    tokensPerCharacter: async (run) => {
+      const detail = await context.database.showRun(run)
+      if (detail.configuration?.tokens !== 'jamo') return { trained: 1, heldOut: 1 }
+      const { tokens, reverse, validation } = detail.configuration
+      const files = keptFiles(detail, context.paths)
+      return worker.use().tokensPerCharacter({ ...files, tokens, reverse, validation, copyTo: null })
+    },
     generate: async (request) => {
       const tasks = join(context.paths.directory, 'tasks')
       await mkdir(tasks, { recursive: true })

@@ -69,7 +69,7 @@ describe('a model’s file', () => {
   it('that says what it reads is taken in, shown, and reads what it writes itself', async () => {
     const { lab, file, inspect, told } = open(() => ({ ...CHOSEN, hasAlphabet: true }))
     await file.choose()
-    expect(inputsOf(lab, 'carry.takeModel')).toEqual([{ token: 't1', alphabet: null, probe: null }])
+    expect(inputsOf(lab, 'carry.takeModel')).toEqual([{ token: 't1', alphabet: null, probe: null, parent: null }])
     expect(file.asked).toBeNull()
     expect(useRunsStore().rows.get('new')).toEqual(ROW)
     expect([inspect.run, inspect.text, inspect.trace?.tokens.join('')]).toEqual(['new', '\naba', '\naba'])
@@ -84,7 +84,7 @@ describe('a model’s file', () => {
     expect(inputsOf(lab, 'carry.takeModel')).toEqual([])
     await file.answer({ tokens: 'jamo', symbols: 'abc', probe: 'abc' })
     expect(inputsOf(lab, 'carry.takeModel')).toEqual([
-      { token: 't1', alphabet: { tokens: 'jamo', symbols: 'abc' }, probe: 'abc' },
+      { token: 't1', alphabet: { tokens: 'jamo', symbols: 'abc' }, probe: 'abc', parent: null },
     ])
     expect([file.asked, inspect.run, inspect.text]).toEqual([null, 'new', 'abc'])
   })
