@@ -14,6 +14,7 @@ import { LabError, MODEL_FAULTS } from '../../../src/shared'
 import type { ChosenModel, ModelFault, RunDetail, RunRow, Settings } from '../../../src/shared'
 import { createFakeLab } from '../support/fake-lab'
 import type { Answers } from '../support/fake-lab'
+import { stubMatchMedia } from '../support/match-media'
 import { createTrace } from './fixture'
 
 const CHOSEN: ChosenModel = {
@@ -54,7 +55,7 @@ const inputsOf = (lab: ReturnType<typeof createFakeLab>, name: string) =>
 
 beforeEach(() => {
   vi.useFakeTimers()
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
+  stubMatchMedia()
   vi.stubGlobal('document', { documentElement: { dataset: {} } })
   setActivePinia(createPinia())
 })
