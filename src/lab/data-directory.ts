@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { LabError } from '../shared'
 import { recoverReplacedData } from './carry/put-aside'
+import { settleCopy } from './carry/unfinished-move'
 import type { DataPaths } from './context'
 import { assertThere, readPointer } from './data-pointer'
 
@@ -64,7 +65,10 @@ export function prepareDataDirectory(directory: string): DataPaths {
     corpora: join(directory, 'corpora'),
   }
   try {
-    if (existsSync(directory)) recoverReplacedData(directory)
+    if (existsSync(directory)) {
+      recoverReplacedData(directory)
+      settleCopy(directory)
+    }
     for (const folder of [paths.models, paths.corpora]) mkdirSync(folder, { recursive: true })
     accessSync(directory, constants.W_OK)
   } catch (error) {

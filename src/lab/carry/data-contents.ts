@@ -10,7 +10,9 @@ const REPLACED = 'replaced-'
 /** The database before a migration. */
 const MIGRATED = /^lab\.sqlite\.version-\d+\.backup$/
 /** What is being put together, or was when its process died. */
-const UNFINISHED = /^\.(?:staging|before-restore)-\d+/
+const UNFINISHED = /^\.(?:staging|before-restore|moving)-\d+/
+/** In the directory that the data are about to leave, see ./unfinished-move. */
+export const MOVE_RECORD = '.moving.json'
 /** Written by another process at this moment, or left behind by one that died. */
 const TEMPORARY = /\.tmp$/
 
@@ -25,7 +27,7 @@ export const isSetAside = (name: string): boolean => name.startsWith(REPLACED) |
 /** Whether a name, at the top of a data directory, is the lab's. */
 export function isOwn(name: string): boolean {
   const known = CONTENTS.includes(name) || ['tasks', 'electron', 'logs'].includes(name)
-  return known || isSetAside(name) || UNFINISHED.test(name)
+  return known || name === MOVE_RECORD || isSetAside(name) || UNFINISHED.test(name)
 }
 
 export interface ContainedFile {

@@ -7,11 +7,10 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { LabError } from '../../shared'
-import { isAlive, ownIdentity } from '../process-identity'
-import type { ProcessIdentity } from '../process-identity'
+import { identityIn, isAlive, nameOfIdentity, ownIdentity } from '../process-identity'
 import { CONTENTS } from './data-contents'
 
-const ASIDE = /^\.before-restore-(\d+)(?:-([0-9a-f-]+)_(\d+))?$/
+const ASIDE = '.before-restore-'
 /** Once it is not there any more, the old are wanted back by nobody. */
 export const OLD = 'old'
 export const COMPLETE = 'complete'
@@ -20,14 +19,7 @@ const NEW = 'new'
 
 /** The path of the folder of this process. */
 export function asideFolder(directory: string): string {
-  const { pid, started } = ownIdentity()
-  return join(directory, `.before-restore-${pid}${started === null ? '' : `-${started.replace('/', '_')}`}`)
-}
-
-function ownerOf(name: string): ProcessIdentity | null {
-  const [found, pid, boot, ticks] = ASIDE.exec(name) ?? []
-  if (found === undefined) return null
-  return { pid: Number(pid), started: boot === undefined ? null : `${boot}/${ticks}` }
+  return join(directory, ASIDE + nameOfIdentity(ownIdentity()))
 }
 
 export function moveContents(from: string, to: string): void {
@@ -57,7 +49,7 @@ export function putBack(directory: string, aside: string): void {
 export function recoverReplacedData(directory: string): void {
   const own = asideFolder(directory)
   for (const name of readdirSync(directory)) {
-    const owner = ownerOf(name)
+    const owner = name.startsWith(ASIDE) ? identityIn(name.slice(ASIDE.length)) : null
     if (owner === null) continue
     const aside = join(directory, name)
     if (aside !== own) {

@@ -2,29 +2,15 @@
 import { cpSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Lab } from '../../../src/lab'
 import { CLI } from '../../cli/support/command-line'
 import { startSmall } from '../support/carried'
+import { nextFinds, runsOf } from '../support/found-data'
 import { killsOf, runWatched } from '../support/killed-process'
 import type { Kill } from '../support/killed-process'
 import { temporaryDirectory } from '../support/temporary'
 import { openTestLab } from '../support/test-lab'
 
 const CONTENTS = ['corpora', 'lab.sqlite', 'models']
-
-async function runsOf(lab: Lab): Promise<unknown> {
-  const rows = await lab.runs.list()
-  return Promise.all(rows.map(async ({ run, digest }) => ({ run, digest, points: await lab.runs.points(run) })))
-}
-
-/** What the next process finds, and leaves. */
-async function nextFinds(directory: string): Promise<unknown> {
-  const { lab } = await openTestLab({ directory })
-  expect(await lab.doctor(true)).toMatchObject({ database: 'ok', orphans: [] })
-  const runs = await runsOf(lab)
-  await lab.close()
-  return runs
-}
 
 /** A directory with two runs, and a backup of one that is in none of them. */
 async function prepare() {
