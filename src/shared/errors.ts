@@ -142,6 +142,7 @@ export const ERROR_SENTENCES = {
   E_TARGET_NOT_EMPTY: '{folder}: the folder is not empty. Choose a new or an empty one.',
   E_TARGET_INSIDE: '{folder}: this folder and that of the data lie one inside the other. Choose one beside it.',
   E_NO_ROOM: '{folder}: {needed} is needed here and {free} is free. Free some space, or choose another disk.',
+  E_OWN_DATA: '{file}: here lie the lab’s own data. Choose another folder.',
   E_COPY: '{file}: the copy differs from what was copied. Nothing was changed; choose another disk.',
   E_DISK_FULL: 'The disk is full: free some space and go on.',
   E_DATA_DIRECTORY: '{directory}: this folder cannot be used for the lab’s data ({reason}).',

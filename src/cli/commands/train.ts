@@ -1,6 +1,6 @@
 /** `train`: a run, from its first step or its last checkpoint to its end. */
 import { resolve } from 'node:path'
-import { assertWritable, copyModel } from '../../lab'
+import { assertNotOwnData, assertWritable, copyModel } from '../../lab'
 import type { DiskRoom, Lab } from '../../lab'
 import { LabError } from '../../shared'
 import type { CorpusSummary, Kernel, RunRow, RunStatus } from '../../shared'
@@ -47,7 +47,10 @@ export const train = defineCommand({
     if (options.resume !== null) assertResumable(context.given)
     assertOneEnd(context.given)
     const configuration = configurationOf(options)
-    if (out !== null) assertWritable(out, options.force)
+    if (out !== null) {
+      assertWritable(out, options.force)
+      assertNotOwnData(context.host().dataDirectory, out)
+    }
     const lab = await context.openLab()
     const row = await follow(context, lab, configuration)
     const best = await lab.runs.modelFile(row.run, options.best)

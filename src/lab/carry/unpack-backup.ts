@@ -23,7 +23,7 @@ import { openZip, ZipFailure } from './zip-read'
 import type { OpenZip, ZipEntry } from './zip-read'
 
 const MOST_ABOUT_BYTES = 65_536
-const DATA_FILE = /^(?:lab\.sqlite|models\/[\w-]{1,64}\/[\w.-]{1,100}|corpora\/[0-9a-f]{64})$/
+const DATA_FILE = /^(?:lab\.sqlite|models\/[\w-]{1,64}\/\w[\w.-]{0,99}|corpora\/[0-9a-f]{64})$/
 
 /** What a person who waits can do, and sees. */
 export interface Waiting {

@@ -138,6 +138,7 @@ export const ko: Translation<typeof en> = {
     '{folder}: 자료 폴더와 이 폴더 중 하나가 다른 하나의 안에 있습니다. 따로 떨어진 폴더를 선택해 주십시오.',
   E_NO_ROOM:
     '{folder}: 필요한 공간은 {needed}, 남은 공간은 {free}입니다. 공간을 비우거나 다른 디스크를 선택해 주십시오.',
+  E_OWN_DATA: '{file}: 연구실이 자료를 두는 자리입니다. 다른 폴더를 선택해 주십시오.',
   E_COPY: '{file}: 복사본이 원본과 다릅니다. 바뀐 것은 없습니다. 다른 디스크를 선택해 주십시오.',
   E_DISK_FULL: '디스크가 가득 찼습니다. 공간을 비우고 계속해 주십시오.',
   E_DATA_DIRECTORY: '{directory}: 자료 폴더로 쓸 수 없습니다({reason}).',
