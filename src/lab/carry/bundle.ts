@@ -10,8 +10,10 @@ import { pipeline } from 'node:stream/promises'
 import { LabError } from '../../shared'
 import { inMebibytes } from '../files/mebibytes'
 import { digestOf, readModel } from '../models/model-file'
-import type { CheckpointRow, PackedPoints } from '../database/database-api'
-import { readCheckpointFiles } from '../training/checkpoint-files'
+import type { CarriedRun, CheckpointRow, PackedPoints } from '../database/database-api'
+import { assertOfRun, readCheckpointFiles } from '../training/checkpoint-files'
+import { assertSameNetwork } from '../training/first-parameters'
+import { shapeOf } from '../training/training-plan'
 import type { BundleRequest, CarryListener, UnpackedBundle, UnpackedRun } from './carry-api'
 import { encodePoints, PointsFailure, PointsReader } from './points-csv'
 import { decodeRecord, encodeRecord, MOST_RECORD_BYTES, RecordFailure } from './run-record'
@@ -136,18 +138,30 @@ async function unpackRun(
     for (const name of [checkpoint.model, checkpoint.state]) {
       if (name !== null) await zip.unpack(entryOf(name), join(folder, name))
     }
-    within(`runs/${run}`, () => verifyCheckpoint(folder, checkpoint))
+    within(`runs/${run}`, () => verifyCheckpoint(folder, checkpoint, carried.detail))
   }
   return { carried, folder }
 }
 
-/** @throws LabError E_MODEL, E_CHECKPOINT; ZipFailure where the files are not what the record says */
-function verifyCheckpoint(folder: string, { step, model, state, digest }: CheckpointRow): void {
-  const { shape, parameters } = readModel(join(folder, model))
+/** @throws LabError E_MODEL, E_MODEL_OTHER, E_CHECKPOINT; ZipFailure where the files are not what the record says */
+function verifyCheckpoint(folder: string, checkpoint: CheckpointRow, detail: CarriedRun['detail']): void {
+  const { step, model, state, digest } = checkpoint
+  const { parameters, ...described } = readModel(join(folder, model))
+  const { shape, vocabulary } = described
   if (digestOf(shape, parameters) !== digest) throw new ZipFailure(`${model} has not the digest of run.json`)
+  for (const name of ['cell', 'layers', 'hidden'] as const) {
+    if (detail[name] !== shape[name]) throw new ZipFailure(`${model} has not the ${name} of run.json`)
+  }
+  const { configuration } = detail
+  if (configuration === null) return
+  const { tokens, reverse, optimizer } = configuration
+  const wanted = { shape: shapeOf(configuration, vocabulary.length), vocabulary, tokens, reverse }
+  assertSameNetwork(model, described, wanted)
   if (state === null) return
-  const { snapshot } = readCheckpointFiles({ step, model: join(folder, model), state: join(folder, state) })
-  if (snapshot.step !== step) throw new ZipFailure(`state is of step ${snapshot.step}, not ${step}`)
+  const files = { step, model: join(folder, model), state: join(folder, state) }
+  const found = readCheckpointFiles(files)
+  assertOfRun(files, found, wanted, optimizer)
+  if (found.snapshot.step !== step) throw new ZipFailure(`state is of step ${found.snapshot.step}, not ${step}`)
 }
 
 /** Tells where something is wrong. */
@@ -156,7 +170,8 @@ function within<Value>(place: string, work: () => Value): Value {
     return work()
   } catch (error) {
     const isKnown = error instanceof RecordFailure || error instanceof PointsFailure || error instanceof ZipFailure
-    const isDamaged = error instanceof LabError && ['E_MODEL', 'E_MODEL_ALPHABET', 'E_CHECKPOINT'].includes(error.code)
+    const isDamaged =
+      error instanceof LabError && ['E_MODEL', 'E_MODEL_ALPHABET', 'E_MODEL_OTHER', 'E_CHECKPOINT'].includes(error.code)
     if (!isKnown && !isDamaged) throw error
     throw new ZipFailure(`${place}: ${error.message.replace(/\.$/, '')}`, { cause: error })
   }

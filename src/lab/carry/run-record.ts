@@ -17,6 +17,9 @@ import type { CarriedRun } from '../database/database-api'
 export const RECORD_VERSION = 1
 export const MOST_RECORD_BYTES = 16 * 1024 ** 2
 
+/** What a date can be. */
+const MOST_MS = 8.64e15
+
 /** Why a text is no such record. */
 export class RecordFailure extends Error {
   override readonly name = 'RecordFailure'
@@ -68,7 +71,7 @@ const RecordSchema = v.object({
   workers: v.nullable(v.pipe(count, v.minValue(1))),
   digest: v.nullable(hash),
   tags: v.pipe(v.array(v.pipe(text(1000), v.minLength(1))), v.maxLength(1000)),
-  createdAt: v.pipe(v.number(), v.safeInteger()),
+  createdAt: v.pipe(v.number(), v.safeInteger(), v.minValue(-MOST_MS), v.maxValue(MOST_MS)),
   starred: v.boolean(),
   archived: v.boolean(),
   parent: v.nullable(identifier),

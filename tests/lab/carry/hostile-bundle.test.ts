@@ -1,0 +1,220 @@
+/** Bundles that somebody made to do harm, or that a disk has damaged anywhere: refused, or what they were; nothing stays. */
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Lab } from '../../../src/lab'
+import { openZip } from '../../../src/lab/carry/zip-read'
+import { encodeState, readState } from '../../../src/lab/models/state-file'
+import { startSmall } from '../support/carried'
+import { linked, recordsOf, rewritten, written } from '../support/changed-zip'
+import type { ZipChange } from '../support/changed-zip'
+import { errorOf } from '../support/errors'
+import { temporaryDirectory } from '../support/temporary'
+import { openTestLab } from '../support/test-lab'
+
+type Json = Record<string, unknown>
+
+async function prepare() {
+  const { lab, directory: home } = await openTestLab()
+  const run = await startSmall(lab, 20)
+  await lab.training.settled(run)
+  const file = join(temporaryDirectory(), 'a.engram')
+  await lab.carry.exportRuns([run], { file, overwrite: false, withCorpus: true })
+  const zip = await openZip(file)
+  const name = `runs/${run}/run.json`
+  const entry = zip.entries.find((one) => one.name === name)
+  if (!entry) throw new Error('no record')
+  const record = JSON.parse(Buffer.from(await zip.read(entry, 1e6)).toString('utf8')) as Json
+  zip.close()
+  const changed = (changes: Readonly<Record<string, ZipChange>>): Promise<string> =>
+    rewritten(file, Object.fromEntries(Object.entries(changes).map(([part, to]) => [`runs/${run}/${part}`, to])))
+  const recorded = (json: unknown): Promise<string> => changed({ 'run.json': JSON.stringify(json) })
+  const whole = [await lab.runs.show(run), await lab.runs.points(run)]
+  const { lab: other, directory } = await openTestLab()
+  return { lab: other, directory, home, run, file, record, changed, recorded, whole }
+}
+
+/** What a lab keeps of runs. */
+const filesIn = (directory: string): string[] =>
+  (readdirSync(directory, { recursive: true }) as string[]).filter((name) => !/^(lab\.sqlite|logs)/.test(name)).sort()
+
+async function expectNothing(lab: Lab, directory: string): Promise<void> {
+  expect(await lab.runs.list()).toEqual([])
+  expect(filesIn(directory)).toEqual(['corpora', 'models'])
+}
+
+async function expectRefused(lab: Lab, directory: string, bundle: string, sentence: RegExp): Promise<void> {
+  const failed = lab.carry.importBundle(bundle)
+  await expect(failed, String(sentence)).rejects.toEqual(errorOf('E_BUNDLE'))
+  await expect(failed).rejects.toThrow(sentence)
+  await expectNothing(lab, directory)
+}
+
+/** Removed for good, so that the next one finds nothing. */
+async function forget(lab: Lab, run: string): Promise<void> {
+  await lab.runs.delete(run)
+  await lab.runs.emptyBin(-1)
+  await lab.runs.free('orphans')
+}
+
+describe('a bundle', () => {
+  it('cut short anywhere is refused', async () => {
+    const { lab, directory, file } = await prepare()
+    const bytes = readFileSync(file)
+    const records = recordsOf(bytes).flatMap((at) => [at, at + 4, at + 20])
+    const everywhere = Array.from({ length: 150 }, (_, i) => Math.floor((i * bytes.length) / 150))
+    for (const length of [...records, ...everywhere]) {
+      await expectRefused(lab, directory, written(bytes.subarray(0, length)), /./)
+    }
+  })
+
+  it('with a byte turned over anywhere is refused, or is what it was', async () => {
+    const { lab, directory, file, run, whole } = await prepare()
+    const bytes = readFileSync(file)
+    const inRecords = recordsOf(bytes).flatMap((at) => Array.from({ length: 46 }, (_, i) => at + i))
+    const everywhere = Array.from({ length: 200 }, (_, i) => Math.floor((i * bytes.length) / 200))
+    let refused = 0
+    for (const at of [...inRecords.filter((place) => place < bytes.length), ...everywhere]) {
+      const turned = Buffer.from(bytes)
+      turned[at] ^= 0x41
+      const outcome = await lab.carry.importBundle(written(turned)).catch((error: unknown) => error)
+      if (outcome instanceof Error) {
+        expect(['E_BUNDLE', 'E_BUNDLE_TOO_LARGE'], `${at}`).toContain((outcome as Error & { code: string }).code)
+        refused += 1
+      } else {
+        expect([await lab.runs.show(run), await lab.runs.points(run)], `${at}`).toEqual(whole)
+        await forget(lab, run)
+      }
+      expect(await lab.runs.list()).toEqual([])
+    }
+    expect(refused).toBeGreaterThan(300)
+    expect(readdirSync(directory).filter((name) => name.startsWith('.'))).toEqual([])
+  })
+
+  it('whose entries say that they are links makes none', async () => {
+    const { lab, directory, file, changed } = await prepare()
+    const onto = linked(await changed({ 'model.safetensors': '/etc/passwd' }))
+    await expectRefused(lab, directory, onto, /not a model/)
+    await lab.carry.importBundle(linked(file))
+    const paths = filesIn(directory).map((name) => join(directory, name))
+    expect(paths.filter((path) => lstatSync(path).isSymbolicLink())).toEqual([])
+  })
+
+  it('of other names beside its own brings in none of them', async () => {
+    const { lab, directory, file, run } = await prepare()
+    const more = await rewritten(file, { 'lab.sqlite': 'x', 'models/x/0.safetensors': 'x', 'runs/x/y/run.json': '{' })
+    await lab.carry.importBundle(more)
+    expect(filesIn(directory).filter((name) => !name.includes(run) && !name.startsWith('corpora/'))).toEqual([
+      'corpora',
+      'models',
+    ])
+    expect(await lab.doctor(true)).toMatchObject({ database: 'ok', orphans: [] })
+  })
+
+  it('that unpacks to a text without an end is refused at its beginning', async () => {
+    const { lab, directory, changed } = await prepare()
+    const header = 'step,trainLoss,validationLoss,gradientNorm,learningRate,charactersPerSecond,nonFinite\n'
+    const endless = Buffer.alloc(20 * 1024 ** 2, '1')
+    await expectRefused(lab, directory, await changed({ 'points.csv': endless }), /line 1 is too long/)
+    const points = Buffer.concat([Buffer.from(header), endless])
+    await expectRefused(lab, directory, await changed({ 'points.csv': points }), /line 2 is too long/)
+    await expectRefused(lab, directory, await changed({ 'run.json': endless }), /run\.json is too large/)
+    await expectRefused(lab, directory, await changed({ 'run.json': '['.repeat(2_000_000) }), /not JSON/)
+  })
+})
+
+/** The places of a record and what stands there: every one, lists and objects too. */
+function placesOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [path]
+  return [path, ...Object.entries(value).flatMap(([name, inner]) => placesOf(inner, [...path, name]))]
+}
+
+/** As text, since `NaN` and 1e999 are none of JSON's own. */
+function withText(record: Json, path: readonly string[], text: string): string {
+  if (path.length === 0) return text
+  const copy = structuredClone(record)
+  let at = copy
+  for (const name of path.slice(0, -1)) at = at[name] as Json
+  at[path[path.length - 1]] = '@'
+  return JSON.stringify(copy).replace('"@"', text)
+}
+
+describe('a record', () => {
+  it('with any value in any place is refused, or gives a run that can be shown', async () => {
+    const { lab, directory, record, changed } = await prepare()
+    const values = ['-1', '1e308', '1e999', '9007199254740991', 'NaN', 'null', '[]']
+    let refused = 0
+    for (const path of placesOf(record)) {
+      for (const text of values) {
+        const place = `${path.join('.')} = ${text}`
+        const bundle = await changed({ 'run.json': withText(record, path, text) })
+        const outcome = await lab.carry.importBundle(bundle).catch((error: unknown) => error)
+        if (outcome instanceof Error) {
+          expect(outcome, place).toEqual(errorOf('E_BUNDLE'))
+          refused += 1
+          continue
+        }
+        const [{ run }] = outcome as { run: string }[]
+        const { createdAt, steps, seconds } = await lab.runs.show(run)
+        expect(new Date(createdAt).getTime(), place).toBe(createdAt)
+        expect([Number.isSafeInteger(steps), Number.isFinite(seconds)], place).toEqual([true, true])
+        await lab.runs.curves([run], 100, 0)
+        await forget(lab, run)
+      }
+    }
+    expect(refused).toBeGreaterThan(400)
+    expect(await lab.doctor(true)).toMatchObject({ database: 'ok' })
+    expect(readdirSync(directory).filter((name) => name.startsWith('.'))).toEqual([])
+  })
+
+  it('of another network than its model’s is refused', async () => {
+    const { lab, directory, record, recorded } = await prepare()
+    const configured = (changes: Json) =>
+      recorded({ ...record, configuration: { ...(record.configuration as Json), ...changes } })
+    const cases: [Promise<string>, RegExp][] = [
+      [configured({ hidden: 7 }), /its hidden is 6, and the run’s 7/],
+      [configured({ cell: 'lstm' }), /its cell is vanilla, and the run’s lstm/],
+      [configured({ layers: 2 }), /its layers is 1/],
+      [configured({ embedding: 3 }), /its embedding is 0/],
+      [configured({ tokens: 'jamo' }), /its tokens is character/],
+      [configured({ reverse: true }), /its reverse is false/],
+      [configured({ optimizer: 'sgd' }), /another optimizer/],
+      [recorded({ ...record, hidden: 9 }), /has not the hidden of run\.json/],
+      [recorded({ ...record, version: 2 }), /newer version/],
+      [recorded({ ...record, version: 1e308 }), /newer version/],
+      [
+        recorded({
+          ...record,
+          digest: null,
+          checkpoints: [{ ...(record.checkpoints as Json[])[0], digest: '0'.repeat(64) }],
+        }),
+        /digest/,
+      ],
+    ]
+    for (const [bundle, sentence] of cases) await expectRefused(lab, directory, await bundle, sentence)
+  })
+
+  it('with a state of another making is refused', async () => {
+    const { lab, directory, home, run, changed } = await prepare()
+    const { header, arrays } = readState<Json>(join(home, 'models', run, '20.state'))
+    const made = (to: unknown, of = arrays): Promise<string> =>
+      changed({ state: Buffer.concat(encodeState({ header: to, arrays: of })) })
+    const trainer = header.trainer as Json
+    const cases: [Promise<string>, RegExp][] = [
+      [made(null), /it has another format/],
+      [made({ ...header, moments: 1e9 }), /it has another format/],
+      [made({ ...header, trainer: { ...trainer, position: -5 } }), /it has another format/],
+      [made({ ...header, accumulator: { recent: 'x' } }), /it has another format/],
+      [made(header, arrays.slice(1)), /it has another format/],
+      [
+        made(
+          header,
+          arrays.map((array) => array.slice(1)),
+        ),
+        /it has another format/,
+      ],
+      [made({ ...header, trainer: { ...trainer, step: 19 } }), /state is of step 19, not 20/],
+    ]
+    for (const [bundle, sentence] of cases) await expectRefused(lab, directory, await bundle, sentence)
+  })
+})
