@@ -13,6 +13,7 @@ import {
 } from '../../shared'
 import type { CorpusSummary, RunStatus } from '../../shared'
 import type { CarriedRun } from '../database/database-api'
+import { FindingsSchema } from './experiment-findings'
 
 export const RECORD_VERSION = 1
 export const MOST_RECORD_BYTES = 16 * 1024 ** 2
@@ -99,7 +100,7 @@ const RecordSchema = v.object({
     v.maxLength(2),
   ),
   experiment: v.optional(
-    v.nullable(v.object({ settings: ExperimentRequestSchema, result: v.nullable(v.record(v.string(), v.unknown())) })),
+    v.nullable(v.object({ settings: ExperimentRequestSchema, result: v.nullable(FindingsSchema) })),
     null,
   ),
 })
@@ -147,8 +148,8 @@ export function decodeRecord(bytes: Uint8Array): CarriedRun {
     throw new RecordFailure(`${v.getDotPath(issue) ?? 'it'} is wrong`)
   }
   const { version: _version, nonFinite, checkpoints, experiment, ...detail } = parsed.output
-  if (experiment !== null && experiment.settings.kind !== detail.kind)
-    throw new RecordFailure('experiment is of another kind')
+  const kinds = [experiment?.settings.kind, experiment?.result?.kind].filter((kind) => kind !== undefined)
+  if (kinds.some((kind) => kind !== detail.kind)) throw new RecordFailure('experiment is of another kind')
   return {
     detail: { ...detail, status: atRest(detail.status) },
     nonFinite,
