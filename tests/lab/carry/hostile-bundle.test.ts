@@ -1,4 +1,5 @@
 /** Bundles that somebody made to do harm, or that a disk has damaged anywhere: refused, or what they were; nothing stays. */
+import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -216,5 +217,19 @@ describe('a record', () => {
       [made({ ...header, trainer: { ...trainer, step: 19 } }), /state is of step 19, not 20/],
     ]
     for (const [bundle, sentence] of cases) await expectRefused(lab, directory, await bundle, sentence)
+  })
+
+  it('that names another text than its model has learnt comes in, and doesn’t go on with it', async () => {
+    const { lab, file, run, record } = await prepare()
+    const text = 'xyz\n'.repeat(400)
+    const sha256 = createHash('sha256').update(text).digest('hex')
+    const [corpus] = record.corpora as Json[]
+    const changed = { ...record, corpora: [{ ...corpus, sha256 }] }
+    const parts = { [`runs/${run}/run.json`]: JSON.stringify(changed), [`corpora/${sha256}`]: text }
+    await lab.carry.importBundle(await rewritten(file, parts))
+    const resumed = lab.training.resume(run, { configuration: { steps: 40 } })
+    await expect(resumed).rejects.toEqual(errorOf('E_MODEL_OTHER', { what: 'vocabulary' }))
+    const { status, pid, steps } = await lab.runs.show(run)
+    expect([status, pid, steps]).toEqual(['crashed', null, 20])
   })
 })
