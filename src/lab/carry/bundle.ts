@@ -11,7 +11,7 @@ import { LabError } from '../../shared'
 import { inMebibytes } from '../files/mebibytes'
 import { digestOf, readModel } from '../models/model-file'
 import type { CarriedRun, CheckpointRow, PackedPoints } from '../database/database-api'
-import { assertOfRun, readCheckpointFiles } from '../training/checkpoint-files'
+import { readCheckpointOfRun } from '../training/checkpoint-files'
 import { assertSameNetwork } from '../training/first-parameters'
 import { shapeOf } from '../training/training-plan'
 import type { BundleRequest, CarryListener, UnpackedBundle, UnpackedRun } from './carry-api'
@@ -159,9 +159,8 @@ function verifyCheckpoint(folder: string, checkpoint: CheckpointRow, detail: Car
   assertSameNetwork(model, described, wanted)
   if (state === null) return
   const files = { step, model: join(folder, model), state: join(folder, state) }
-  const found = readCheckpointFiles(files)
-  assertOfRun(files, found, wanted, optimizer)
-  if (found.snapshot.step !== step) throw new ZipFailure(`state is of step ${found.snapshot.step}, not ${step}`)
+  const { snapshot } = readCheckpointOfRun(files, wanted, optimizer)
+  if (snapshot.step !== step) throw new ZipFailure(`state is of step ${snapshot.step}, not ${step}`)
 }
 
 /** Tells where something is wrong. */

@@ -92,15 +92,15 @@ export function readCheckpointFiles(files: CheckpointFiles): ReadCheckpoint {
 const strange = ({ state }: CheckpointFiles): LabError =>
   new LabError('E_CHECKPOINT', { file: basename(state), reason: 'it has another format' })
 
-/** A checkpoint that is whole, but not of this run, or of another setting of it. @throws LabError E_MODEL_OTHER, E_CHECKPOINT */
-export function assertOfRun(
+/** Whole, and of that network and optimizer. @throws LabError E_MODEL, E_MODEL_OTHER, E_CHECKPOINT */
+export function readCheckpointOfRun(
   files: CheckpointFiles,
-  { described, snapshot }: ReadCheckpoint,
   wanted: WantedModel,
   optimizer: OptimiserName,
-): void {
-  assertSameNetwork(files.model, described, wanted)
-  if (snapshot.moments.length === MOMENTS[optimizer]) return
+): ReadCheckpoint {
+  const found = readCheckpointFiles(files)
+  assertSameNetwork(files.model, found.described, wanted)
+  if (found.snapshot.moments.length === MOMENTS[optimizer]) return found
   throw new LabError('E_CHECKPOINT', { file: basename(files.state), reason: 'it is of another optimizer' })
 }
 
