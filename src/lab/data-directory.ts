@@ -3,7 +3,8 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { LabError } from '../shared'
-import { recoverReplacedData } from './carry/replace-data'
+import { recoverReplacedData } from './carry/put-aside'
+import { settleCopy } from './carry/unfinished-move'
 import type { DataPaths } from './context'
 import { assertThere, readPointer } from './data-pointer'
 
@@ -55,7 +56,7 @@ function usualDirectory({ env, platform, home }: DirectoryChoice): string {
   return join(env.XDG_CONFIG_HOME || join(home, '.config'), FOLDER)
 }
 
-/** Makes the folders that are missing. @throws LabError E_DATA_DIRECTORY */
+/** Makes the folders that are missing. @throws LabError E_DATA_DIRECTORY, E_DATA_IN_USE */
 export function prepareDataDirectory(directory: string): DataPaths {
   const paths = {
     directory,
@@ -64,10 +65,14 @@ export function prepareDataDirectory(directory: string): DataPaths {
     corpora: join(directory, 'corpora'),
   }
   try {
-    if (existsSync(directory)) recoverReplacedData(directory)
+    if (existsSync(directory)) {
+      recoverReplacedData(directory)
+      settleCopy(directory)
+    }
     for (const folder of [paths.models, paths.corpora]) mkdirSync(folder, { recursive: true })
     accessSync(directory, constants.W_OK)
   } catch (error) {
+    if (error instanceof LabError) throw error
     const { code, message } = error as NodeJS.ErrnoException
     throw new LabError('E_DATA_DIRECTORY', { directory, reason: code ?? message }, { cause: error })
   }

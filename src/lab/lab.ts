@@ -62,7 +62,21 @@ export interface LabListener {
   readonly changedElsewhere?: () => void
 }
 
-export interface TrainingRequest {
+export interface DiskRoom {
+  /** What a run may write at most. */
+  readonly neededBytes: number
+  readonly freeBytes: number
+}
+
+/** What whoever asks for a run is told of it. */
+export interface BeginningListener {
+  /** Told once the row and the checkpoint of step 0 are written. */
+  readonly onStarted?: (row: RunRow) => void
+  /** Told before that, where the run may write more than is free on the disk. */
+  readonly onDiskTight?: (room: DiskRoom) => void
+}
+
+export interface TrainingRequest extends BeginningListener {
   /** Absolute paths, joined in this order. */
   readonly files: readonly string[]
   readonly encoding: EncodingChoice
@@ -71,25 +85,21 @@ export interface TrainingRequest {
   readonly tags?: readonly string[]
   /** Empty: chosen from the text. */
   readonly probe: string
-  /** Told once the row and the checkpoint of step 0 are written. */
-  readonly onStarted?: (row: RunRow) => void
   /** Absolute path of a model to begin with, in place of drawn parameters. */
   readonly init?: string | null
 }
 
-export interface ResumeRequest {
+export interface ResumeRequest extends BeginningListener {
   /** What may differ from the first time; nothing: it goes on to the end it had. */
   readonly configuration?: Partial<Pick<RunConfiguration, 'steps' | 'epochs' | 'checkpointEvery'>>
-  readonly onStarted?: (row: RunRow) => void
 }
 
-export interface RepeatRequest {
+export interface RepeatRequest extends BeginningListener {
   readonly name?: string
   /** Another than its own: the same setting to its own end, in place of an exact repetition. */
   readonly seed?: number
   /** Changed: the same text, trained to the end that this one gives. */
   readonly configuration?: RunConfiguration
-  readonly onStarted?: (row: RunRow) => void
 }
 
 export interface BaselineRequest {

@@ -4,6 +4,7 @@ import { BIN_DAYS, DEFAULT_SETTINGS } from '../shared'
 import { createBenchService } from './bench/bench-service'
 import { createCarryService } from './carry/carry-service'
 import { sweepStaging } from './carry/staging'
+import { sweepUnfinishedMove } from './carry/unfinished-move'
 import type { LabContext, LabEmitter } from './context'
 import { createCorpusService } from './corpora/corpus-service'
 import { prepareDataDirectory } from './data-directory'
@@ -43,9 +44,11 @@ export async function openLab(host: LabHost): Promise<Lab> {
   const training = createTrainingService(context, corpora, interactive, bench.pace)
   context.onClose(training.saveAll)
   await database.client.interruptLostRuns()
-  const swept = Promise.all([paths.models, paths.corpora].map(sweepTemporary)).catch((error: unknown) => {
-    host.log(`sweeping: ${String(error)}`)
-  })
+  const swept = Promise.all([paths.models, paths.corpora].map((folder) => sweepTemporary(folder))).catch(
+    (error: unknown) => {
+      host.log(`sweeping: ${String(error)}`)
+    },
+  )
   context.onClose(async () => void (await swept))
   context.onClose(keepWatch(context, await database.client.dataVersion()))
   const runs = createRunService(context)
@@ -83,6 +86,8 @@ export async function openLab(host: LabHost): Promise<Lab> {
 
 async function tidy({ paths }: LabContext, runs: RunService): Promise<void> {
   await sweepStaging(paths.directory)
+  await sweepTemporary(paths.directory, false)
+  await sweepUnfinishedMove(paths.directory)
   await runs.emptyBin(BIN_DAYS)
 }
 

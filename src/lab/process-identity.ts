@@ -37,6 +37,20 @@ export function ownIdentity(): ProcessIdentity {
   return { pid: process.pid, started: readRecord(process.pid)?.started ?? null }
 }
 
+const NAMED = /^(\d+)(?:-([0-9a-f-]+)_(\d+))?$/
+
+/** As a part of a file's name. */
+export function nameOfIdentity({ pid, started }: ProcessIdentity): string {
+  return started === null ? String(pid) : `${pid}-${started.replace('/', '_')}`
+}
+
+/** null: that is no such name. */
+export function identityIn(name: string): ProcessIdentity | null {
+  const [found, pid, boot, ticks] = NAMED.exec(name) ?? []
+  if (found === undefined) return null
+  return { pid: Number(pid), started: boot === undefined ? null : `${boot}/${ticks}` }
+}
+
 function answersSignals(pid: number): boolean {
   try {
     process.kill(pid, 0)

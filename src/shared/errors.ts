@@ -114,6 +114,8 @@ export const ERROR_SENTENCES = {
     '{file}: line {line} of {entry} in it has {value} for {column}, which cannot be. Export the runs anew.',
   E_BUNDLE_POINTS_ORDER:
     '{file}: line {line} of {entry} in it has step {step} after {before}; steps only grow. Export the runs anew.',
+  E_BUNDLE_POINTS_LONG: '{file}: line {line} of {entry} in it is longer than numbers are. Export the runs anew.',
+  E_BUNDLE_POINTS_MANY: '{file}: {entry} in it holds more than {most} points. Choose a file that the lab wrote.',
   E_BUNDLE_TEXT: '{file}: {entry} in it is not the text that its name says. Export the runs anew.',
   E_BUNDLE_MODEL: '{file}: {entry} in it is not a model the lab can read. Export the runs anew.',
   E_BUNDLE_DIGEST: '{file}: {entry} in it is not the model that its run describes. Export the runs anew.',
@@ -178,6 +180,7 @@ export const ERROR_SENTENCES = {
   E_TARGET_NOT_EMPTY: '{folder}: the folder is not empty. Choose a new or an empty one.',
   E_TARGET_INSIDE: '{folder}: this folder and that of the data lie one inside the other. Choose one beside it.',
   E_NO_ROOM: '{folder}: {needed} is needed here and {free} is free. Free some space, or choose another disk.',
+  E_OWN_DATA: '{file}: here lie the lab’s own data. Choose another folder.',
   E_COPY: '{file}: the copy differs from what was copied. Nothing was changed; choose another disk.',
   E_DISK_FULL: 'The disk is full: free some space and go on.',
   E_DATA_DIRECTORY: '{directory}: this folder cannot be used for the lab’s data ({reason}).',

@@ -1,6 +1,6 @@
 /** The commands that keep, compare, repeat and carry runs, as a person runs them. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { RunComparison, RunRow } from '../../src/shared'
 import { temporaryDirectory } from '../lab/support/temporary'
@@ -120,9 +120,24 @@ describe('documents', () => {
     expect([kept.code, kept.stdout]).toEqual([1, ''])
     expect(kept.stderr).toMatch(/holds 2 runs\. Add --force/)
     const fresh = join(temporaryDirectory(), '새 폴더')
-    expect(await documentOf(['restore', backup], fresh)).toEqual({ file: backup, runs: 2 })
+    expect(await documentOf(['restore', backup], fresh)).toEqual({ file: backup, runs: 2, keptAs: null })
     expect(await documentOf(['doctor', '--check'], fresh)).toMatchObject({ database: 'ok', orphans: [] })
     expect(await documentOf(['runs', 'show', run], fresh)).toMatchObject({ run, digest })
+  })
+})
+
+describe('a restore over runs', () => {
+  it('keeps them in a folder that it tells, a data directory itself', async () => {
+    const [directory, backup] = [temporaryDirectory(), join(temporaryDirectory(), 'b.zip')]
+    await documentOf(['backup', backup], temporaryDirectory())
+    const { run } = await documentOf<Trained>(train('--steps', '5'), directory)
+    const { code, stdout, stderr } = await runCommand(['restore', backup, '--force', '--json'], directory)
+    const { keptAs, ...others } = JSON.parse(stdout) as { keptAs: string }
+    expect([code, others]).toEqual([0, { file: backup, runs: 0 }])
+    expect(stderr).toBe(`what was there before is kept in ${keptAs}\n`)
+    expect(dirname(keptAs)).toBe(directory)
+    expect(await documentOf(['runs', 'list'], directory)).toEqual([])
+    expect(await documentOf(['runs', 'list'], keptAs)).toMatchObject([{ run }])
   })
 })
 

@@ -1,6 +1,7 @@
 /** What the options of `train` do to a run, as its document and points show it. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { configurationOf, TRAIN_OPTIONS } from '../../src/cli/commands/train-options'
@@ -235,5 +236,37 @@ describe('what is written without a prompt', () => {
     const words = ['train', '--corpus', file, '--hidden', '4', '--batch', '2', '--sequence', '8', '--steps', '2']
     const { run } = await documentOf<TrainDocument>(words, directory)
     expect(await documentOf(['sample', '--run', run, '--length', '3'], directory)).toMatchObject({ prompt: 'b' })
+  })
+})
+
+describe('a disk that may be too small', () => {
+  const onDisk = (freeBytes: number): NodeJS.ProcessEnv => ({
+    NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, 'support/little-room.mjs')).href}`,
+    FREE_BYTES: String(freeBytes),
+  })
+  const WARNING = new RegExp(
+    '^this run may write up to (\\d+\\.\\d) MiB, and 0\\.1 MiB is free on the disk: ' +
+      'if it fills, the run pauses and waits a minute for room\\nrun \\w+\\n',
+  )
+
+  it('is warned of in one line before a run begins, goes on, or is repeated', async () => {
+    const directory = temporaryDirectory()
+    const begun = await runCommand([...train('--steps', '400'), '--json'], directory, onDisk(100_000))
+    expect(begun.stderr).toMatch(WARNING)
+    const { run } = JSON.parse(begun.stdout) as TrainDocument
+    const resumed = await runCommand(['train', '--resume', run, '--steps', '3000'], directory, onDisk(100_000))
+    expect(resumed.stderr).toMatch(WARNING)
+    const repeated = await runCommand(['runs', 'repeat', run], directory, onDisk(100_000))
+    expect(repeated.stderr).toMatch(WARNING)
+    expect([begun.code, resumed.code, repeated.code]).toEqual([0, 0, 0])
+  })
+
+  it('is not spoken of where there is room, and refused where not even two checkpoints fit', async () => {
+    const directory = temporaryDirectory()
+    const ample = await runCommand(train('--steps', '5'), directory, onDisk(1e9))
+    expect([ample.code, ample.stderr.split('\n')[0]]).toEqual([0, expect.stringMatching(/^run /)])
+    const none = await runCommand(train('--steps', '5'), directory, onDisk(1000))
+    expect([none.code, none.stdout]).toEqual([1, ''])
+    expect(none.stderr).toMatch(/^error: .* is needed here and 1 MiB is free/)
   })
 })

@@ -3,12 +3,14 @@ import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { MOMENTS } from '../../src/engine'
+import type { DiskRoom } from '../../src/lab'
 import { bytesOf } from '../../src/lab/carry/data-contents'
-import { assertDiskRoom } from '../../src/lab/training/disk-room'
+import { assertDiskRoom, lookForDiskRoom } from '../../src/lab/training/disk-room'
 import { DEFAULT_CONFIGURATION, diskNeed } from '../../src/shared'
 import type { RunConfiguration } from '../../src/shared'
 import { startSmall, TEXT } from './support/carried'
 import { errorOf } from './support/errors'
+import { temporaryDirectory } from './support/temporary'
 import { openTestLab } from './support/test-lab'
 
 const STEPS = 1000
@@ -68,9 +70,47 @@ describe('what a run writes', () => {
       shape: { cell: 'vanilla', layers: 1, hidden: 9, embedding: 0, vocabulary: 9 },
     } as const
     const planned = { configuration: DEFAULT_CONFIGURATION, summaries: [{ sizeBytes: 100 }], plan, totalSteps: 10 }
-    const room = (bytes: number) => assertDiskRoom('/data', planned, async () => bytes)
+    const tight: DiskRoom[] = []
+    const room = (bytes: number) =>
+      assertDiskRoom(
+        '/data',
+        planned,
+        (found) => void tight.push(found),
+        async () => bytes,
+      )
     await expect(room(23_999_999)).rejects.toEqual(errorOf('E_NO_ROOM', { folder: 'data', needed: '23 MiB' }))
-    await expect(room(24_000_000)).resolves.toBeUndefined()
+    expect(tight).toEqual([])
+    await room(24_000_000)
+    expect(tight).toEqual([{ neededBytes: expect.any(Number) as number, freeBytes: 24_000_000 }])
+    const [{ neededBytes }] = tight
+    expect(neededBytes).toBeGreaterThan(24_000_000)
+    await room(neededBytes)
+    expect(tight).toHaveLength(1)
+  })
+
+  it('that goes on needs the less, the more of it is there', async () => {
+    const folder = join(temporaryDirectory(), 'run')
+    mkdirSync(folder)
+    const plan = {
+      parameters: 1000,
+      shape: { cell: 'vanilla', layers: 1, hidden: 9, embedding: 0, vocabulary: 9 },
+    } as const
+    const planned = { configuration: DEFAULT_CONFIGURATION, plan, totalSteps: 10 }
+    const needed = async (): Promise<number> => {
+      const tight: DiskRoom[] = []
+      await lookForDiskRoom(
+        folder,
+        planned,
+        (found) => void tight.push(found),
+        async () => 0,
+      )
+      return tight[0]?.neededBytes ?? 0
+    }
+    const whole = await needed()
+    writeFileSync(join(folder, '0.safetensors'), 'x'.repeat(4000))
+    expect(await needed()).toBe(whole - 4000)
+    writeFileSync(join(folder, '0.state'), 'x'.repeat(whole))
+    expect(await needed()).toBe(0)
   })
 })
 

@@ -1,5 +1,5 @@
 /** `backup` and `restore`: a whole data directory in one file. */
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { restoreData } from '../../lab'
 import { defineCommand } from '../frame/command'
 import { flag } from '../frame/options'
@@ -8,6 +8,11 @@ interface BackupDocument {
   readonly file: string
   /** How many it holds. */
   readonly runs: number
+}
+
+interface RestoreDocument extends BackupDocument {
+  /** Absolute path of the folder with what was there; null: nothing was. */
+  readonly keptAs: string | null
 }
 
 const print = ({ file, runs }: BackupDocument): string => `${file}: ${runs === 1 ? '1 run' : `${runs} runs`}`
@@ -29,11 +34,15 @@ export const restore = defineCommand({
   name: 'restore',
   summary: 'put a backup in the place of the data directory, which nobody else may have open',
   example: 'restore lab-2026-11-24.zip --data-dir new-folder',
-  options: { force: flag('let runs that are there go') },
+  options: { force: flag('replace the runs that are there, and keep them in a folder beside') },
   positionals: [{ name: 'FILE' }],
-  run: async ({ host, options, positionals: [name] }): Promise<BackupDocument> => {
+  run: async ({ host, options, positionals: [name], tell }): Promise<RestoreDocument> => {
     const file = resolve(name)
-    return { file, runs: await restoreData(host(), file, options.force) }
+    const place = host()
+    const { runs, keptAs } = await restoreData(place, file, options.force)
+    const folder = keptAs === null ? null : join(place.dataDirectory, keptAs)
+    if (folder !== null) tell(`what was there before is kept in ${folder}`)
+    return { file, runs, keptAs: folder }
   },
   print,
 })

@@ -2,7 +2,7 @@
 import type { RunRow } from '../../shared'
 import { defineCommand } from '../frame/command'
 import { asText, valued } from '../frame/options'
-import { watchDisk } from './train'
+import { tellTight, watchDisk } from './train'
 
 interface RepeatDocument {
   readonly run: string
@@ -28,7 +28,7 @@ export const runsRepeat = defineCommand({
         context.onSignal(() => void starting.then(() => lab.training.stop(run)).catch(() => undefined))
         tell(`run ${run}`)
       }
-      const starting = lab.training.repeat(first, { name: options.name, onStarted })
+      const starting = lab.training.repeat(first, { name: options.name, onStarted, onDiskTight: tellTight(tell) })
       const { run } = await starting
       const { digest, steps } = await Promise.race([lab.training.settled(run), disk.givenUp])
       return { run, digest, equal: digest === wanted.digest && steps === wanted.modelStep }

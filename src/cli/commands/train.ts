@@ -1,7 +1,7 @@
 /** `train`: a run, from its first step or its last checkpoint to its end. */
 import { resolve } from 'node:path'
-import { assertWritable, copyModel } from '../../lab'
-import type { Lab, TokensPerCharacter } from '../../lab'
+import { assertNotOwnData, assertWritable, copyModel } from '../../lab'
+import type { DiskRoom, Lab, TokensPerCharacter } from '../../lab'
 import { LabError } from '../../shared'
 import type { Kernel, RunRow, RunStatus } from '../../shared'
 import { defineCommand } from '../frame/command'
@@ -47,7 +47,10 @@ export const train = defineCommand({
     if (options.resume !== null) assertResumable(context.given)
     assertOneEnd(context.given)
     const configuration = configurationOf(options)
-    if (out !== null) assertWritable(out, options.force)
+    if (out !== null) {
+      assertWritable(out, options.force)
+      assertNotOwnData(context.host().dataDirectory, out)
+    }
     const lab = await context.openLab()
     const row = await follow(context, lab, configuration)
     const best = await lab.runs.modelFile(row.run, options.best)
@@ -92,8 +95,13 @@ async function follow(context: Context, lab: Lab, configuration: ReturnType<type
             probe: '',
             init: options.init === null ? null : resolve(options.init),
             onStarted,
+            onDiskTight: tellTight(tell),
           })
-        : lab.training.resume(options.resume, { configuration: newEnd(options, given), onStarted })
+        : lab.training.resume(options.resume, {
+            configuration: newEnd(options, given),
+            onStarted,
+            onDiskTight: tellTight(tell),
+          })
     const { run } = await starting
     if (options.resume === null) tellReading(tell)((await lab.runs.show(run)).corpora)
     return await Promise.race([lab.training.settled(run), disk.givenUp])
@@ -109,6 +117,16 @@ function newEnd(options: Context['options'], given: ReadonlySet<string>) {
     ...(given.has('epochs') ? { epochs: options.epochs, steps: null } : {}),
     ...(given.has('steps') ? { steps: options.steps } : {}),
   }
+}
+
+/** Told before a run begins that may write more than there is room for. */
+export function tellTight(tell: Context['tell']): (room: DiskRoom) => void {
+  const mebibytes = (bytes: number): string => `${(bytes / 1024 ** 2).toFixed(1)} MiB`
+  return ({ neededBytes, freeBytes }) =>
+    tell(
+      `this run may write up to ${mebibytes(neededBytes)}, and ${mebibytes(freeBytes)} is free on the disk: ` +
+        'if it fills, the run pauses and waits a minute for room',
+    )
 }
 
 /** Tells how far it is, and gives up when the disk stays full. */

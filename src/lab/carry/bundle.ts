@@ -11,8 +11,10 @@ import { LabError } from '../../shared'
 import type { ErrorCode } from '../../shared'
 import { inMebibytes } from '../files/mebibytes'
 import { digestOf, readModel } from '../models/model-file'
-import type { CheckpointRow, PackedPoints } from '../database/database-api'
-import { readCheckpointFiles } from '../training/checkpoint-files'
+import type { CarriedRun, CheckpointRow, PackedPoints } from '../database/database-api'
+import { readCheckpointOfRun } from '../training/checkpoint-files'
+import { assertSameNetwork } from '../training/first-parameters'
+import { shapeOf } from '../training/training-plan'
 import { CarryFailure } from './carry-failure'
 import type { CarryFailureCode } from './carry-failure'
 import type { BundleRequest, CarryListener, UnpackedBundle, UnpackedRun } from './carry-api'
@@ -136,21 +138,35 @@ async function unpackRun(
     for (const name of [checkpoint.model, checkpoint.state]) {
       if (name !== null) await zip.unpack(entryOf(name), join(folder, name))
     }
-    verifyCheckpoint(folder, `runs/${run}`, checkpoint)
+    verifyCheckpoint(folder, `runs/${run}`, checkpoint, carried.detail)
   }
   return { carried, folder }
 }
 
 /** @throws CarryFailure where the files are not what the record says */
-function verifyCheckpoint(folder: string, place: string, { step, model, state, digest }: CheckpointRow): void {
+function verifyCheckpoint(
+  folder: string,
+  place: string,
+  { step, model, state, digest }: CheckpointRow,
+  detail: CarriedRun['detail'],
+): void {
+  const { configuration } = detail
   const file = join(folder, model)
-  within(`${place}/${model}`, () => {
-    const { shape, parameters } = readModel(file)
-    if (digestOf(shape, parameters) !== digest) throw new CarryFailure('E_BUNDLE_DIGEST')
+  const wanted = within(`${place}/${model}`, () => {
+    const { parameters, ...described } = readModel(file)
+    const { shape, vocabulary } = described
+    const isOther = (['cell', 'layers', 'hidden'] as const).some((name) => detail[name] !== shape[name])
+    if (isOther || digestOf(shape, parameters) !== digest) throw new CarryFailure('E_BUNDLE_DIGEST')
+    if (configuration === null) return null
+    const { tokens, reverse } = configuration
+    const network = { shape: shapeOf(configuration, vocabulary.length), vocabulary, tokens, reverse }
+    assertSameNetwork(model, described, network)
+    return network
   })
-  if (state === null) return
+  if (state === null || wanted === null || configuration === null) return
   within(`${place}/${state}`, () => {
-    const { snapshot } = readCheckpointFiles({ step, model: file, state: join(folder, state) })
+    const files = { step, model: file, state: join(folder, state) }
+    const { snapshot } = readCheckpointOfRun(files, wanted, configuration.optimizer)
     if (snapshot.step !== step) throw new CarryFailure('E_BUNDLE_STEP', { found: snapshot.step, step })
   })
 }
@@ -159,6 +175,7 @@ function verifyCheckpoint(folder: string, place: string, { step, model, state, d
 const OF_A_FILE: Partial<Record<ErrorCode, CarryFailureCode>> = {
   E_MODEL: 'E_BUNDLE_MODEL',
   E_MODEL_ALPHABET: 'E_BUNDLE_MODEL',
+  E_MODEL_OTHER: 'E_BUNDLE_DIGEST',
   E_CHECKPOINT: 'E_BUNDLE_STATE',
 }
 

@@ -1,6 +1,14 @@
 /** What the worker does that carries runs away and brings them in: zips, whole backups, hand-offs. */
 import type { TokenIds } from '../../engine'
-import type { BackupSummary, DataProgress, ModelAlphabet, ModelLook, RunConfiguration, RunId } from '../../shared'
+import type {
+  BackupSummary,
+  DataProgress,
+  ModelAlphabet,
+  ModelLook,
+  RestoreNews,
+  RunConfiguration,
+  RunId,
+} from '../../shared'
 import type { CarriedRun, PackedPoints } from '../database/database-api'
 import type { ModelDescription } from '../training/first-parameters'
 import type { Replacement } from './replace-data'
@@ -57,6 +65,8 @@ export interface RestoreRequest {
   readonly nativeBinding: string | null
   /** Whether runs that are there already may be replaced. */
   readonly replace: boolean
+  /** The name of the folder in which what was there stays. */
+  readonly keepAs: string
 }
 
 export interface MoveRequest {
@@ -113,12 +123,12 @@ export interface CarryApi {
   readonly describeModel: (file: string) => Pick<ModelDescription, 'tokens' | 'reverse'>
   /** @returns how many runs it holds */
   readonly backUp: (request: BackupRequest) => Promise<number>
-  readonly restore: (request: RestoreRequest) => Promise<number>
+  readonly restore: (request: RestoreRequest) => Promise<RestoreNews>
   readonly lookAtBackup: (file: string) => Promise<BackupSummary>
   /** @returns how many runs it holds */
   readonly unpackBackup: (request: UnpackRequest) => Promise<number>
-  /** @returns whether something was there, and was kept */
-  readonly replaceData: (request: Replacement) => boolean
+  /** @returns the name of the folder in which what was there stays; null: nothing was */
+  readonly replaceData: (request: Replacement) => string | null
   readonly moveData: (request: MoveRequest) => Promise<void>
   readonly removeOldData: (request: RemoveRequest) => void
   /** Ends what can be ended of unpacking and moving, with E_CANCELLED. */

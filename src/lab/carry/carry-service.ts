@@ -17,6 +17,7 @@ import { planTraining } from '../training/training-plan'
 import type { CarryApi, CarryListener, PackedRun } from './carry-api'
 import { importBundle } from './import-bundle'
 import { importModel } from './import-model'
+import { assertNotOwnData } from './own-data'
 
 export function createCarryService(context: LabContext, corpora: CorpusReader): CarryService {
   const { host, database, paths, onClose } = context
@@ -49,6 +50,7 @@ export function createCarryService(context: LabContext, corpora: CorpusReader): 
 
   return {
     exportRuns: async (runs, { file, overwrite, withCorpus }) => {
+      assertNotOwnData(paths.directory, file)
       const different = [...new Set(runs)]
       const packed = await Promise.all(different.map(pack))
       const texts = withCorpus ? keptTexts(packed.map(({ carried }) => carried.detail)) : {}
@@ -58,15 +60,18 @@ export function createCarryService(context: LabContext, corpora: CorpusReader): 
     importBundle: (file) => importBundle(context, worker.use(), resolve(file)),
     lookAtModel: (file) => worker.use().lookAtModel(resolve(file)),
     importModel: (file, choice) => importModel(context, worker.use(), resolve(file), choice),
-    backUp: (file, overwrite) =>
-      worker.use().backUp({
+    backUp: async (file, overwrite) => {
+      assertNotOwnData(paths.directory, file)
+      return worker.use().backUp({
         file: resolve(file),
         overwrite,
         directory: paths.directory,
         nativeBinding: host.sqliteBinding,
         now: host.clock.now(),
-      }),
+      })
+    },
     handOff: async (run, { folder, overwrite, best }) => {
+      assertNotOwnData(paths.directory, folder)
       const detail = await database.showRun(run)
       const { path: model, step } = await findModel(context, run, best)
       const text = await textOf(detail, model)

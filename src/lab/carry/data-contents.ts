@@ -6,13 +6,20 @@ import { join } from 'node:path'
 export const CONTENTS = ['lab.sqlite', 'lab.sqlite-wal', 'lab.sqlite-shm', 'models', 'corpora']
 
 /** Begins the name of a folder with what was there before a restore. */
-export const REPLACED = 'replaced-'
+const REPLACED = 'replaced-'
 /** The database before a migration. */
 const MIGRATED = /^lab\.sqlite\.version-\d+\.backup$/
 /** What is being put together, or was when its process died. */
-const UNFINISHED = /^\.(?:staging|before-restore)-\d+/
+const UNFINISHED = /^\.(?:staging|before-restore|moving)-\d+/
+/** In the directory that the data are about to leave, see ./unfinished-move. */
+export const MOVE_RECORD = '.moving.json'
 /** Written by another process at this moment, or left behind by one that died. */
 const TEMPORARY = /\.tmp$/
+
+/** @param now milliseconds since 1970 */
+export function replacedName(now: number): string {
+  return `${REPLACED}${new Date(now).toISOString().slice(0, 19).replace(/[T:]/g, '-')}`
+}
 
 /** What a restore or a migration has kept of before. */
 export const isSetAside = (name: string): boolean => name.startsWith(REPLACED) || MIGRATED.test(name)
@@ -20,7 +27,7 @@ export const isSetAside = (name: string): boolean => name.startsWith(REPLACED) |
 /** Whether a name, at the top of a data directory, is the lab's. */
 export function isOwn(name: string): boolean {
   const known = CONTENTS.includes(name) || ['tasks', 'electron', 'logs'].includes(name)
-  return known || isSetAside(name) || UNFINISHED.test(name)
+  return known || name === MOVE_RECORD || isSetAside(name) || UNFINISHED.test(name)
 }
 
 export interface ContainedFile {

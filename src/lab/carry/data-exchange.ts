@@ -12,7 +12,7 @@ import type { Lab } from '../lab'
 import { startRemoteWorker } from '../workers/remote-worker'
 import type { Remote } from '../workers/channel'
 import type { CarryApi, CarryListener } from './carry-api'
-import { ownBytes, REPLACED } from './data-contents'
+import { ownBytes, replacedName } from './data-contents'
 import { stagingFolder } from './staging'
 
 /** What a person waits for, and can end. */
@@ -55,16 +55,14 @@ export function unpackBackup(host: LabHost, file: string, onProgress: OnProgress
 
 /** The lab is closed. What was there stays, in a folder of its own. @throws LabError E_DATA_IN_USE */
 export async function putInPlace(host: LabHost, { staging, runs }: UnpackedBackup): Promise<RestoreNews> {
-  const keepAs = `${REPLACED}${new Date(host.clock.now()).toISOString().slice(0, 19).replace(/[T:]/g, '-')}`
   const replacement = {
     staging,
     directory: host.dataDirectory,
     nativeBinding: host.sqliteBinding,
     replace: true,
-    keepAs,
+    keepAs: replacedName(host.clock.now()),
   }
-  const isKept = await inWorker(host, (remote) => remote.replaceData(replacement)).done
-  return { runs, keptAs: isKept ? keepAs : null }
+  return { runs, keptAs: await inWorker(host, (remote) => remote.replaceData(replacement)).done }
 }
 
 /** Of a restore that didn't come to pass. */

@@ -1,27 +1,31 @@
 /**
  * The data directory copied into another folder, compared byte by byte, and only then named as the one in use: until the
- * pointer is written, in one rename, nothing of the old has changed, and after it the new is whole. The old stay.
+ * pointer is written, in one rename, nothing of the old has changed, and after it the new is whole. The old stay. Of what
+ * a process leaves that dies over it, ./unfinished-move tells.
  */
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync } from 'node:fs'
 import { mkdir, open, readdir } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { LabError } from '../../shared'
-import { writePointer } from '../data-pointer'
+import { readPointer, writePointer } from '../data-pointer'
 import { openConnection } from '../database/connection'
 import { check } from '../database/repositories/health'
 import { withLabErrors } from '../database/sqlite-error'
 import { writeError } from '../files/atomic-write'
+import { sweepTemporary } from '../files/sweep-temporary'
 import type { MoveRequest } from './carry-api'
-import { isOwn, listMoved, sumOf } from './data-contents'
+import { listMoved, sumOf } from './data-contents'
 import type { ContainedFile } from './data-contents'
 import { examineTarget } from './move-target'
 import { claimData } from './replace-data'
-import { stagingFolder } from './staging'
+import { clearTarget, forgetMove, movingFolder, recordMove, removeIfEmpty } from './unfinished-move'
 import type { Waiting } from './unpack-backup'
+
+const DATABASE = 'lab.sqlite'
 
 /**
  * @throws LabError E_DATA_IN_USE, E_CANCELLED, E_COPY, E_DATABASE_CORRUPT, E_DISK_FULL, E_FILE_WRITE, and those of
@@ -34,29 +38,47 @@ export async function moveData(request: MoveRequest, waiting: Waiting = {}): Pro
   const wasThere = existsSync(target)
   const held: FileHandle[] = []
   try {
+    await clearTarget(target) // of a move that was killed: else there is nothing
+    recordMove(directory, { target, wasThere, usual })
     mkdirSync(target, { recursive: true })
-    await copyInto(request, target, held, waiting)
+    const copied = movingFolder(target)
+    await copyInto(request, copied, held, waiting)
+    await settle(copied, target)
     mkdirSync(usual, { recursive: true })
+    await sweepTemporary(usual, false)
     const previous = [directory, ...request.previous.filter((other) => other !== target)]
     writePointer(usual, { dataDirectory: target, previous })
+    removeIfEmpty(copied)
   } catch (error) {
-    await clear(target, wasThere)
+    if (readPointer(usual)?.dataDirectory !== target) {
+      await clearTarget(target)
+      if (!wasThere) removeIfEmpty(target)
+    }
     throw error
   } finally {
+    forgetMove(directory)
     release()
     for (const handle of held) await handle.close()
+  }
+}
+
+/** The database last: where it is, all is. */
+async function settle(copied: string, target: string): Promise<void> {
+  const names = await readdir(copied)
+  const others = names.filter((name) => name !== DATABASE)
+  for (const name of [...others, ...names.filter((name) => name === DATABASE)]) {
+    renameSync(join(copied, name), join(target, name))
   }
 }
 
 /** @param held where what was read stays open: closing a file of one's own lets go of all locks on it, the claim's too */
 async function copyInto(
   { directory, nativeBinding }: MoveRequest,
-  target: string,
+  copied: string,
   held: FileHandle[],
   waiting: Waiting,
 ): Promise<void> {
-  const staging = stagingFolder(target)
-  mkdirSync(staging)
+  mkdirSync(copied)
   const files = await listMoved(directory)
   const whole = Math.max(1, sumOf(files))
   const sums = new Map<string, string>()
@@ -68,20 +90,18 @@ async function copyInto(
   }
   for (const file of files) {
     const source = await open(join(directory, file.name), 'r')
-    if (file.name === 'lab.sqlite') held.push(source)
+    if (file.name === DATABASE) held.push(source)
     try {
-      sums.set(file.name, await copy(source, join(staging, file.name), told('copy')))
+      sums.set(file.name, await copy(source, join(copied, file.name), told('copy')))
     } finally {
       if (!held.includes(source)) await source.close()
     }
   }
   done = 0
-  for (const file of files) await compare(staging, file, sums.get(file.name) ?? '', told('check'))
-  assertSound(join(staging, 'lab.sqlite'), nativeBinding)
+  for (const file of files) await compare(copied, file, sums.get(file.name) ?? '', told('check'))
+  assertSound(join(copied, DATABASE), nativeBinding)
   waiting.signal?.throwIfAborted()
   waiting.onProgress?.({ stage: 'settle', share: 1 })
-  for (const name of await readdir(staging)) renameSync(join(staging, name), join(target, name))
-  rmdirSync(staging)
 }
 
 /** @returns the SHA-256 of what was read. @throws LabError E_DISK_FULL, E_FILE_WRITE */
@@ -120,13 +140,13 @@ async function sync(file: string): Promise<void> {
 
 /** @throws LabError E_COPY */
 async function compare(
-  staging: string,
+  copied: string,
   { name }: ContainedFile,
   sum: string,
   onBytes: (count: number) => void,
 ): Promise<void> {
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(join(staging, name)) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(join(copied, name)) as AsyncIterable<Buffer>) {
     onBytes(chunk.length)
     hash.update(chunk)
   }
@@ -146,17 +166,4 @@ function assertSound(file: string, nativeBinding: string | null): void {
       db.close()
     }
   })
-}
-
-/** The folder was new or empty: all of the lab's in it is this copy's. */
-async function clear(target: string, wasThere: boolean): Promise<void> {
-  for (const name of (await readdir(target).catch(() => [])).filter(isOwn)) {
-    rmSync(join(target, name), { recursive: true, force: true })
-  }
-  if (wasThere) return
-  try {
-    rmdirSync(target)
-  } catch {
-    // Something else is in it by now, and stays.
-  }
 }

@@ -7,6 +7,7 @@ import { POINTER } from '../data-pointer'
 import { freeOnDisk } from '../files/free-on-disk'
 import { inMebibytes } from '../files/mebibytes'
 import { listMoved, sumOf } from './data-contents'
+import { isLeftover } from './unfinished-move'
 
 export interface MoveTarget {
   /** Absolute, links resolved. */
@@ -57,7 +58,7 @@ function isInside(outer: string, inner: string): boolean {
   return way === '' || (!isAbsolute(way) && way.split(/[\\/]/)[0] !== '..')
 }
 
-/** The file that tells where the data lie may be there: it was the usual folder once. */
+/** The file that tells where the data lie may be there: it was the usual folder once. So may what a killed move left. */
 async function assertEmpty(target: string, folder: string): Promise<void> {
   if (!existsSync(target)) return
   if (!(await stat(target)).isDirectory())
@@ -65,7 +66,8 @@ async function assertEmpty(target: string, folder: string): Promise<void> {
   const names = await readdir(target).catch((error: unknown) => {
     throw unusable(folder, error)
   })
-  if (names.some((name) => name !== POINTER)) throw new LabError('E_TARGET_NOT_EMPTY', { folder })
+  const others = names.filter((name) => name !== POINTER)
+  if (others.length > 0 && !isLeftover(others)) throw new LabError('E_TARGET_NOT_EMPTY', { folder })
 }
 
 /** Writing tells more than the rights do: a disk may be mounted so that nobody writes. */

@@ -15,6 +15,9 @@ const NUMBERS = [
 ] as const satisfies readonly (keyof PackedPoints)[]
 const HEADER = [...NUMBERS, 'nonFinite'].join(',')
 const NUMBER = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+/** Longer than any line of numbers, and more points than the longest run has. */
+const MOST_CHARACTERS = 1000
+const MOST_POINTS = 10_000_000
 /** Lines that are put together before they are encoded. */
 const LINES = 4096
 /** Of a wrong cell, in its sentence. */
@@ -51,6 +54,8 @@ export class PointsReader {
     const lines = (this.#rest + this.#decode(bytes, true)).split('\n')
     this.#rest = lines.pop() ?? ''
     for (const line of lines) this.#read(line)
+    // What has no end must not be put together piece by piece.
+    if (this.#rest.length > MOST_CHARACTERS) throw new CarryFailure('E_BUNDLE_POINTS_LONG', { line: this.#line + 1 })
   }
 
   /** @throws CarryFailure */
@@ -75,6 +80,7 @@ export class PointsReader {
 
   #read(text: string): void {
     this.#line += 1
+    if (this.#line > MOST_POINTS + 1) throw new CarryFailure('E_BUNDLE_POINTS_MANY', { most: MOST_POINTS })
     const line = text.endsWith('\r') ? text.slice(0, -1) : text
     if (this.#line === 1) {
       if (line !== HEADER) throw headerFailure()

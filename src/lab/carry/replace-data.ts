@@ -1,15 +1,16 @@
 /**
  * A data directory's contents changed for others in one go: what was there is put aside, the new moved in, and only then
- * is the old removed, or kept in a folder of its own. Where the process dies between, the next one to open the directory puts the old back.
+ * is the old given a name of its own, under which it stays. Where the process dies between, the next one to open the
+ * directory puts the old back, see ./put-aside.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LabError } from '../../shared'
 import { openConnection } from '../database/connection'
 import { isSqliteFailure } from '../database/sqlite-error'
-import { isAlive, ownIdentity } from '../process-identity'
-import type { ProcessIdentity } from '../process-identity'
+import { ownIdentity } from '../process-identity'
 import { CONTENTS } from './data-contents'
+import { asideFolder, COMPLETE, moveContents, OLD, putBack } from './put-aside'
 import { countRuns } from './snapshot'
 
 export interface Replacement {
@@ -19,83 +20,57 @@ export interface Replacement {
   readonly nativeBinding: string | null
   /** Whether runs that are there may go. */
   readonly replace: boolean
-  /** The name of the folder, inside the data directory, in which the old stay; null: they are removed. */
-  readonly keepAs: string | null
+  /** The name of the folder, inside the data directory, in which the old stay; where it is taken, another like it. */
+  readonly keepAs: string
 }
 
-const ASIDE = /^\.before-restore-\d+$/
-/** Who is at it; and, once it is there, that all of the old is aside and what lies in its place is new. */
-const OWNER = 'owner.json'
-const COMPLETE = 'complete'
-
-/** @returns whether there is a folder with the old now. @throws LabError E_DATA_IN_USE, E_DATA_PRESENT */
-export function replaceData({ staging, directory, nativeBinding, replace, keepAs }: Replacement): boolean {
+/**
+ * @returns the name of the folder with the old; null: there was nothing
+ * @throws LabError E_DATA_IN_USE, E_DATA_PRESENT
+ */
+export function replaceData({ staging, directory, nativeBinding, replace, keepAs }: Replacement): string | null {
   const release = claimData(directory, nativeBinding, replace)
-  const aside = join(directory, `.before-restore-${ownIdentity().pid}`)
-  mkdirSync(aside)
+  const aside = asideFolder(directory)
+  let kept: string | null
   try {
-    writeFileSync(join(aside, OWNER), JSON.stringify(ownIdentity()))
-    moveContents(directory, aside)
+    for (const folder of [aside, join(aside, OLD)]) mkdirSync(folder)
+    moveContents(directory, join(aside, OLD))
     writeFileSync(join(aside, COMPLETE), '')
     release()
+    assertEmpty(directory)
     moveContents(staging, directory)
+    kept = keep(aside, directory, keepAs)
   } catch (error) {
     release()
     putBack(directory, aside)
     throw error
   }
-  return keepAs === null ? discard(aside) : keep(aside, join(directory, keepAs))
-}
-
-function moveContents(from: string, to: string): void {
-  for (const name of CONTENTS) {
-    if (existsSync(join(from, name))) renameSync(join(from, name), join(to, name))
-  }
-}
-
-/** What was aside is of no use any more: from this name on nobody puts it back. */
-function discard(aside: string): false {
-  const old = aside.replace('.before-restore-', '.staging-').concat('-0')
-  renameSync(aside, old)
-  rmSync(old, { recursive: true, force: true })
-  return false
-}
-
-/** From this name on they are a data directory of their own, which nobody puts back. */
-function keep(aside: string, folder: string): boolean {
-  if (!CONTENTS.some((name) => existsSync(join(aside, name)))) return discard(aside)
-  renameSync(aside, folder)
-  for (const name of [OWNER, COMPLETE]) rmSync(join(folder, name), { force: true })
-  return true
-}
-
-function putBack(directory: string, aside: string): void {
-  const isComplete = existsSync(join(aside, COMPLETE))
-  for (const name of CONTENTS) {
-    const isAside = existsSync(join(aside, name))
-    if (!isAside && !isComplete) continue // it had not been moved yet
-    rmSync(join(directory, name), { recursive: true, force: true })
-    if (isAside) renameSync(join(aside, name), join(directory, name))
-  }
   rmSync(aside, { recursive: true, force: true })
+  return kept
 }
 
-/** Of a process that died before the new was in place. */
-export function recoverReplacedData(directory: string): void {
-  for (const name of readdirSync(directory)) {
-    if (!ASIDE.test(name)) continue
-    const owner = readOwner(join(directory, name, OWNER))
-    if (owner === null || !isAlive(owner)) putBack(directory, join(directory, name))
-  }
+/** A process that had looked before the old were aside may have begun a lab of its own. @throws LabError E_DATA_IN_USE */
+function assertEmpty(directory: string): void {
+  if (CONTENTS.some((name) => existsSync(join(directory, name)))) throw new LabError('E_DATA_IN_USE', { directory })
 }
 
-/** null: it died before it could say who it is, and so before it moved anything. */
-function readOwner(file: string): ProcessIdentity | null {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as ProcessIdentity
-  } catch {
+/** One rename: from there on the new are the data, and nobody puts the old back. */
+function keep(aside: string, directory: string, keepAs: string): string | null {
+  const old = join(aside, OLD)
+  if (!holdsFiles(old)) {
+    const forgotten = join(directory, `.staging-${ownIdentity().pid}-0`)
+    renameSync(aside, forgotten)
+    rmSync(forgotten, { recursive: true, force: true })
     return null
   }
+  let name = keepAs
+  for (let i = 2; existsSync(join(directory, name)); i++) name = `${keepAs}-${i}`
+  renameSync(old, join(directory, name))
+  return name
+}
+
+function holdsFiles(folder: string): boolean {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).some((entry) => !entry.isDirectory())
 }
 
 /**

@@ -14,9 +14,13 @@ import {
 import type { CorpusSummary, RunStatus } from '../../shared'
 import type { CarriedRun } from '../database/database-api'
 import { CarryFailure } from './carry-failure'
+import { FindingsSchema } from './experiment-findings'
 
 export const RECORD_VERSION = 1
 export const MOST_RECORD_BYTES = 16 * 1024 ** 2
+
+/** What a date can be. */
+const MOST_MS = 8.64e15
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const finite = v.pipe(v.number(), v.finite())
@@ -64,7 +68,7 @@ const RecordSchema = v.object({
   workers: v.nullable(v.pipe(count, v.minValue(1))),
   digest: v.nullable(hash),
   tags: v.pipe(v.array(v.pipe(text(1000), v.minLength(1))), v.maxLength(1000)),
-  createdAt: v.pipe(v.number(), v.safeInteger()),
+  createdAt: v.pipe(v.number(), v.safeInteger(), v.minValue(-MOST_MS), v.maxValue(MOST_MS)),
   starred: v.boolean(),
   archived: v.boolean(),
   parent: v.nullable(identifier),
@@ -92,7 +96,7 @@ const RecordSchema = v.object({
     v.maxLength(2),
   ),
   experiment: v.optional(
-    v.nullable(v.object({ settings: ExperimentRequestSchema, result: v.nullable(v.record(v.string(), v.unknown())) })),
+    v.nullable(v.object({ settings: ExperimentRequestSchema, result: v.nullable(FindingsSchema) })),
     null,
   ),
 })
@@ -142,8 +146,8 @@ export function decodeRecord(bytes: Uint8Array): CarriedRun {
     throw field === null ? new CarryFailure('E_BUNDLE_RECORD') : new CarryFailure('E_BUNDLE_FIELD', { field })
   }
   const { version: _version, nonFinite, checkpoints, experiment, ...detail } = parsed.output
-  if (experiment !== null && experiment.settings.kind !== detail.kind)
-    throw new CarryFailure('E_BUNDLE_FIELD', { field: 'experiment' })
+  const kinds = [experiment?.settings.kind, experiment?.result?.kind].filter((kind) => kind !== undefined)
+  if (kinds.some((kind) => kind !== detail.kind)) throw new CarryFailure('E_BUNDLE_FIELD', { field: 'experiment' })
   return {
     detail: { ...detail, status: atRest(detail.status) },
     nonFinite,

@@ -6,7 +6,7 @@ import { rmSync, statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { LabError } from '../../shared'
-import type { BackupSummary, DataProgress } from '../../shared'
+import type { BackupSummary, DataProgress, RestoreNews } from '../../shared'
 import { openConnection, readVersion, userVersion } from '../database/connection'
 import { newestVersion, refuseNewer } from '../database/migrate'
 import { listFiles } from '../database/repositories/checkpoints'
@@ -24,7 +24,7 @@ import { openZip } from './zip-read'
 import type { OpenZip, ZipEntry } from './zip-read'
 
 const MOST_ABOUT_BYTES = 65_536
-const DATA_FILE = /^(?:lab\.sqlite|models\/[\w-]{1,64}\/[\w.-]{1,100}|corpora\/[0-9a-f]{64})$/
+const DATA_FILE = /^(?:lab\.sqlite|models\/[\w-]{1,64}\/\w[\w.-]{0,99}|corpora\/[0-9a-f]{64})$/
 
 /** What a person who waits can do, and sees. */
 export interface Waiting {
@@ -63,16 +63,13 @@ export async function unpackBackup(request: UnpackRequest, waiting: Waiting = {}
   }
 }
 
-/**
- * @returns how many runs it holds
- * @throws LabError E_ZIP…, E_BACKUP_…, E_DATABASE_NEWER, E_DATA_PRESENT, E_DATA_IN_USE, E_DISK_FULL, and those of the file
- */
-export async function restore({ file, directory, nativeBinding, replace }: RestoreRequest): Promise<number> {
+/** @throws LabError E_ZIP…, E_BACKUP_…, E_DATABASE_NEWER, E_DATA_PRESENT, E_DATA_IN_USE, E_DISK_FULL, and those of the file */
+export async function restore(request: RestoreRequest): Promise<RestoreNews> {
+  const { file, directory, nativeBinding, replace, keepAs } = request
   const staging = stagingFolder(directory)
   const runs = await unpackBackup({ file, staging, nativeBinding })
   try {
-    replaceData({ staging, directory, nativeBinding, replace, keepAs: null })
-    return runs
+    return { runs, keptAs: replaceData({ staging, directory, nativeBinding, replace, keepAs }) }
   } finally {
     rmSync(staging, { recursive: true, force: true })
   }

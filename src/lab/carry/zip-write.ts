@@ -1,11 +1,11 @@
 /** A zip that is there in full or not at all, written an entry at a time, however large one is. */
 import { createWriteStream } from 'node:fs'
-import { open, rm } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
-import { settleFile, temporaryName, writeError } from '../files/atomic-write'
+import { forgetTemporary, settleFile, temporaryName, writeError } from '../files/atomic-write'
 import { assertWritable } from '../models/export-model'
 
 export interface ZipSource {
@@ -49,7 +49,7 @@ export async function writeZip(
     await sync(temporary)
     settleFile(temporary, target, overwrite)
   } catch (error) {
-    await rm(temporary, { force: true })
+    forgetTemporary(temporary)
     throw writeError(target, error)
   }
 }

@@ -11,6 +11,15 @@ export function temporaryName(file: string): string {
   return `${file}.${process.pid}-${counter}.tmp`
 }
 
+/** After a failure, which is what is told: where there can't be such a file, there is none. */
+export function forgetTemporary(temporary: string): void {
+  try {
+    rmSync(temporary, { force: true })
+  } catch {
+    // It stays for the next sweep, or its folder is no folder.
+  }
+}
+
 /** Puts a finished temporary file in its place and syncs the folder. */
 export function settleFile(temporary: string, file: string, overwrite = true): void {
   if (overwrite) renameSync(temporary, file)
@@ -49,7 +58,7 @@ export function writeFileAtomically(file: string, parts: readonly Uint8Array[], 
     }
     settleFile(temporary, file, overwrite)
   } catch (error) {
-    rmSync(temporary, { force: true })
+    forgetTemporary(temporary)
     throw writeError(file, error)
   }
 }

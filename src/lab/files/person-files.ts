@@ -1,10 +1,10 @@
 /** Files that a person named: read whole, or written whole, without holding up the thread that asks. */
 import { constants } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, rename } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { LabError } from '../../shared'
 import { openError } from '../corpora/open-text-file'
-import { temporaryName, writeError } from './atomic-write'
+import { forgetTemporary, temporaryName, writeError } from './atomic-write'
 import { inMebibytes } from './mebibytes'
 
 /** @throws LabError E_FILE_MISSING, E_FILE_NOT_REGULAR, E_FILE_UNREADABLE, E_FILE_TOO_LARGE */
@@ -38,7 +38,7 @@ export async function writePersonFile(path: string, bytes: Uint8Array): Promise<
     }
     await rename(temporary, path)
   } catch (error) {
-    await rm(temporary, { force: true })
+    forgetTemporary(temporary)
     throw writeError(path, error)
   }
 }

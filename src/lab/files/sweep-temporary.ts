@@ -6,12 +6,12 @@ import { join } from 'node:path'
 const TEMPORARY = /\.(\d+)-\d+\.tmp$/
 
 /** @returns how many were removed */
-export async function sweepTemporary(folder: string): Promise<number> {
+export async function sweepTemporary(folder: string, withFolders = true): Promise<number> {
   const entries = await readdir(folder, { withFileTypes: true })
   const counts = await Promise.all(
     entries.map(async (entry) => {
       const path = join(folder, entry.name)
-      if (entry.isDirectory()) return sweepTemporary(path)
+      if (entry.isDirectory()) return withFolders ? sweepTemporary(path) : 0
       const [, pid] = TEMPORARY.exec(entry.name) ?? []
       if (pid === undefined || isAlive(Number(pid))) return 0
       await rm(path, { force: true })

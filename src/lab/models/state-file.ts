@@ -5,10 +5,12 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import * as v from 'valibot'
 import { LabError } from '../../shared'
 
 const MARK = 'ENGRAM-STATE-1\n\0'
 const SUM_BYTES = 32
+const LengthsSchema = v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0)))
 const HEAD_BYTES = MARK.length + 4
 
 export interface StateFile<Header> {
@@ -50,14 +52,26 @@ export function readState<Header>(path: string): StateFile<Header> {
   const sum = createHash('sha256').update(bytes.subarray(0, end)).digest()
   if (!sum.equals(bytes.subarray(end))) throw damaged('its checksum is wrong')
   if (new TextDecoder().decode(bytes.subarray(0, MARK.length)) !== MARK) throw damaged('it has another format')
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MARK.length, true)
-  const json = new TextDecoder().decode(bytes.subarray(HEAD_BYTES, HEAD_BYTES + length))
-  const { header, lengths } = JSON.parse(json) as WrittenHeader<Header>
-  let at = HEAD_BYTES + length
+  const from = HEAD_BYTES + new DataView(bytes.buffer, bytes.byteOffset).getUint32(MARK.length, true)
+  const { header, lengths } = decodeHeader<Header>(bytes.subarray(HEAD_BYTES, from))
+  if (lengths === null || from + 4 * lengths.reduce((sum, elements) => sum + elements, 0) !== end) {
+    throw damaged('it has another format')
+  }
+  let at = from
   const arrays = lengths.map((elements) => {
     const array = new Float32Array(bytes.slice(at, at + elements * 4).buffer)
     at += elements * 4
     return array
   })
   return { header, arrays }
+}
+
+/** A sum tells that nothing was changed by accident, not who wrote it: lengths are null where they aren't any. */
+function decodeHeader<Header>(bytes: Uint8Array): { header: Header; lengths: readonly number[] | null } {
+  try {
+    const { header, lengths } = JSON.parse(new TextDecoder().decode(bytes)) as WrittenHeader<Header>
+    return { header, lengths: v.is(LengthsSchema, lengths) ? lengths : null }
+  } catch {
+    return { header: null as Header, lengths: null }
+  }
 }

@@ -1,13 +1,20 @@
 /** A checkpoint as two files: the parameters alone, and all else that the next step depends on. */
 import { basename, join } from 'node:path'
-import type { TrainerSnapshot } from '../../engine'
+import * as v from 'valibot'
+import { MOMENTS } from '../../engine'
+import type { OptimiserName, TrainerSnapshot } from '../../engine'
 import { LabError } from '../../shared'
 import { writeFileAtomically } from '../files/atomic-write'
 import { digestOf, encodeModel, readModel } from '../models/model-file'
 import type { Model } from '../models/model-file'
 import { encodeState, readState } from '../models/state-file'
 import type { AccumulatorState } from './point-accumulator'
+import { assertSameNetwork } from './first-parameters'
+import type { WantedModel } from './first-parameters'
 import type { CheckpointFiles } from './training-api'
+
+/** Arrays behind the moments: what is carried, h and c. */
+const STATES = 2
 
 /** What a run knows of itself besides the trainer's own state. */
 export interface SessionState {
@@ -23,6 +30,25 @@ interface StateHeader extends SessionState {
   readonly trainer: Pick<TrainerSnapshot, 'step' | 'position' | 'epoch'>
   readonly moments: number
 }
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+/** What isn't finite is null in JSON. */
+const figure = v.nullable(v.number())
+const HeaderSchema = v.object({
+  trainer: v.object({ step: count, position: count, epoch: count }),
+  moments: count,
+  accumulator: v.object({
+    steps: count,
+    loss: figure,
+    gradientNorm: figure,
+    recent: v.array(figure),
+    validationLoss: figure,
+  }),
+  validationLoss: figure,
+  bestValidationLoss: figure,
+  waited: count,
+  seconds: v.number(),
+})
 
 /** Float32 in, as they were trained. */
 const floats = (values: ArrayLike<number>): Float32Array =>
@@ -45,13 +71,37 @@ export function writeCheckpointFiles(
   return { model: basename(model), state: basename(state), digest: digestOf(described.shape, parameters) }
 }
 
+export interface ReadCheckpoint {
+  readonly described: Omit<Model, 'parameters'>
+  readonly snapshot: TrainerSnapshot
+  readonly session: SessionState
+}
+
 /** @throws LabError E_MODEL, E_CHECKPOINT */
-export function readCheckpointFiles(files: CheckpointFiles): { snapshot: TrainerSnapshot; session: SessionState } {
-  const { parameters } = readModel(files.model)
+export function readCheckpointFiles(files: CheckpointFiles): ReadCheckpoint {
+  const { parameters, ...described } = readModel(files.model)
   const { header, arrays } = readState<StateHeader>(files.state)
-  const { trainer, moments, ...session } = header
+  const { trainer, moments, ...session } = header ?? {}
+  if (!v.is(HeaderSchema, header) || arrays.length !== moments + STATES) throw strange(files)
   const [hidden, cell] = arrays.slice(moments)
-  return { snapshot: { ...trainer, parameters, moments: arrays.slice(0, moments), hidden, cell }, session }
+  const snapshot = { ...trainer, parameters, moments: arrays.slice(0, moments), hidden, cell }
+  if (snapshot.moments.some(({ length }) => length !== parameters.length)) throw strange(files)
+  return { described, snapshot, session }
+}
+
+const strange = ({ state }: CheckpointFiles): LabError =>
+  new LabError('E_CHECKPOINT', { file: basename(state), reason: 'it has another format' })
+
+/** Whole, and of that network and optimizer. @throws LabError E_MODEL, E_MODEL_OTHER, E_CHECKPOINT */
+export function readCheckpointOfRun(
+  files: CheckpointFiles,
+  wanted: WantedModel,
+  optimizer: OptimiserName,
+): ReadCheckpoint {
+  const found = readCheckpointFiles(files)
+  assertSameNetwork(files.model, found.described, wanted)
+  if (found.snapshot.moments.length === MOMENTS[optimizer]) return found
+  throw new LabError('E_CHECKPOINT', { file: basename(files.state), reason: 'it is of another optimizer' })
 }
 
 /** Whether a run can go on from it; a damaged one stays where it is, for inspection. */

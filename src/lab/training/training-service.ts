@@ -10,7 +10,7 @@ import type { CorpusReader } from '../corpora/corpus-reader'
 import { readKeptText } from '../corpora/kept-text'
 import type { CorpusText } from '../corpora/corpus-api'
 import type { CheckpointRow } from '../database/database-api'
-import type { RepeatRequest, ResumeRequest, TrainingRequest, TrainingService } from '../lab'
+import type { BeginningListener, RepeatRequest, ResumeRequest, TrainingRequest, TrainingService } from '../lab'
 import { freeOnDisk } from '../files/free-on-disk'
 import type { InteractiveServices } from '../interactive/interactive-service'
 import { keepRounding, kernelCode } from '../kernels/choose-kernel'
@@ -19,7 +19,7 @@ import { assertSameNetwork } from './first-parameters'
 import { charactersPerToken, inOrder, nameOf } from './run-text'
 import { RunSession } from './run-session'
 import type { CheckpointFiles } from './training-api'
-import { assertDiskRoom } from './disk-room'
+import { assertDiskRoom, lookForDiskRoom } from './disk-room'
 import { changed, planTraining } from './training-plan'
 
 /** Earlier runs by whose speed the time of a new one is told. */
@@ -44,7 +44,7 @@ interface Beginning {
   readonly parent: RunId | null
   /** Of an exact repetition: the digest that its model must have at this step. */
   readonly repeats?: { readonly digest: string; readonly step: number } | null
-  readonly onStarted?: (row: RunRow) => void
+  readonly listener: BeginningListener
 }
 
 interface WholeCheckpoint {
@@ -141,7 +141,7 @@ export function createTrainingService(
       probe: request.probe || inOrder(text.summaries[0].probe, reverse),
       tags: request.tags ?? [],
       parent: null,
-      onStarted: request.onStarted,
+      listener: request,
     })
   }
 
@@ -149,7 +149,7 @@ export function createTrainingService(
     const { text, configuration, kernel, beginWith, probe } = beginning
     const plan = planTraining(configuration, text.ids.length, text.vocabulary.length, nameOf(text))
     const totalSteps = beginning.totalSteps ?? plan.totalSteps
-    await assertDiskRoom(paths.directory, { ...beginning, plan, totalSteps })
+    await assertDiskRoom(paths.directory, { ...beginning, plan, totalSteps }, beginning.listener.onDiskTight)
     const run = newRunId()
     const lease = newLease()
     const isQueued = isAppQueue && isBusy()
@@ -202,7 +202,7 @@ export function createTrainingService(
         isWatched: isAppQueue,
       }),
     )
-    beginning.onStarted?.(session.row)
+    beginning.listener.onStarted?.(session.row)
     await takeTurn(session)
     return session.row
   }
@@ -221,7 +221,7 @@ export function createTrainingService(
       probe: detail.probe ?? '',
       tags: detail.tags,
       parent: run,
-      onStarted: request.onStarted,
+      listener: request,
     })
   }
 
@@ -245,7 +245,7 @@ export function createTrainingService(
       tags: detail.tags,
       parent: run,
       repeats: request.seed === undefined && digest !== null ? { digest, step: modelStep } : null,
-      onStarted: request.onStarted,
+      listener: request,
     })
   }
 
@@ -290,6 +290,7 @@ export function createTrainingService(
         action: `go on to step ${totalSteps} from ${step}`,
       })
     }
+    await lookForDiskRoom(join(paths.models, run), { configuration, plan: first, totalSteps }, request.onDiskTight)
     const kernel = await chooseKernel(detail.kernel === null ? 'auto' : keepRounding(detail.kernel))
     const lease = newLease()
     const row = await database.resumeRun(run, { step, totalSteps, kernel }, lease)

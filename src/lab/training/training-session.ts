@@ -11,7 +11,7 @@ import type { RunProgress } from '../database/database-api'
 import { readModel } from '../models/model-file'
 import type { Model } from '../models/model-file'
 import { assertSameNetwork } from './first-parameters'
-import { readCheckpointFiles, writeCheckpointFiles } from './checkpoint-files'
+import { readCheckpointOfRun, writeCheckpointFiles } from './checkpoint-files'
 import { LiveView } from './live-view'
 import { isFiniteStep, PointAccumulator } from './point-accumulator'
 import { ShardCrew } from './shard-crew'
@@ -101,7 +101,8 @@ export class TrainingSession implements TrainingWorkerApi {
       this.#show(true)
       return
     }
-    const { snapshot, session } = readCheckpointFiles(this.#job.resumeFrom)
+    const { optimizer } = this.#configuration
+    const { snapshot, session } = readCheckpointOfRun(this.#job.resumeFrom, this.#describe(), optimizer)
     this.#trainer.restore(snapshot)
     this.#points.restore(session.accumulator)
     this.#validationLoss = session.validationLoss

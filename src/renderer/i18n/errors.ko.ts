@@ -109,6 +109,10 @@ export const ko: Translation<typeof en> = {
     '{file}: 안에 든 {entry} 파일의 {line}번째 줄에 있을 수 없는 {column} 값({value})이 있습니다. 기록을 다시 내보내 주십시오.',
   E_BUNDLE_POINTS_ORDER:
     '{file}: 안에 든 {entry} 파일의 {line}번째 줄에서 단계가 {before} 다음에 {step}입니다. 단계는 늘기만 해야 합니다. 기록을 다시 내보내 주십시오.',
+  E_BUNDLE_POINTS_LONG:
+    '{file}: 안에 든 {entry} 파일의 {line}번째 줄이 숫자를 적은 줄치고는 너무 깁니다. 기록을 다시 내보내 주십시오.',
+  E_BUNDLE_POINTS_MANY:
+    '{file}: 안에 든 {entry} 파일에 기록점이 {most}개보다 많습니다. 이 프로그램이 만든 파일을 골라 주십시오.',
   E_BUNDLE_TEXT: '{file}: 안에 든 {entry} 파일이 이름이 가리키는 글과 다릅니다. 기록을 다시 내보내 주십시오.',
   E_BUNDLE_MODEL: '{file}: 안에 든 {entry} 파일은 읽을 수 있는 모델이 아닙니다. 기록을 다시 내보내 주십시오.',
   E_BUNDLE_DIGEST: '{file}: 안에 든 {entry} 파일은 기록에 적힌 모델과 다릅니다. 기록을 다시 내보내 주십시오.',
@@ -176,6 +180,7 @@ export const ko: Translation<typeof en> = {
     '{folder}: 자료 폴더와 이 폴더 중 하나가 다른 하나의 안에 있습니다. 따로 떨어진 폴더를 선택해 주십시오.',
   E_NO_ROOM:
     '{folder}: 필요한 공간은 {needed}, 남은 공간은 {free}입니다. 공간을 비우거나 다른 디스크를 선택해 주십시오.',
+  E_OWN_DATA: '{file}: 연구실이 자료를 두는 자리입니다. 다른 폴더를 선택해 주십시오.',
   E_COPY: '{file}: 복사본이 원본과 다릅니다. 바뀐 것은 없습니다. 다른 디스크를 선택해 주십시오.',
   E_DISK_FULL: '디스크가 가득 찼습니다. 공간을 비우고 계속해 주십시오.',
   E_DATA_DIRECTORY: '{directory}: 자료 폴더로 쓸 수 없습니다({reason}).',

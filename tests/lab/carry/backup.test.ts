@@ -1,9 +1,9 @@
 /** Backups of a directory that is in use, put into another; what is there is never lost. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { restoreData } from '../../../src/lab'
-import { recoverReplacedData } from '../../../src/lab/carry/replace-data'
+import { recoverReplacedData } from '../../../src/lab/carry/put-aside'
 import { openZip } from '../../../src/lab/carry/zip-read'
 import { writeZip } from '../../../src/lab/carry/zip-write'
 import type { ZipSource } from '../../../src/lab/carry/zip-write'
@@ -29,7 +29,7 @@ describe('a backup', () => {
     await lab.training.stop(going)
     expect(readdirSync(directory).filter((name) => name.startsWith('.'))).toEqual([])
     const target = temporaryDirectory()
-    expect(await restoreData(hostOn(target), files[2], false)).toBe(2)
+    expect(await restoreData(hostOn(target), files[2], false)).toEqual({ runs: 2, keptAs: null })
     const other = await openTestLab({ directory: target })
     expect(await other.lab.doctor(true)).toMatchObject({ database: 'ok', orphans: [] })
     expect(await other.lab.runs.show(done)).toEqual(await lab.runs.show(done))
@@ -52,11 +52,32 @@ describe('a backup', () => {
     expect(await lab.runs.list()).toHaveLength(1)
     await lab.training.settled(await start(lab, 20))
     await lab.close()
-    expect(await restoreData(host, file, true)).toBe(1)
-    expect(readdirSync(directory).sort()).toEqual(['corpora', 'lab.sqlite', 'models'])
+    const { runs, keptAs } = await restoreData(host, file, true)
+    expect(runs).toBe(1)
+    expect(readdirSync(directory).sort()).toEqual(['corpora', 'lab.sqlite', 'models', keptAs])
     const again = await openTestLab({ directory })
     expect(await again.lab.runs.list()).toHaveLength(1)
     expect(await again.lab.doctor(true)).toMatchObject({ database: 'ok', orphans: [] })
+    const kept = await openTestLab({ directory: join(directory, keptAs ?? '') })
+    expect(await kept.lab.runs.list()).toHaveLength(2)
+    expect((await again.lab.runs.freeable()).aside).toMatchObject({ count: 1 })
+    await again.lab.runs.free('aside')
+    expect(readdirSync(directory)).not.toContain(keptAs)
+  })
+
+  it('put back twice within a second keeps both of what was there', async () => {
+    const { lab, directory } = await openTestLab()
+    const file = join(temporaryDirectory(), 'b.zip')
+    await lab.carry.backUp(file, false)
+    await lab.training.settled(await start(lab, 20))
+    await lab.close()
+    const host = { ...hostOn(directory), clock: { now: () => 0, monotonic: () => 0 } }
+    const name = 'replaced-1970-01-01-00-00-00'
+    expect(await restoreData(host, file, true)).toEqual({ runs: 0, keptAs: name })
+    expect(await restoreData(host, file, true)).toEqual({ runs: 0, keptAs: `${name}-2` })
+    expect(await (await openTestLab({ directory })).lab.runs.list()).toEqual([])
+    expect(await (await openTestLab({ directory: join(directory, name) })).lab.runs.list()).toHaveLength(1)
+    expect(await (await openTestLab({ directory: join(directory, `${name}-2`) })).lab.runs.list()).toEqual([])
   })
 
   it('that is damaged, newer or something else is refused, and what is there stays', async () => {
@@ -127,48 +148,29 @@ describe('a backup', () => {
     await lab.close()
     writeFileSync(join(directory, 'lab.sqlite'), 'no database '.repeat(500))
     await expect(restoreData(hostOn(directory), file, false)).rejects.toEqual(errorOf('E_DATABASE_CORRUPT'))
-    expect(await restoreData(hostOn(directory), file, true)).toBe(1)
+    expect(await restoreData(hostOn(directory), file, true)).toMatchObject({ runs: 1 })
     expect(await (await openTestLab({ directory })).lab.runs.list()).toHaveLength(1)
   })
 })
 
 describe('a restore that died half-way', () => {
-  const make = (): { directory: string; aside: string } => {
+  it('is left alone while its process lives, and nobody takes the directory for an empty one', async () => {
     const directory = temporaryDirectory()
-    const aside = join(directory, '.before-restore-999999')
-    mkdirSync(aside)
-    writeFileSync(join(aside, 'owner.json'), JSON.stringify({ pid: 999_999, started: 'another boot/1' }))
-    return { directory, aside }
-  }
-
-  it('before all of the old was aside gives it back', () => {
-    const { directory, aside } = make()
-    for (const [place, name] of [
-      [aside, 'lab.sqlite'],
-      [directory, 'models'],
-    ] as const)
-      writeFileSync(join(place, name), 'old')
-    recoverReplacedData(directory)
-    expect(readdirSync(directory).sort()).toEqual(['lab.sqlite', 'models'])
-    expect(readFileSync(join(directory, 'models'), 'utf8')).toBe('old')
+    const aside = join(directory, `.before-restore-${process.ppid}`)
+    mkdirSync(join(aside, 'old'), { recursive: true })
+    writeFileSync(join(aside, 'old', 'lab.sqlite'), 'old')
+    expect(() => recoverReplacedData(directory)).toThrow(errorOf('E_DATA_IN_USE'))
+    await expect(openTestLab({ directory })).rejects.toEqual(errorOf('E_DATA_IN_USE'))
+    expect(readdirSync(directory)).toEqual([basename(aside)])
   })
 
-  it('while the new came in gives the old back and keeps nothing of the new', () => {
-    const { directory, aside } = make()
-    for (const name of ['lab.sqlite', 'models', 'complete']) writeFileSync(join(aside, name), 'old')
-    for (const name of ['lab.sqlite', 'corpora']) writeFileSync(join(directory, name), 'new')
+  it('of a process whose number another one has by now is put back', () => {
+    const directory = temporaryDirectory()
+    const aside = join(directory, `.before-restore-${process.ppid}-0f0f-0f_1`)
+    mkdirSync(join(aside, 'old'), { recursive: true })
+    writeFileSync(join(aside, 'old', 'lab.sqlite'), 'old')
     recoverReplacedData(directory)
-    expect(readdirSync(directory).sort()).toEqual(['lab.sqlite', 'models'])
-    expect(readFileSync(join(directory, 'lab.sqlite'), 'utf8')).toBe('old')
-  })
-
-  it('is left alone while its process lives', () => {
-    const { directory, aside } = make()
-    writeFileSync(join(aside, 'owner.json'), JSON.stringify({ pid: process.pid, started: null }))
-    writeFileSync(join(aside, 'lab.sqlite'), 'old')
-    recoverReplacedData(directory)
-    expect(readdirSync(directory)).toEqual(['.before-restore-999999'])
-    renameSync(aside, `${aside}x`)
+    expect(readdirSync(directory)).toEqual(['lab.sqlite'])
   })
 })
 

@@ -10,6 +10,7 @@ import type { ZipSource } from '../../../src/lab/carry/zip-write'
 import { crc32 } from '../../../src/lab/carry/crc32'
 import { DEFAULT_CONFIGURATION } from '../../../src/shared'
 import type { ErrorCode, ErrorDetails, RunConfiguration, RunRow } from '../../../src/shared'
+import { renamedInside, rewritten } from '../support/changed-zip'
 import { errorOf, isWholeSentence } from '../support/errors'
 import { temporaryDirectory } from '../support/temporary'
 import { openTestLab, RESOURCES } from '../support/test-lab'
@@ -29,23 +30,6 @@ async function trained(lab: Lab, changes: Partial<RunConfiguration> = {}): Promi
   return lab.training.settled(run)
 }
 
-/** The entries of a zip with some changed, added or (null) left out. */
-async function rewritten(file: string, changes: Record<string, string | Buffer | null>): Promise<string> {
-  const zip = await openZip(file)
-  const sources: ZipSource[] = []
-  for (const entry of zip.entries) {
-    if (entry.name in changes) continue
-    sources.push({ name: entry.name, content: { bytes: await zip.read(entry, 1e9) }, compress: true })
-  }
-  zip.close()
-  for (const [name, content] of Object.entries(changes)) {
-    if (content !== null) sources.push({ name, content: { bytes: Buffer.from(content) }, compress: true })
-  }
-  const target = join(temporaryDirectory(), 'changed.engram')
-  await writeZip(target, sources, false)
-  return target
-}
-
 async function textOf(file: string, name: string): Promise<string> {
   const zip = await openZip(file)
   const entry = zip.entries.find((one) => one.name === name)
@@ -53,14 +37,6 @@ async function textOf(file: string, name: string): Promise<string> {
   const bytes = await zip.read(entry, 1e9)
   zip.close()
   return new TextDecoder().decode(bytes)
-}
-
-/** Names in a zip as bytes: the writer would refuse such names itself. */
-function renamedInside(file: string, from: string, to: string): string {
-  expect(from).toHaveLength(to.length)
-  const target = join(temporaryDirectory(), 'renamed.engram')
-  writeFileSync(target, readFileSync(file, 'latin1').replaceAll(from, to), 'latin1')
-  return target
 }
 
 const contents = (directory: string): string[] =>

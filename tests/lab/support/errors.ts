@@ -9,6 +9,11 @@ export function errorOf(code: ErrorCode, details: ErrorDetails = {}): unknown {
   return expect.objectContaining({ code, details: expect.objectContaining(details) })
 }
 
+/** Matches any error whose code begins so. */
+export function errorsOf(beginning: RegExp): unknown {
+  return expect.objectContaining({ code: expect.stringMatching(beginning) as string })
+}
+
 /** What it throws; a test that expects a failure fails where there is none. */
 export function failureOf(work: () => unknown): unknown {
   try {
