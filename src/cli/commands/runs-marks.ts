@@ -3,6 +3,7 @@ import type { RunRow } from '../../shared'
 import { defineCommand } from '../frame/command'
 import { flag } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
+import { oneLine } from './visible'
 
 const LONGEST_TAG = 100
 const LONGEST_NOTE = 100_000
@@ -24,7 +25,7 @@ export const runsTag = defineCommand({
     const { tags } = await (await openLab()).runs.tag(run, tag, !options.remove)
     return { run, tags }
   },
-  print: ({ run, tags }) => `run ${run}: ${tags.length === 0 ? 'no tags' : tags.join(', ')}`,
+  print: ({ run, tags }) => `run ${run}: ${tags.length === 0 ? 'no tags' : oneLine(tags.join(', '))}`,
 })
 
 export const runsNote = defineCommand({
