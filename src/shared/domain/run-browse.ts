@@ -1,6 +1,7 @@
 /** Runs as a long list is looked through: which of them, in what order, in which groups; and the rows that are in sight. */
 import * as v from 'valibot'
 import { FILTER_IDENTIFIERS, FILTER_NUMBERS, FILTER_SWITCHES, FILTER_WORDS } from './run-filter-fields'
+import type { ErrorReport } from '../errors'
 import type { RunId, RunRow } from './run'
 
 export const MOST_ROWS_AT_ONCE = 200
@@ -157,6 +158,8 @@ export interface BrowsedRow extends RunRow {
 
 /** Of one call that changes runs. */
 export const MOST_CHANGED = 10_000
+/** In one bundle. */
+export const MOST_EXPORTED = 1000
 
 /** Curves for the eye: decimated after they were smoothed, their extremes kept. */
 export interface ComparedCurve {
@@ -175,7 +178,10 @@ export interface ComparedCurve {
 /** What became of several runs that were to be changed: those that were, and why the first that wasn't stayed. */
 export interface RunsChanged {
   readonly done: readonly RunId[]
+  /** A living process holds it. */
   readonly refused: { readonly run: RunId; readonly status: string } | null
+  /** It is gone, or nothing more could be changed. */
+  readonly failed: ErrorReport | null
 }
 
 /** One setting or result of every run of a list: numbers, NaN where there is nothing; or the places of its words. */

@@ -27,7 +27,7 @@ import type {
 } from '../domain/data'
 import { FREEABLE } from '../domain/data'
 import type { BrowsedList, BrowsedRow, ComparedCurve, RunsAsColumns, RunsChanged } from '../domain/run-browse'
-import { BrowseQuerySchema, MOST_CHANGED, MOST_ROWS_AT_ONCE } from '../domain/run-browse'
+import { BrowseQuerySchema, MOST_CHANGED, MOST_EXPORTED, MOST_ROWS_AT_ONCE } from '../domain/run-browse'
 import { FEWEST_COMPARED, MOST_COMPARED } from '../domain/compare-runs'
 import type { ChosenModel } from '../domain/model-file'
 import { MOST_ALPHABET_UNITS } from '../domain/model-file'
@@ -266,7 +266,7 @@ export const CALLS = {
   },
   /** Runs carried away and brought in. Main asks where; null when its dialog was cancelled. */
   carry: {
-    exportRuns: call<SavedFile | null>()(v.strictObject({ runs: several(1, 1000), withCorpus: v.boolean() })),
+    exportRuns: call<SavedFile | null>()(v.strictObject({ runs: several(1, MOST_EXPORTED), withCorpus: v.boolean() })),
     importRuns: call<readonly CarriedIn[] | null>()(nothing),
     saveModel: call<SavedFile | null>()(v.strictObject({ run: identifier, best: v.boolean() })),
     /** A model trained elsewhere, as a run of its own. */
