@@ -35,7 +35,9 @@ export const RUN_GROUPS = [
 ] as const
 export type RunGroup = (typeof RUN_GROUPS)[number]
 
-const step = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 40)))
+/** At which a loss can be asked for. */
+export const LATEST_STEP = 2 ** 40
+const step = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LATEST_STEP)))
 
 export const BrowseQuerySchema = v.strictObject({
   /** Of ./run-filter. */
@@ -100,6 +102,8 @@ export const RunsViewSchema = v.strictObject({
 })
 export type RunsView = v.InferOutput<typeof RunsViewSchema>
 
+/** Kept under a name. */
+export const MOST_VIEWS = 50
 export const NamedViewSchema = v.strictObject({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
   view: RunsViewSchema,

@@ -85,6 +85,7 @@ export const en = {
     none: 'A view keeps filter, order, groups and columns under a name.',
     name: 'Name of the view',
     save: 'Save this view',
+    full: 'Up to {most} views can be kept: take one out, or save this one under its name.',
     remove: 'Remove {name}',
   },
   note: {

@@ -87,6 +87,7 @@ export const ko: Translation<typeof en> = {
     none: '보기는 필터와 정렬, 묶음, 열을 이름 하나로 저장합니다.',
     name: '보기 이름',
     save: '이 보기 저장',
+    full: '보기는 {most}개까지 둡니다. 하나를 지우거나 있는 이름으로 저장해 주십시오.',
     remove: '{name} 지우기',
   },
   note: {

@@ -45,8 +45,16 @@ export function useRunDeeds() {
     await browse.refresh()
   }
 
-  const change = (runs: readonly RunId[], patch: RunPatch) =>
-    notices.attempt(async () => afterChange(await changeMany(runs, (some) => lab.runs.change({ runs: some, patch }))))
+  /** Answers whether all of them were changed. */
+  async function change(runs: readonly RunId[], patch: RunPatch): Promise<boolean> {
+    let isWhole = false
+    await notices.attempt(async () => {
+      const changed = await changeMany(runs, (some) => lab.runs.change({ runs: some, patch }))
+      isWhole = changed.failed === null && changed.refused === null
+      await afterChange(changed)
+    })
+    return isWhole
+  }
   const tag = (runs: readonly RunId[], name: string, isThere: boolean) =>
     notices.attempt(async () =>
       afterChange(await changeMany(runs, (some) => lab.runs.tag({ runs: some, tag: name, isThere }))),

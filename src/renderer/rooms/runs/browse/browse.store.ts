@@ -4,7 +4,7 @@
  */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import { DEFAULT_RUNS_VIEW, LabError, MOST_ROWS_AT_ONCE, parseRunFilter } from '../../../../shared'
+import { DEFAULT_RUNS_VIEW, LabError, LONGEST_FILTER, MOST_ROWS_AT_ONCE, parseRunFilter } from '../../../../shared'
 import type { BrowsedRow, ErrorReport, RunGroupSummary, RunsView } from '../../../../shared'
 import { onEvent } from '../../../bridge/events'
 import { lab } from '../../../bridge/lab'
@@ -103,7 +103,10 @@ export const useBrowseStore = defineStore('browse', () => {
     const before = view.value
     view.value = { ...before, ...patch }
     if (keeping) clearTimeout(keeping)
-    keeping = setTimeout(() => void notices.attempt(() => app.change({ runsView: view.value })), KEEP_MS)
+    // A filter that is longer than one can be is told of where it is typed, and not kept.
+    if (view.value.filter.length <= LONGEST_FILTER) {
+      keeping = setTimeout(() => void notices.attempt(() => app.change({ runsView: view.value })), KEEP_MS)
+    }
     if (view.value.atStep !== before.atStep) forgetRows()
     if (view.value.group !== before.group) folded.value = new Set()
     const isOther = (['filter', 'place', 'sort', 'group', 'atStep'] as const).some(
