@@ -38,7 +38,8 @@ export function createRunService(context: LabContext): RunService {
     curve: (run) => database.readCurve(run),
     rename: (run, name) => told(database.renameRun(run, name)),
     change: (run, patch) => told(database.changeRun(run, patch)),
-    tag: (run, tag, isThere) => told(database.tagRun(run, tag, isThere)),
+    // Composed, so that the same word is one tag, whichever keyboard it came from.
+    tag: (run, tag, isThere) => told(database.tagRun(run, isThere ? tag.normalize('NFC').trim() : tag, isThere)),
     delete: (run) => told(database.deleteRun(run, host.clock.now())),
     restore: (run) => told(database.restoreRun(run)),
     emptyBin: (olderThanDays) => emptyBin(context, olderThanDays),

@@ -98,6 +98,7 @@ export const RunsViewSchema = v.strictObject({
     ),
     v.minLength(1),
     v.maxLength(RUN_COLUMNS.length),
+    v.check((columns) => new Set(columns.map(({ name }) => name)).size === columns.length, 'a column twice'),
   ),
 })
 export type RunsView = v.InferOutput<typeof RunsViewSchema>
