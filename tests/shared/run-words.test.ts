@@ -1,7 +1,15 @@
 /** What a person writes about a run, at the border: as long as it can be changed again, no half character, not nothing. */
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { CALLS, DEFAULT_RUNS_VIEW, LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, RunsViewSchema } from '../../src/shared'
+import {
+  CALLS,
+  DEFAULT_RUNS_VIEW,
+  LONGEST_NAME,
+  LONGEST_NOTE,
+  LONGEST_TAG,
+  RunsViewSchema,
+  tagOf,
+} from '../../src/shared'
 
 const isTag = (tag: string, isThere: boolean): boolean =>
   v.safeParse(CALLS.runs.tag.input, { runs: ['r'], tag, isThere }).success
@@ -29,6 +37,10 @@ describe('words about a run', () => {
     [{ note: '' }, true],
     [{ note: 'a\ud800b' }, false],
   ])('%# is taken: %o', (patch, isRight) => expect(isPatch(patch)).toBe(isRight))
+})
+
+it('a tag is one line, composed', () => {
+  expect(tagOf(' 밤\n\t실행\u001b '.normalize('NFD'))).toBe('밤 실행')
 })
 
 it('a view has each column once', () => {

@@ -2,7 +2,7 @@
  * Options as a table: a command declares what each is, and gets typed values. The names are the table's keys,
  * `learningRate` being `--learning-rate`. What cannot be read is a UsageError (exit 2).
  */
-import { LONGEST_NAME, LONGEST_TAG } from '../../shared'
+import { LONGEST_NAME, LONGEST_TAG, tagOf } from '../../shared'
 import { UsageError } from './usage-error'
 
 export interface Option<Value> {
@@ -89,7 +89,7 @@ export const asRunName: Reader<string> = (text, name) => {
 
 /** A tag, composed: a person means the same by either composition. */
 export const asTag: Reader<string> = (text, name) => {
-  const tag = text.normalize('NFC').trim()
+  const tag = tagOf(text)
   if (tag === '') throw new UsageError(`${name} must not be empty`)
   if (tag.length > LONGEST_TAG) throw new UsageError(`${name} must have at most ${LONGEST_TAG} characters`)
   return tag

@@ -11,6 +11,14 @@ export const textUpTo = (most: number) =>
     v.check((text) => !LONE_SURROGATE.test(text), 'text with a lone surrogate'),
   )
 
+/** A tag as it is kept: composed, on one line, so that what looks alike is one and can be typed again. */
+export function tagOf(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+}
+
 /** The same, and more than spaces. */
 export const wordsUpTo = (most: number) =>
   v.pipe(

@@ -1,20 +1,22 @@
 /** More runs than one call takes, and deeds that one impatient press must not begin twice. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { changeMany, createOnce } from '../../../src/renderer/rooms/runs/change-many'
-import { MOST_CHANGED } from '../../../src/shared'
+import { CHANGED_AT_ONCE, changeMany, createOnce } from '../../../src/renderer/rooms/runs/change-many'
 import type { ErrorCode, RunsChanged } from '../../../src/shared'
 
-const many = Array.from({ length: 2 * MOST_CHANGED + 1 }, (_, i) => `r${i}`)
+const many = Array.from({ length: 2 * CHANGED_AT_ONCE + 1 }, (_, i) => `r${i}`)
 const failure = (code: ErrorCode): RunsChanged['failed'] => ({ code, message: '', details: {} })
 
 describe('more runs than one call takes', () => {
   it('are changed by several', async () => {
     const sizes: number[] = []
-    const changed = await changeMany(many, async (some) => {
+    const tell = vi.fn()
+    const change = async (some: string[]): Promise<RunsChanged> => {
       sizes.push(some.length)
       return { done: some, refused: { run: some[0], status: 'running' }, failed: failure('E_RUN_UNKNOWN') }
-    })
-    expect(sizes).toEqual([MOST_CHANGED, MOST_CHANGED, 1])
+    }
+    const changed = await changeMany(many, change, tell)
+    expect(tell.mock.calls.flat()).toEqual([0, CHANGED_AT_ONCE, 2 * CHANGED_AT_ONCE])
+    expect(sizes).toEqual([CHANGED_AT_ONCE, CHANGED_AT_ONCE, 1])
     expect(changed.done).toEqual(many)
     expect(changed.refused).toEqual({ run: 'r0', status: 'running' })
     expect(changed.failed?.code).toBe('E_RUN_UNKNOWN')

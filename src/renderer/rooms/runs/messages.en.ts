@@ -43,6 +43,7 @@ export const en = {
   emptied: 'The bin was empty | {count} run is gone for good | {count} runs are gone for good',
   refused: 'Some stayed as they were: a run that is {status} cannot be changed so.',
   tooManyExported: 'Up to {most} runs go into one file: select fewer and export them in parts.',
+  changing: '{dealt} of {of} runs changed …',
   imported: 'Runs brought in: {fresh}. Here already: {known}.',
   repeating: 'Repeating {name}. Its digest is compared at the end.',
   repeatingSeed: 'Training {name} with seed {seed}.',

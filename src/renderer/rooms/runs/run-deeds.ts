@@ -1,5 +1,5 @@
 /** What is done with runs: marked, deleted and brought back, repeated, carried away. Every deed tells what came of it. */
-import { onScopeDispose } from 'vue'
+import { onScopeDispose, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { errorFromReport, MOST_EXPORTED } from '../../../shared'
 import type { RunId, RunPatch, RunRow, RunsChanged } from '../../../shared'
@@ -45,11 +45,25 @@ export function useRunDeeds() {
     await browse.refresh()
   }
 
+  /** What is being done with many runs: with how many so far, and in all. */
+  const busy = ref<{ readonly dealt: number; readonly of: number } | null>(null)
+  async function changeAll(
+    runs: readonly RunId[],
+    call: (some: { runs: RunId[] }) => Promise<RunsChanged>,
+  ): Promise<RunsChanged> {
+    try {
+      const tellBusy = (dealt: number): void => void (busy.value = { dealt, of: runs.length })
+      return await changeMany(runs, (some) => call({ runs: some }), tellBusy)
+    } finally {
+      busy.value = null
+    }
+  }
+
   /** Answers whether all of them were changed. */
   async function change(runs: readonly RunId[], patch: RunPatch): Promise<boolean> {
     let isWhole = false
     await notices.attempt(async () => {
-      const changed = await changeMany(runs, (some) => lab.runs.change({ runs: some, patch }))
+      const changed = await changeAll(runs, (some) => lab.runs.change({ ...some, patch }))
       isWhole = changed.failed === null && changed.refused === null
       await afterChange(changed)
     })
@@ -57,12 +71,12 @@ export function useRunDeeds() {
   }
   const tag = (runs: readonly RunId[], name: string, isThere: boolean) =>
     notices.attempt(async () =>
-      afterChange(await changeMany(runs, (some) => lab.runs.tag({ runs: some, tag: name, isThere }))),
+      afterChange(await changeAll(runs, (some) => lab.runs.tag({ ...some, tag: name, isThere }))),
     )
 
   async function remove(runs: readonly RunId[]): Promise<void> {
     await notices.attempt(async () => {
-      const changed = await changeMany(runs, (some) => lab.runs.delete({ runs: some }))
+      const changed = await changeAll(runs, (some) => lab.runs.delete(some))
       await afterChange(changed)
       const { length } = changed.done
       if (length === 0) return
@@ -78,7 +92,7 @@ export function useRunDeeds() {
 
   async function restore(runs: readonly RunId[]): Promise<void> {
     await notices.attempt(async () => {
-      const changed = await changeMany(runs, (some) => lab.runs.restore({ runs: some }))
+      const changed = await changeAll(runs, (some) => lab.runs.restore(some))
       await afterChange(changed)
       tell(t('runs.restored', { count: format.value.whole(changed.done.length) }, changed.done.length))
     })
@@ -165,6 +179,7 @@ export function useRunDeeds() {
     })
 
   return {
+    busy,
     change,
     tag,
     remove,

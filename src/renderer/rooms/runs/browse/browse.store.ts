@@ -61,6 +61,8 @@ export const useBrowseStore = defineStore('browse', () => {
   const asked = new Set<string>()
   /** Shown as they were until they come again: another process may have changed them. */
   const stale = new Set<string>()
+  /** Told anew since the list was read last: what only a row in sight has (best step, sparkline) is to be read again. */
+  const changed = new Set<string>()
   /** Counts what came into `rows`, so that what shows them is drawn again. */
   const version = ref(0)
   const rowOf = (run: string): BrowsedRow | null => (version.value >= 0 ? (rows.get(run) ?? null) : null)
@@ -88,6 +90,8 @@ export const useBrowseStore = defineStore('browse', () => {
   let sequence = 0
   async function refresh(): Promise<void> {
     if (error.value) return
+    for (const run of changed) stale.add(run)
+    changed.clear()
     const mine = ++sequence
     const { columns: _columns, ...query } = view.value
     const found = await lab.runs.browse({ ...query, rows: loaded.value ? 0 : FIRST_ROWS })
@@ -145,6 +149,7 @@ export const useBrowseStore = defineStore('browse', () => {
     const known = rows.get(row.run)
     if (known) {
       rows.set(row.run, { ...known, ...row })
+      changed.add(row.run)
       version.value += 1
     }
     refreshSoon()
