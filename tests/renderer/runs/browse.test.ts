@@ -15,6 +15,7 @@ import { scrollToLine, visibleLines } from '../../../src/renderer/rooms/runs/bro
 import { DEFAULT_SETTINGS, parseRunFilter } from '../../../src/shared'
 import type { BrowsedList, BrowsedRow, BrowseRequest } from '../../../src/shared'
 import { createFakeLab } from '../support/fake-lab'
+import { stubMatchMedia } from '../support/match-media'
 
 const rowOf = (run: string, steps = 5): BrowsedRow =>
   ({ run, name: run, tags: [], corpus: null, steps }) as unknown as BrowsedRow
@@ -38,7 +39,7 @@ const asked = (calls: readonly { name: string; input: unknown }[], name: string)
 
 describe('the browse store', () => {
   beforeEach(() => {
-    vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
+    stubMatchMedia()
     vi.stubGlobal('document', { documentElement: { dataset: {} } })
     setActivePinia(createPinia())
     vi.useFakeTimers()

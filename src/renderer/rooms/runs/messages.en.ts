@@ -44,6 +44,8 @@ export const en = {
   refused: 'Some stayed as they were: a run that is {status} cannot be changed so.',
   tooManyExported: 'Up to {most} runs go into one file: select fewer and export them in parts.',
   changing: '{dealt} of {of} runs changed …',
+  takeModel: 'Bring the model in',
+  modelTaken: 'Brought back as a run: {name}',
   imported: 'Runs brought in: {fresh}. Here already: {known}.',
   repeating: 'Repeating {name}. Its digest is compared at the end.',
   repeatingSeed: 'Training {name} with seed {seed}.',
