@@ -32,6 +32,11 @@ describe('documents', () => {
       run: one.run,
       note: '-한글',
     })
+    // By either composition it is the same tag.
+    for (const tag of ['밤'.normalize('NFD'), '밤']) await documentOf(['runs', 'tag', one.run, tag], directory)
+    expect(await documentOf(['runs', 'tag', one.run, '밤', '--remove'], directory)).toMatchObject({
+      tags: ['night run'],
+    })
     expect(await list('tag:"night run" seed:1 note:한글 validationLoss<9')).toEqual([one.run])
     expect(await list('-cell:lstm')).toEqual([one.run])
     expect(await documentOf(['runs', 'tag', one.run, 'night run', '--remove'], directory)).toMatchObject({ tags: [] })

@@ -4,7 +4,7 @@ import type { ImportedRun, Lab } from '../../lab'
 import { ENCODINGS, TOKEN_KINDS } from '../../shared'
 import type { EncodingChoice, ModelAlphabet, TokenKind } from '../../shared'
 import { defineCommand } from '../frame/command'
-import { asChoice, asName, asText, flag, flagOf, required, valued } from '../frame/options'
+import { asChoice, asName, asRunName, flag, flagOf, required, valued } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
 
 interface ExportDocument {
@@ -44,7 +44,7 @@ export const runsImport = defineCommand({
   options: {
     model: valued('FILE', 'a model in safetensors, in place of an .engram file', null, asName),
     parent: valued('RUN', 'with --model: the run it was trained on from', null, asName),
-    name: valued('TEXT', 'with --model: the run’s name, else the file’s', '', asText),
+    name: valued('TEXT', 'with --model: the run’s name, else the file’s', '', asRunName),
     alphabet: valued('SYMBOLS', 'for a model of tensors alone: its symbols in the order of its rows', null, asName),
     alphabetOf: valued('FILE', 'the same, from the text it learnt', null, asName),
     tokens: valued('KIND', `of that alphabet: ${TOKEN_KINDS.join(', ')}`, 'character', asChoice(TOKEN_KINDS)),

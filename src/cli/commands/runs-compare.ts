@@ -3,7 +3,7 @@ import { FEWEST_COMPARED, MOST_COMPARED } from '../../shared'
 import type { ComparedMetric, RunComparison } from '../../shared'
 import { defineCommand } from '../frame/command'
 import { UsageError } from '../frame/usage-error'
-import { figure, table } from './visible'
+import { figure, shortened, table } from './visible'
 
 export const runsCompare = defineCommand({
   name: 'runs compare',
@@ -21,8 +21,8 @@ export const runsCompare = defineCommand({
   print: ({ runs, names, settings, metrics }) =>
     table([
       ['', ...runs],
-      ['name', ...names],
-      ...settings.map(({ name, values }) => [name, ...values.map((value) => short(value))]),
+      ['name', ...names.map(short)],
+      ...settings.map(({ name, values }) => [name, ...values.map(short)]),
       ...metrics.map((metric) => [metric.name, ...metric.values.map((_, i) => marked(metric, runs, i))]),
     ]),
 })
@@ -34,6 +34,5 @@ function marked({ values, best }: ComparedMetric, runs: readonly string[], i: nu
 const SHOWN = 16
 
 function short(value: string | number | boolean | null): string {
-  const text = value === null ? '—' : String(value)
-  return [...text].length > SHOWN ? `${[...text].slice(0, SHOWN - 1).join('')}…` : text
+  return value === null ? '—' : shortened(String(value), SHOWN)
 }

@@ -1,11 +1,11 @@
 /** What is said of a run afterwards: `runs tag`, `runs note`, `runs star`, `runs archive`. */
+import { LONGEST_NOTE } from '../../shared'
 import type { RunRow } from '../../shared'
 import { defineCommand } from '../frame/command'
-import { flag } from '../frame/options'
+import { asTag, flag } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
+import { oneLine } from './visible'
 
-const LONGEST_TAG = 100
-const LONGEST_NOTE = 100_000
 /** A person means the same by either composition, and a filter finds both. */
 const composed = (text: string): string => text.normalize('NFC')
 
@@ -18,13 +18,12 @@ export const runsTag = defineCommand({
   options: { remove: flag('take the tag off') },
   positionals: [{ name: 'RUN' }, { name: 'TAG' }],
   run: async ({ openLab, options, positionals: [run, text] }): Promise<TagsDocument> => {
-    const tag = composed(text).trim()
-    if (tag === '') throw new UsageError('TAG must not be empty')
-    if ([...tag].length > LONGEST_TAG) throw new UsageError(`TAG must have at most ${LONGEST_TAG} characters`)
+    // What is there can be taken off as it is, whoever wrote it.
+    const tag = options.remove ? text : asTag(text, 'TAG')
     const { tags } = await (await openLab()).runs.tag(run, tag, !options.remove)
     return { run, tags }
   },
-  print: ({ run, tags }) => `run ${run}: ${tags.length === 0 ? 'no tags' : tags.join(', ')}`,
+  print: ({ run, tags }) => `run ${run}: ${tags.length === 0 ? 'no tags' : oneLine(tags.join(', '))}`,
 })
 
 export const runsNote = defineCommand({

@@ -1,7 +1,7 @@
 /** `runs repeat`: the same run again, and whether the same model comes of it. */
 import type { RunRow } from '../../shared'
 import { defineCommand } from '../frame/command'
-import { asText, valued } from '../frame/options'
+import { asRunName, valued } from '../frame/options'
 import { tellTight, watchDisk } from './train'
 
 interface RepeatDocument {
@@ -15,7 +15,7 @@ export const runsRepeat = defineCommand({
   name: 'runs repeat',
   summary: 'train a run again with the same bytes, settings, rounding and workers, and compare the digests',
   example: 'runs repeat RUN --json',
-  options: { name: valued('TEXT', 'the new run’s name, else that of the first', '', asText) },
+  options: { name: valued('TEXT', 'the new run’s name, else that of the first', '', asRunName) },
   positionals: [{ name: 'RUN' }],
   run: async (context): Promise<RepeatDocument> => {
     const { openLab, options, positionals, tell } = context

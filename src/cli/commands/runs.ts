@@ -3,7 +3,10 @@ import type { ExperimentRequest, ExperimentSummary, RunDetail, RunPoint, RunRow 
 import { defineCommand } from '../frame/command'
 import { flag } from '../frame/options'
 import { asFilter } from './filter'
-import { figure, oneLine, table } from './visible'
+import { figure, shortened, table } from './visible'
+
+/** Of a name and of tags, in columns: `runs show` tells them whole. */
+const LONGEST_CELL = 40
 
 export const runsList = defineCommand({
   name: 'runs list',
@@ -27,13 +30,13 @@ export const runsList = defineCommand({
             row.starred ? `${row.run} ★` : row.run,
             row.kind,
             row.status,
-            row.name,
+            shortened(row.name, LONGEST_CELL),
             row.cell ?? '—',
             String(row.hidden ?? '—'),
             String(row.steps),
             figure(row.trainLoss),
             figure(row.validationLoss),
-            row.tags.join(', '),
+            shortened(row.tags.join(', '), LONGEST_CELL),
           ]),
         ]),
 })
@@ -66,7 +69,7 @@ export const runsShow = defineCommand({
       const asked = Object.entries(settings).filter(([, value]) => typeof value !== 'object')
       const lines = [...Object.entries(row), ...asked].map(([key, value]) => [
         key,
-        value === null ? '—' : oneLine(String(value)),
+        value === null ? '—' : String(value),
       ])
       return `${table(lines)}\n${JSON.stringify(result)}`
     }
@@ -78,7 +81,7 @@ export const runsShow = defineCommand({
       createdAt: new Date(row.createdAt).toISOString(),
       corpora: corpora.map(({ name }) => name).join(' + '),
     }
-    const rows = Object.entries(shown).map(([name, value]) => [name, value === null ? '—' : oneLine(String(value))])
+    const rows = Object.entries(shown).map(([name, value]) => [name, value === null ? '—' : String(value)])
     return `${table(rows)}\n${points.length} points`
   },
 })

@@ -11,7 +11,7 @@ import {
   TOKEN_KINDS,
 } from '../../shared'
 import type { RunConfiguration } from '../../shared'
-import { asChoice, asName, asNumber, asText, asWhole, flag, repeated, valued } from '../frame/options'
+import { asChoice, asName, asNumber, asRunName, asTag, asWhole, flag, repeated, valued } from '../frame/options'
 import type { OptionValues } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
 
@@ -56,8 +56,8 @@ export const TRAIN_OPTIONS = {
   ),
   kernel: valued('NAME', ['auto', ...KERNELS].join(', '), DEFAULT.kernel, asChoice(['auto', ...KERNELS])),
   init: valued('MODEL', 'begin with the parameters of this model', null, asName),
-  name: valued('TEXT', 'the run’s name', '', asText),
-  tag: repeated('TEXT', 'a tag of the run', asName),
+  name: valued('TEXT', 'the run’s name', '', asRunName),
+  tag: repeated('TEXT', 'a tag of the run', asTag),
   out: valued('FILE', 'where the model is written as well', null, asName),
   force: flag('overwrite --out'),
   best: flag('with --out: write the parameters with the smallest validation loss'),

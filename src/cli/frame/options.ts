@@ -2,6 +2,7 @@
  * Options as a table: a command declares what each is, and gets typed values. The names are the table's keys,
  * `learningRate` being `--learning-rate`. What cannot be read is a UsageError (exit 2).
  */
+import { LONGEST_NAME, LONGEST_TAG, tagOf } from '../../shared'
 import { UsageError } from './usage-error'
 
 export interface Option<Value> {
@@ -78,6 +79,20 @@ export const asText: Reader<string> = (text) => text
 export const asName: Reader<string> = (text, name) => {
   if (text === '') throw new UsageError(`${name} must not be empty`)
   return text
+}
+
+/** A run's name: as long as the app can change it. */
+export const asRunName: Reader<string> = (text, name) => {
+  if (text.length > LONGEST_NAME) throw new UsageError(`${name} must have at most ${LONGEST_NAME} characters`)
+  return text
+}
+
+/** A tag, composed: a person means the same by either composition. */
+export const asTag: Reader<string> = (text, name) => {
+  const tag = tagOf(text)
+  if (tag === '') throw new UsageError(`${name} must not be empty`)
+  if (tag.length > LONGEST_TAG) throw new UsageError(`${name} must have at most ${LONGEST_TAG} characters`)
+  return tag
 }
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i

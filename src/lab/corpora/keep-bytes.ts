@@ -6,6 +6,8 @@ import { settleFile, temporaryName, writeAll, writeError } from '../files/atomic
 
 export interface ByteKeeper {
   readonly write: (bytes: Uint8Array) => void
+  /** The SHA-256 of what was written so far, in hexadecimal. */
+  readonly digest: () => string
   /** @returns the SHA-256 of all that was written, in hexadecimal */
   readonly finish: () => string
   /** Leaves nothing behind; after `finish` it does nothing. */
@@ -36,6 +38,7 @@ export function createByteKeeper(folder: string | null): ByteKeeper {
         throw writeError('corpora', error)
       }
     },
+    digest: () => hash.copy().digest('hex'),
     finish: () => {
       const sha256 = hash.digest('hex')
       if (handle === null || temporary === null || folder === null) return sha256

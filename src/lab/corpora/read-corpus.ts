@@ -72,7 +72,7 @@ function readOpenFile(
     skip = 0
   }
   intake.end()
-  file.assertUnchanged()
+  file.assertUnchanged(keeper.digest())
   const { characters, tokens, symbols } = store.fileSummary()
   const excerpt = intake.excerpt().slice(0, EXCERPT).replace(HALF_A_PAIR, '')
   return {

@@ -135,7 +135,7 @@ function createKeeping(context: DatabaseContext, own: rows.OwnTokens): Keeping {
     tagRun: (run, tag, isThere) => changed(run, (id) => writes.updateTag(db, id, tag, isThere)),
     deleteRun: (run, now) => changed(run, () => bin.deleteRun(db, run, now, lives)),
     restoreRun: (run) => changed(run, () => bin.restoreRun(db, run)),
-    purgeRuns: (before) => immediately(db, () => bin.purgeRuns(db, before)),
+    purgeRuns: (before, most) => immediately(db, () => bin.purgeRuns(db, before, most)),
     giveBackPages: (most) => bin.giveBackPages(db, most),
     readCarriedRun: (run) => carried.readCarriedRun(db, run),
     readPackedPoints: (run) => {

@@ -224,7 +224,7 @@ export interface DatabaseApi {
   /** Out of the bin again. Throws E_RUN_STATE for one that isn't there. */
   restoreRun(run: RunId): RunRow
   /** Removes what was put into the bin before this time, and texts that no run names. */
-  purgeRuns(before: number): PurgedRuns
+  purgeRuns(before: number, most?: number): PurgedRuns
   /** Gives up to so many free pages back to the disk; answers how many are still free. */
   giveBackPages(most: number): number
 

@@ -93,10 +93,20 @@ export function toSql(filter: RunFilter): SqlCondition {
       return fieldToSql(filter.field, filter.operator, filter.value)
     default: {
       const parts = filter.parts.map(toSql)
-      const sql = parts.map((part) => `(${part.sql})`).join(filter.kind === 'and' ? ' AND ' : ' OR ')
+      const sql = joined(
+        parts.map((part) => part.sql),
+        filter.kind === 'and' ? 'AND' : 'OR',
+      )
       return { sql: sql || 'TRUE', parameters: parts.flatMap(({ parameters }) => parameters) }
     }
   }
+}
+
+/** In halves of halves: SQLite refuses an expression of more than a thousand levels, and a chain has one a condition. */
+function joined(conditions: readonly string[], by: 'AND' | 'OR'): string {
+  if (conditions.length <= 1) return conditions.join('')
+  const half = Math.ceil(conditions.length / 2)
+  return `(${joined(conditions.slice(0, half), by)}) ${by} (${joined(conditions.slice(half), by)})`
 }
 
 /** Whether some part of it asks for this field. */

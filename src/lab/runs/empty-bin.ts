@@ -8,6 +8,8 @@ import type { RunId } from '../../shared'
 import type { LabContext } from '../context'
 
 const DAY_MS = 24 * 60 * 60 * 1000
+/** So many runs, with all their points, are removed in one transaction: other processes write between. */
+const RUNS = 50
 /** So many pages are moved in one go: other calls are answered between. */
 const PAGES = 500
 /** A text that was chosen so lately may belong to a run whose row is still to be written. */
@@ -15,16 +17,22 @@ const JUST_CHOSEN_MS = 60 * 60 * 1000
 
 export async function emptyBin(context: LabContext, olderThanDays: number): Promise<readonly RunId[]> {
   const { database, paths, host } = context
-  const { runs, corpora } = await database.purgeRuns(host.clock.now() - olderThanDays * DAY_MS)
-  if (runs.length === 0) return runs
-  for (const run of runs) await rm(join(paths.models, run), { recursive: true, force: true })
-  for (const sha256 of corpora) await removeCorpus(join(paths.corpora, sha256), host.clock.now())
+  const before = host.clock.now() - olderThanDays * DAY_MS
+  const gone: RunId[] = []
+  for (;;) {
+    const { runs, corpora } = await database.purgeRuns(before, RUNS)
+    gone.push(...runs)
+    for (const run of runs) await rm(join(paths.models, run), { recursive: true, force: true })
+    for (const sha256 of corpora) await removeCorpus(join(paths.corpora, sha256), host.clock.now())
+    if (runs.length < RUNS) break
+  }
+  if (gone.length === 0) return gone
   let free = Infinity
   for (let left = await database.giveBackPages(PAGES); left > 0 && left < free;) {
     free = left
     left = await database.giveBackPages(PAGES)
   }
-  return runs
+  return gone
 }
 
 /** Reading a text marks its kept copy with the time (../corpora/keep-bytes). */

@@ -1,5 +1,5 @@
 /** Runs that are there already: found, told apart, marked, put into the bin and taken out of it. */
-import { compareRuns, FEWEST_COMPARED, LabError, MOST_COMPARED } from '../../shared'
+import { compareRuns, FEWEST_COMPARED, LabError, MOST_COMPARED, tagOf } from '../../shared'
 import type { RunId, RunRow } from '../../shared'
 import type { LabContext } from '../context'
 import type { RunService } from '../lab'
@@ -38,7 +38,7 @@ export function createRunService(context: LabContext): RunService {
     curve: (run) => database.readCurve(run),
     rename: (run, name) => told(database.renameRun(run, name)),
     change: (run, patch) => told(database.changeRun(run, patch)),
-    tag: (run, tag, isThere) => told(database.tagRun(run, tag, isThere)),
+    tag: (run, tag, isThere) => told(database.tagRun(run, isThere ? tagOf(tag) : tag, isThere)),
     delete: (run) => told(database.deleteRun(run, host.clock.now())),
     restore: (run) => told(database.restoreRun(run)),
     emptyBin: (olderThanDays) => emptyBin(context, olderThanDays),

@@ -1,26 +1,41 @@
 /** Calls about runs that are there already. Several are changed one after another: the page's other calls come between. */
-import { LabError } from '../../shared'
-import type { LabHandlers, RunId, RunRow, RunsChanged } from '../../shared'
+import { LabError, reportError } from '../../shared'
+import type { ErrorCode, LabHandlers, RunId, RunRow, RunsChanged } from '../../shared'
 import type { Lab } from '../../lab'
 
 interface RunContext {
   readonly lab: Promise<Lab>
 }
 
-/** Those that can be are changed; the first that a living process holds is told. */
+/**
+ * Those that can be are changed. The first that a living process holds is told, and so is the first failure: a run that
+ * is gone meanwhile leaves the others to be changed, anything else (a full disk) ends it. What was done is answered in
+ * any case, so that it can be undone. Where a run is already as it was to be, nothing is said.
+ */
 async function changeEach(runs: readonly RunId[], change: (run: RunId) => Promise<RunRow>): Promise<RunsChanged> {
   const done: RunId[] = []
   let refused: RunsChanged['refused'] = null
+  let failed: RunsChanged['failed'] = null
   for (const run of new Set(runs)) {
     try {
       await change(run)
       done.push(run)
     } catch (error) {
-      if (!(error instanceof LabError) || error.code !== 'E_RUN_STATE') throw error
-      refused ??= { run, status: String(error.details.status) }
+      if (!(error instanceof LabError)) throw error
+      if (isSoAlready(error)) continue
+      if (error.code === 'E_RUN_STATE') refused ??= { run, status: String(error.details.status) }
+      else failed ??= reportError(error)
+      if (!OF_ONE_RUN.includes(error.code)) break
     }
   }
-  return { done, refused }
+  return { done, refused, failed }
+}
+
+const OF_ONE_RUN: readonly ErrorCode[] = ['E_RUN_STATE', 'E_RUN_UNKNOWN']
+
+/** Deleted, or out of the bin: another process was quicker. */
+function isSoAlready({ code, details }: LabError): boolean {
+  return code === 'E_RUN_DELETED' || (code === 'E_RUN_STATE' && details.action === 'be restored')
 }
 
 /** What the page holds of all runs: the newest, and those that go on. The rest it looks through by queries. */

@@ -1,6 +1,7 @@
 /** Runs as a long list is looked through: which of them, in what order, in which groups; and the rows that are in sight. */
 import * as v from 'valibot'
 import { FILTER_IDENTIFIERS, FILTER_NUMBERS, FILTER_SWITCHES, FILTER_WORDS } from './run-filter-fields'
+import type { ErrorReport } from '../errors'
 import type { RunId, RunRow } from './run'
 
 export const MOST_ROWS_AT_ONCE = 200
@@ -34,7 +35,9 @@ export const RUN_GROUPS = [
 ] as const
 export type RunGroup = (typeof RUN_GROUPS)[number]
 
-const step = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 40)))
+/** At which a loss can be asked for. */
+export const LATEST_STEP = 2 ** 40
+const step = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LATEST_STEP)))
 
 export const BrowseQuerySchema = v.strictObject({
   /** Of ./run-filter. */
@@ -95,10 +98,13 @@ export const RunsViewSchema = v.strictObject({
     ),
     v.minLength(1),
     v.maxLength(RUN_COLUMNS.length),
+    v.check((columns) => new Set(columns.map(({ name }) => name)).size === columns.length, 'a column twice'),
   ),
 })
 export type RunsView = v.InferOutput<typeof RunsViewSchema>
 
+/** Kept under a name. */
+export const MOST_VIEWS = 50
 export const NamedViewSchema = v.strictObject({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
   view: RunsViewSchema,
@@ -157,6 +163,8 @@ export interface BrowsedRow extends RunRow {
 
 /** Of one call that changes runs. */
 export const MOST_CHANGED = 10_000
+/** In one bundle. */
+export const MOST_EXPORTED = 1000
 
 /** Curves for the eye: decimated after they were smoothed, their extremes kept. */
 export interface ComparedCurve {
@@ -175,7 +183,10 @@ export interface ComparedCurve {
 /** What became of several runs that were to be changed: those that were, and why the first that wasn't stayed. */
 export interface RunsChanged {
   readonly done: readonly RunId[]
+  /** A living process holds it. */
   readonly refused: { readonly run: RunId; readonly status: string } | null
+  /** It is gone, or nothing more could be changed. */
+  readonly failed: ErrorReport | null
 }
 
 /** One setting or result of every run of a list: numbers, NaN where there is nothing; or the places of its words. */

@@ -230,8 +230,12 @@ function readDate(text: string): { from: number; until: number } | null {
   const found = DATE.exec(text)
   if (!found) return null
   const [year, month, day, hour, minute] = found.slice(1).map((part) => (part === undefined ? null : Number(part)))
-  const at = (days: number, minutes: number): Date =>
-    new Date(year ?? 0, (month ?? 1) - 1, (day ?? 1) + days, hour ?? 0, (minute ?? 0) + minutes)
+  const at = (days: number, minutes: number): Date => {
+    const date = new Date(year ?? 0, (month ?? 1) - 1, (day ?? 1) + days, hour ?? 0, (minute ?? 0) + minutes)
+    // It takes a year below 100 for one of the last century.
+    if (year !== null && year < 100) date.setFullYear(date.getFullYear() - 1900)
+    return date
+  }
   const begin = at(0, 0)
   const isReal = begin.getMonth() === (month ?? 1) - 1 && begin.getDate() === day && (minute ?? 0) < 60
   if (!isReal) return null

@@ -1,6 +1,7 @@
 /** A run: its life, its row in the list, its points and its checkpoints (DESIGN, "A run's life"). */
 import * as v from 'valibot'
 import type { CorpusSummary } from './corpus'
+import { textUpTo, wordsUpTo } from './well-formed'
 import type { Cell, Kernel, RunConfiguration } from './run-configuration'
 
 export const RUN_STATUSES = [
@@ -91,10 +92,15 @@ export interface EarlierSpeed extends Pick<
   readonly nanosecondsAStep: number
 }
 
+/** What a person writes about a run, in UTF-16 units. */
+export const LONGEST_NAME = 200
+export const LONGEST_TAG = 100
+export const LONGEST_NOTE = 100_000
+
 /** What a person may change of a run at any time. */
 export const RunPatchSchema = v.strictObject({
-  name: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
-  note: v.exactOptional(v.pipe(v.string(), v.maxLength(100_000))),
+  name: v.exactOptional(wordsUpTo(LONGEST_NAME)),
+  note: v.exactOptional(textUpTo(LONGEST_NOTE)),
   starred: v.exactOptional(v.boolean()),
   archived: v.exactOptional(v.boolean()),
 })

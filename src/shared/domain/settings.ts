@@ -1,6 +1,6 @@
 /** What a person sets once and finds again. */
 import * as v from 'valibot'
-import { NamedViewSchema, RunsViewSchema } from './run-browse'
+import { MOST_VIEWS, NamedViewSchema, RunsViewSchema } from './run-browse'
 
 export const ROOMS = ['recall', 'train', 'inspect', 'runs', 'settings'] as const
 export type Room = (typeof ROOMS)[number]
@@ -13,7 +13,7 @@ export const SettingsSchema = v.strictObject({
   run: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(64))), null),
   /** The list of runs as it was left; null: as it comes. */
   runsView: v.optional(v.nullable(RunsViewSchema), null),
-  runsViews: v.optional(v.pipe(v.array(NamedViewSchema), v.maxLength(50)), []),
+  runsViews: v.optional(v.pipe(v.array(NamedViewSchema), v.maxLength(MOST_VIEWS)), []),
 })
 export type Settings = v.InferOutput<typeof SettingsSchema>
 export const SettingsPatchSchema = v.partial(SettingsSchema)

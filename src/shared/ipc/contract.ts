@@ -27,16 +27,17 @@ import type {
 } from '../domain/data'
 import { FREEABLE } from '../domain/data'
 import type { BrowsedList, BrowsedRow, ComparedCurve, RunsAsColumns, RunsChanged } from '../domain/run-browse'
-import { BrowseQuerySchema, MOST_CHANGED, MOST_ROWS_AT_ONCE } from '../domain/run-browse'
+import { BrowseQuerySchema, MOST_CHANGED, MOST_EXPORTED, MOST_ROWS_AT_ONCE } from '../domain/run-browse'
 import { FEWEST_COMPARED, MOST_COMPARED } from '../domain/compare-runs'
 import type { ChosenModel } from '../domain/model-file'
 import { MOST_ALPHABET_UNITS } from '../domain/model-file'
 import type { CarriedIn, RunCurve, RunDetail, RunPoint, RunRow, RunSnapshot, TrainingMachine } from '../domain/run'
-import { RunPatchSchema } from '../domain/run'
+import { LONGEST_NAME, LONGEST_NOTE, LONGEST_TAG, RunPatchSchema } from '../domain/run'
 import { RunConfigurationSchema, TOKEN_KINDS } from '../domain/run-configuration'
 import type { Settings } from '../domain/settings'
 import { SettingsPatchSchema } from '../domain/settings'
 import type { GradientReport, WeightSpectrum } from '../domain/gradient'
+import { textUpTo as text, wordsUpTo } from '../domain/well-formed'
 import type { BundledModel, KeptModel, ModelTensor, TextComparison, Trace } from '../domain/trace'
 import { askModel, MOST_TEXT, STATE_QUANTITIES } from '../domain/trace'
 
@@ -53,9 +54,6 @@ const call =
 
 const nothing = v.strictObject({})
 const identifier = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/))
-const wellFormed = (text: string): boolean =>
-  !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text)
-const text = (most: number) => v.pipe(v.string(), v.maxLength(most), v.check(wellFormed, 'text with a lone surrogate'))
 const ofRun = v.strictObject({ run: identifier })
 const ofToken = v.strictObject({ token: identifier })
 const ofSet = v.strictObject({ id: identifier })
@@ -103,7 +101,7 @@ export const CALLS = {
         probe: text(400),
         /** A run whose last parameters it begins with. */
         beginWith: v.optional(v.nullable(identifier), null),
-        tags: v.optional(v.pipe(v.array(v.pipe(text(60), v.minLength(1))), v.maxLength(20)), []),
+        tags: v.optional(v.pipe(v.array(wordsUpTo(LONGEST_TAG)), v.maxLength(20)), []),
       }),
     ),
     /** What this machine has for a run: the first time it is measured, which takes about a second. */
@@ -141,7 +139,7 @@ export const CALLS = {
     list: call<readonly RunRow[]>()(nothing),
     show: call<RunDetail>()(ofRun),
     curve: call<RunCurve>()(ofRun),
-    rename: call<RunRow>()(v.strictObject({ run: identifier, name: v.pipe(text(200), v.minLength(1)) })),
+    rename: call<RunRow>()(v.strictObject({ run: identifier, name: wordsUpTo(LONGEST_NAME) })),
     /** The identifiers of what a query finds, in its order and groups. */
     browse: call<BrowsedList>()(
       v.strictObject({
@@ -168,7 +166,15 @@ export const CALLS = {
     compare: call<RunComparison>()(v.strictObject({ runs: several(FEWEST_COMPARED, MOST_COMPARED) })),
     change: call<RunsChanged>()(v.strictObject({ runs: several(1, MOST_CHANGED), patch: RunPatchSchema })),
     tag: call<RunsChanged>()(
-      v.strictObject({ runs: several(1, MOST_CHANGED), tag: v.pipe(text(60), v.minLength(1)), isThere: v.boolean() }),
+      v.pipe(
+        v.strictObject({
+          runs: several(1, MOST_CHANGED),
+          tag: v.pipe(text(LONGEST_NOTE), v.minLength(1)),
+          isThere: v.boolean(),
+        }),
+        // Whatever is there can be taken off.
+        v.check(({ tag, isThere }) => !isThere || (tag.length <= LONGEST_TAG && tag.trim() !== ''), 'tag'),
+      ),
     ),
     /** Into the bin: those that nobody trains. */
     delete: call<RunsChanged>()(ofRuns),
@@ -266,7 +272,7 @@ export const CALLS = {
   },
   /** Runs carried away and brought in. Main asks where; null when its dialog was cancelled. */
   carry: {
-    exportRuns: call<SavedFile | null>()(v.strictObject({ runs: several(1, 1000), withCorpus: v.boolean() })),
+    exportRuns: call<SavedFile | null>()(v.strictObject({ runs: several(1, MOST_EXPORTED), withCorpus: v.boolean() })),
     importRuns: call<readonly CarriedIn[] | null>()(nothing),
     saveModel: call<SavedFile | null>()(v.strictObject({ run: identifier, best: v.boolean() })),
     /** A model's file, not yet taken in. */

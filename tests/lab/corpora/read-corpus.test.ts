@@ -1,7 +1,7 @@
 /** Files as they are brought: read to numbers with every change counted, or refused by name. */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
@@ -300,13 +300,23 @@ describe('a file that changes while it is read', () => {
   ])('%s', (_what, change) => {
     const path = fileWith('abc')
     const file = openTextFile(path)
-    file.assertUnchanged()
+    file.assertUnchanged('')
     change(path)
-    expect(failureOf(() => file.assertUnchanged())).toEqual(errorOf('E_FILE_CHANGED', { file: 'book.txt' }))
+    expect(failureOf(() => file.assertUnchanged(''))).toEqual(errorOf('E_FILE_CHANGED', { file: 'book.txt' }))
     file.close()
   })
-})
 
+  it('but not the lab’s own copy, which another process marks as in use', () => {
+    const folder = temporaryDirectory()
+    const { sha256 } = read(fileWith('abc'), { copyTo: folder }).summary
+    const copy = join(folder, sha256)
+    const file = openTextFile(copy)
+    utimesSync(copy, 1, 1)
+    file.assertUnchanged(sha256)
+    expect(failureOf(() => file.assertUnchanged('another'))).toEqual(errorOf('E_FILE_CHANGED'))
+    expect(read(copy, { copyTo: folder }).summary.sha256).toBe(sha256)
+  })
+})
 describe('the copy', () => {
   it('has the exact bytes under their sum, once', () => {
     const folder = temporaryDirectory()

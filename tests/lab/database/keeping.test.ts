@@ -74,6 +74,21 @@ describe('the bin', () => {
     expect(api.check(true)).toEqual([])
   })
 
+  it('is emptied of so many at once as are asked for, the oldest first', () => {
+    const { api } = openTestDatabase()
+    for (const [place, run] of ['c', 'a', 'b'].entries()) {
+      const lease = newLease()
+      api.createRun(newRun(run), 'running', lease)
+      api.setRunStatus(run, lease.token, 'finished', null)
+      api.deleteRun(run, place)
+    }
+    expect([api.purgeRuns(9, 2), api.purgeRuns(9, 2), api.purgeRuns(9, 2)].map(({ runs }) => runs)).toEqual([
+      ['c', 'a'],
+      ['b'],
+      [],
+    ])
+  })
+
   it('gives the space of what was in it back', () => {
     const { api, db, lease } = openWithRun()
     api.appendPoints(

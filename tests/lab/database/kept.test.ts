@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { openConnection } from '../../../src/lab/database/connection'
 import { createDatabaseApi } from '../../../src/lab/database/create-database-api'
-import { DEFAULT_SETTINGS } from '../../../src/shared'
+import { DEFAULT_RUNS_VIEW, DEFAULT_SETTINGS } from '../../../src/shared'
 import { openTestDatabase } from '../support/database'
 import { errorOf, failureOf } from '../support/errors'
 
@@ -26,6 +26,16 @@ describe('settings', () => {
     expect(api.readSettings()).toEqual({ ...DEFAULT_SETTINGS, language: 'ko' })
     api.changeSettings({ motion: 'reduced' })
     expect(db.prepare("SELECT value FROM settings WHERE key = 'theme'").get()).toEqual({ value: '"sepia"' })
+  })
+
+  it('keep the views that are known beside one that is not', () => {
+    const { api, db } = openTestDatabase()
+    const good = { name: 'good', view: DEFAULT_RUNS_VIEW }
+    const gone = { name: 'gone', view: { ...DEFAULT_RUNS_VIEW, columns: [{ name: 'gone', width: 100 }] } }
+    db.prepare('INSERT INTO settings VALUES (?, ?)').run('runsViews', JSON.stringify([gone, good, null]))
+    expect(api.readSettings().runsViews).toEqual([good])
+    db.prepare('UPDATE settings SET value = ?').run('{"no":"list"}')
+    expect(api.readSettings().runsViews).toEqual([])
   })
 })
 

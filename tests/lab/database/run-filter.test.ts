@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { listQuery } from '../../../src/lab/database/repositories/run-rows'
 import { PURGED_QUERY } from '../../../src/lab/database/repositories/bin'
-import { DEFAULT_CONFIGURATION, FILTER_FIELDS } from '../../../src/shared'
+import { DEFAULT_CONFIGURATION, FILTER_FIELDS, LONGEST_FILTER } from '../../../src/shared'
 import { newLease, newRun, openTestDatabase, progress, SUMMARY } from '../support/database'
 import { errorOf, failureOf } from '../support/errors'
 
@@ -69,6 +69,7 @@ describe('a filter', () => {
     ['created<=2026-11-24', 'cba'],
     ['created>2026-11-24', ''],
     ['created>=2026-11-24T12:00', 'c'],
+    ['created>0080-01-01', 'cba'],
     ['reverse:no', 'cba'],
     ['cell:lstm hidden>=128 validationLoss<1.7 tag:"night run" -status:crashed (corpus:book OR corpus:b)', 'a'],
     ['"; DROP TABLE runs;--"', ''],
@@ -91,6 +92,13 @@ describe('a filter', () => {
       }[kind]
       expect(() => find(`${name}:${value} OR ${name}:none OR -${name}!=${value}`)).not.toThrow()
     }
+  })
+
+  it.each([' ', ' OR '])('of as many conditions as one can write is read: joined by “%s”', (joint) => {
+    const { find } = openFilled()
+    const many = Array.from({ length: Math.floor(LONGEST_FILTER / (1 + joint.length)) }, () => 'b').join(joint)
+    expect(many.length).toBeLessThanOrEqual(LONGEST_FILTER)
+    expect(find(many)).toBe('cba')
   })
 
   it('decides for itself about the archive, and the bin is a place of its own', () => {

@@ -17,12 +17,12 @@ import type { BrowsedList, BrowsedRow, BrowseRequest } from '../../../src/shared
 import { createFakeLab } from '../support/fake-lab'
 import { stubMatchMedia } from '../support/match-media'
 
-const rowOf = (run: string): BrowsedRow =>
-  ({ run, name: run, tags: [], corpus: null, steps: 5 }) as unknown as BrowsedRow
+const rowOf = (run: string, steps = 5): BrowsedRow =>
+  ({ run, name: run, tags: [], corpus: null, steps }) as unknown as BrowsedRow
 
 function openStore(browse: (query: BrowseRequest) => Promise<BrowsedList>) {
   const fake = createFakeLab({
-    runs: { browse, rows: async ({ runs }) => runs.map(rowOf) },
+    runs: { browse, rows: async ({ runs }) => runs.map((run) => rowOf(run)) },
     settings: { change: async (patch) => ({ ...DEFAULT_SETTINGS, ...patch }) },
   })
   useBridge(fake.bridge)
@@ -78,10 +78,22 @@ describe('the browse store', () => {
     expect(store.rowOf('r2')).toBeNull()
   })
 
+  it('reads again, once a second, what a row that goes on has beside what events tell', async () => {
+    const { store, calls } = openStore(async () => listOf('r1', 'r2'))
+    await store.refresh()
+    await store.needRows(['r1', 'r2'])
+    for (const steps of [6, 7]) dispatch({ type: 'run', row: rowOf('r1', steps) })
+    await store.needRows(['r1', 'r2'])
+    expect(store.rowOf('r1')?.steps).toBe(7)
+    await vi.advanceTimersByTimeAsync(1000)
+    await store.needRows(['r1', 'r2'])
+    expect(asked(calls, 'runs.rows').slice(1)).toEqual([{ runs: ['r1'], atStep: null }])
+  })
+
   it('has its first rows with the first list, and asks no more for them', async () => {
     const { store, calls } = openStore(async ({ rows }: BrowseRequest) => ({
       ...listOf('r1', 'r2', 'r3'),
-      rows: ['r1', 'r2'].slice(0, rows).map(rowOf),
+      rows: ['r1', 'r2'].slice(0, rows).map((run) => rowOf(run)),
     }))
     await store.refresh()
     expect(store.rowOf('r1')?.name).toBe('r1')

@@ -1,6 +1,6 @@
 /** Notes: a small part of Markdown as data, in which nothing is HTML. */
 import { describe, expect, it } from 'vitest'
-import { parseMarkdown } from '../../../src/renderer/rooms/runs/note/markdown'
+import { parseMarkdown, readNote } from '../../../src/renderer/rooms/runs/note/markdown'
 
 const text = (value: string) => ({ kind: 'text', text: value })
 
@@ -39,6 +39,19 @@ describe('a note', () => {
       expect(parseMarkdown(source)).toEqual([{ kind: 'paragraph', spans: [text(source)] }])
     },
   )
+
+  it.each([
+    ['links that are not closed', '[a]('],
+    ['brackets', '['],
+    ['entries', '- a\n'],
+    ['fences', '```\n'],
+    ['emphasis', '*a '],
+  ])('of 100,000 characters is read in passing, however many %s it has', (_what, piece) => {
+    const source = piece.repeat(100_000 / piece.length)
+    const pieces = readNote(source).reduce((sum, block) => sum + ('spans' in block ? block.spans.length : 1), 0)
+    expect(pieces).toBeLessThanOrEqual(2000)
+    expect(readNote('- a')).toEqual(parseMarkdown('- a'))
+  })
 
   it('ends with a fence that is not closed', () => {
     expect(parseMarkdown('```\na')).toEqual([{ kind: 'code', text: 'a' }])

@@ -32,11 +32,11 @@ export function restoreRun(db: Connection, run: RunId): void {
 export const PURGED_QUERY = 'SELECT run FROM runs WHERE deleted_at < ?'
 const UNUSED_CORPORA = 'NOT EXISTS (SELECT 1 FROM run_corpora WHERE run_corpora.sha256 = corpora.sha256)'
 
-/** Rows alone: the caller removes the files after. */
-export function purgeRuns(db: Connection, before: number): PurgedRuns {
-  const runs = statement<[number], { run: RunId }>(db, PURGED_QUERY).all(before)
+/** Rows alone: the caller removes the files after. At most so many at once: whoever trains waits for it. */
+export function purgeRuns(db: Connection, before: number, most = Number.MAX_SAFE_INTEGER): PurgedRuns {
+  const runs = statement<[number, number], { run: RunId }>(db, `${PURGED_QUERY} LIMIT ?`).all(before, most)
   if (runs.length === 0) return { runs: [], corpora: [] }
-  statement(db, 'DELETE FROM runs WHERE deleted_at < ?').run(before)
+  for (const { run } of runs) statement(db, 'DELETE FROM runs WHERE run = ?').run(run)
   const corpora = statement<[], { sha256: string }>(db, `SELECT sha256 FROM corpora WHERE ${UNUSED_CORPORA}`).all()
   statement(db, `DELETE FROM corpora WHERE ${UNUSED_CORPORA}`).run()
   return { runs: runs.map(({ run }) => run), corpora: corpora.map(({ sha256 }) => sha256) }

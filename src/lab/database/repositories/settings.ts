@@ -1,6 +1,6 @@
 /** What a person set, and what they drew and have not stored. */
 import * as v from 'valibot'
-import { SettingsSchema } from '../../../shared'
+import { NamedViewSchema, SettingsSchema } from '../../../shared'
 import type { Settings, SettingsPatch } from '../../../shared'
 import { statement } from '../connection'
 import type { Connection } from '../connection'
@@ -15,10 +15,15 @@ export function readSettings(db: Connection): Settings {
       .map(({ key, value }) => [key, JSON.parse(value) as unknown]),
   )
   const known = Object.entries(SettingsSchema.entries).flatMap(([key, schema]) => {
-    const parsed = v.safeParse(schema, stored.get(key))
+    const parsed = v.safeParse(schema, key === 'runsViews' ? readableViews(stored.get(key)) : stored.get(key))
     return stored.has(key) && parsed.success ? [[key, parsed.output]] : []
   })
   return v.parse(SettingsSchema, Object.fromEntries(known))
+}
+
+/** Of views under a name those that are known whole: one that isn't must not take the others along when one more is kept. */
+function readableViews(stored: unknown): unknown {
+  return Array.isArray(stored) ? stored.filter((view) => v.is(NamedViewSchema, view)) : stored
 }
 
 export function writeSettings(db: Connection, patch: SettingsPatch): void {

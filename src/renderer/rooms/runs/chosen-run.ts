@@ -4,6 +4,7 @@ import type { Ref } from 'vue'
 import { lab } from '../../bridge/lab'
 import type { ComparedCurve, KeptExperiment, RunDetail } from '../../../shared'
 import { onEvent } from '../../bridge/events'
+import { readThose } from './compare/read-those'
 import { useNoticesStore } from '../../stores/notices.store'
 
 /** How often a curve that grows is read again, in milliseconds. */
@@ -30,7 +31,9 @@ export function useChosenRun(chosen: Ref<string | null>, revision: Ref<string>) 
       return
     }
     await notices.attempt(async () => {
-      const nextDetail = await lab.runs.show({ run })
+      const [nextDetail] = await readThose([run])
+      // Gone for good: the list, read again, chooses another.
+      if (nextDetail === undefined) return
       const isTraining = nextDetail.kind === 'training'
       const [nextCurve, nextExperiment] = await Promise.all([
         isTraining ? lab.runs.curves({ runs: [run], buckets: BUCKETS, smoothing: SMOOTHING }) : null,

@@ -42,6 +42,8 @@ export const en = {
   restored: 'nothing restored | {count} run is back | {count} runs are back',
   emptied: 'The bin was empty | {count} run is gone for good | {count} runs are gone for good',
   refused: 'Some stayed as they were: a run that is {status} cannot be changed so.',
+  tooManyExported: 'Up to {most} runs go into one file: select fewer and export them in parts.',
+  changing: '{dealt} of {of} runs changed …',
   takeModel: 'Bring the model in',
   modelTaken: 'Brought back as a run: {name}',
   imported: 'Runs brought in: {fresh}. Here already: {known}.',
@@ -86,6 +88,7 @@ export const en = {
     none: 'A view keeps filter, order, groups and columns under a name.',
     name: 'Name of the view',
     save: 'Save this view',
+    full: 'Up to {most} views can be kept: take one out, or save this one under its name.',
     remove: 'Remove {name}',
   },
   note: {

@@ -44,6 +44,8 @@ export const ko: Translation<typeof en> = {
   restored: '복원한 기록 없음 | 기록 {count}개를 복원했습니다 | 기록 {count}개를 복원했습니다',
   emptied: '휴지통이 비어 있었습니다 | 기록 {count}개를 완전히 삭제했습니다 | 기록 {count}개를 완전히 삭제했습니다',
   refused: '일부는 그대로 두었습니다. 상태가 ‘{status}’인 기록은 이렇게 바꿀 수 없습니다.',
+  tooManyExported: '한 파일에는 기록을 {most}개까지 담습니다. 나누어 골라 내보내 주십시오.',
+  changing: '기록 {of}개 가운데 {dealt}개 처리함 …',
   takeModel: '모델 가져오기',
   modelTaken: '되가져와 기록에 남겼습니다: {name}',
   imported: '가져온 기록 {fresh}개, 이미 있던 기록 {known}개.',
@@ -88,6 +90,7 @@ export const ko: Translation<typeof en> = {
     none: '보기는 필터와 정렬, 묶음, 열을 이름 하나로 저장합니다.',
     name: '보기 이름',
     save: '이 보기 저장',
+    full: '보기는 {most}개까지 둡니다. 하나를 지우거나 있는 이름으로 저장해 주십시오.',
     remove: '{name} 지우기',
   },
   note: {

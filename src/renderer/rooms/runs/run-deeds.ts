@@ -1,6 +1,7 @@
 /** What is done with runs: marked, deleted and brought back, repeated, carried away. Every deed tells what came of it. */
-import { onScopeDispose } from 'vue'
+import { onScopeDispose, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { errorFromReport, MOST_EXPORTED } from '../../../shared'
 import type { RunId, RunPatch, RunRow, RunsChanged } from '../../../shared'
 import { onEvent } from '../../bridge/events'
 import { currentBridge, lab, open } from '../../bridge/lab'
@@ -9,6 +10,7 @@ import { useAppStore } from '../../stores/app.store'
 import { useNoticesStore } from '../../stores/notices.store'
 import { useRunsStore } from '../../stores/runs.store'
 import { useBrowseStore } from './browse/browse.store'
+import { changeMany, createOnce } from './change-many'
 
 /** How long what was deleted can be brought back by one press; later it lies in the bin. */
 const UNDO_MS = 10_000
@@ -27,11 +29,14 @@ export function useRunDeeds() {
   const notices = useNoticesStore()
   const browse = useBrowseStore()
   const known = useRunsStore()
-  let deleted: readonly RunId[] = []
+  const once = createOnce()
+  /** What can be brought back by one press, the latest last, each with the notice that offers it. */
+  const deletions: { readonly runs: readonly RunId[]; readonly notice: number }[] = []
 
   const tell = (text: string): number => notices.show({ kind: 'done', text, forMs: TOLD_MS })
 
-  function tellRefused({ refused }: RunsChanged): void {
+  function tellRefused({ refused, failed }: RunsChanged): void {
+    if (failed) notices.fail(errorFromReport(failed))
     if (refused) notices.show({ kind: 'error', text: t('runs.refused', { status: t(`run.status.${refused.status}`) }) })
   }
 
@@ -40,54 +45,79 @@ export function useRunDeeds() {
     await browse.refresh()
   }
 
-  const change = (runs: readonly RunId[], patch: RunPatch) =>
-    notices.attempt(async () => afterChange(await lab.runs.change({ runs: [...runs], patch })))
+  /** What is being done with many runs: with how many so far, and in all. */
+  const busy = ref<{ readonly dealt: number; readonly of: number } | null>(null)
+  async function changeAll(
+    runs: readonly RunId[],
+    call: (some: { runs: RunId[] }) => Promise<RunsChanged>,
+  ): Promise<RunsChanged> {
+    try {
+      const tellBusy = (dealt: number): void => void (busy.value = { dealt, of: runs.length })
+      return await changeMany(runs, (some) => call({ runs: some }), tellBusy)
+    } finally {
+      busy.value = null
+    }
+  }
+
+  /** Answers whether all of them were changed. */
+  async function change(runs: readonly RunId[], patch: RunPatch): Promise<boolean> {
+    let isWhole = false
+    await notices.attempt(async () => {
+      const changed = await changeAll(runs, (some) => lab.runs.change({ ...some, patch }))
+      isWhole = changed.failed === null && changed.refused === null
+      await afterChange(changed)
+    })
+    return isWhole
+  }
   const tag = (runs: readonly RunId[], name: string, isThere: boolean) =>
-    notices.attempt(async () => afterChange(await lab.runs.tag({ runs: [...runs], tag: name, isThere })))
+    notices.attempt(async () =>
+      afterChange(await changeAll(runs, (some) => lab.runs.tag({ ...some, tag: name, isThere }))),
+    )
 
   async function remove(runs: readonly RunId[]): Promise<void> {
-    if (runs.length === 0) return
     await notices.attempt(async () => {
-      const changed = await lab.runs.delete({ runs: [...runs] })
+      const changed = await changeAll(runs, (some) => lab.runs.delete(some))
       await afterChange(changed)
-      if (changed.done.length === 0) return
-      deleted = changed.done
-      const id = notices.show({
+      const { length } = changed.done
+      if (length === 0) return
+      const notice = notices.show({
         kind: 'done',
-        text: t('runs.deleted', { count: format.value.whole(deleted.length) }, deleted.length),
-        action: { label: t('runs.undo'), run: () => void undo() },
+        text: t('runs.deleted', { count: format.value.whole(length) }, length),
+        action: { label: t('runs.undo'), run: () => void undo(notice) },
         forMs: UNDO_MS,
       })
-      shownUndo = id
+      deletions.push({ runs: changed.done, notice })
     })
   }
-  let shownUndo: number | null = null
 
   async function restore(runs: readonly RunId[]): Promise<void> {
     await notices.attempt(async () => {
-      const changed = await lab.runs.restore({ runs: [...runs] })
+      const changed = await changeAll(runs, (some) => lab.runs.restore(some))
       await afterChange(changed)
       tell(t('runs.restored', { count: format.value.whole(changed.done.length) }, changed.done.length))
     })
   }
 
-  /** Of the last deletion. */
-  async function undo(): Promise<void> {
-    const runs = deleted
-    deleted = []
-    if (shownUndo !== null) notices.dismiss(shownUndo)
-    if (runs.length > 0) await restore(runs)
+  /** Of the deletion that a notice tells of, else of the last. */
+  async function undo(notice = deletions[deletions.length - 1]?.notice): Promise<void> {
+    const place = deletions.findIndex((deletion) => deletion.notice === notice)
+    if (place < 0) return
+    const [{ runs }] = deletions.splice(place, 1)
+    notices.dismiss(notice)
+    await restore(runs)
   }
 
   const emptyBin = () =>
     notices.attempt(async () => {
       const count = await lab.runs.emptyBin({})
-      deleted = []
+      deletions.length = 0
       await browse.refresh()
       tell(t('runs.emptied', { count: format.value.whole(count) }, count))
     })
 
-  async function repeat(row: RunRow, seed: number | null): Promise<void> {
+  const repeat = (row: RunRow, seed: number | null) => once(`repeat ${row.run} ${seed}`, () => begin(row, seed))
+
+  async function begin(row: RunRow, seed: number | null): Promise<void> {
     await notices.attempt(async () => {
       const name = seed === null ? '' : `${row.name} · ${t('runs.seedName', { seed })}`
       const begun = await lab.training.repeat({ run: row.run, seed, name: name.slice(0, 200) })
@@ -121,7 +151,13 @@ export function useRunDeeds() {
     if (file) tell(t('saving.saved', { name: file.name }))
   }
   const exportRuns = (runs: readonly RunId[], withCorpus: boolean) =>
-    notices.attempt(async () => saved(await lab.carry.exportRuns({ runs: [...runs], withCorpus })))
+    once('export', async () => {
+      if (runs.length > MOST_EXPORTED) {
+        notices.show({ kind: 'error', text: t('runs.tooManyExported', { most: format.value.whole(MOST_EXPORTED) }) })
+        return
+      }
+      await notices.attempt(async () => saved(await lab.carry.exportRuns({ runs: [...runs], withCorpus })))
+    })
   const saveModel = (run: RunId, best: boolean) =>
     notices.attempt(async () => saved(await lab.carry.saveModel({ run, best })))
   const handOff = (run: RunId) => notices.attempt(async () => saved(await lab.carry.handOff({ run })))
@@ -133,11 +169,12 @@ export function useRunDeeds() {
     const fresh = carried.filter(({ isNew }) => isNew).length
     tell(t('runs.imported', { fresh: format.value.whole(fresh), known: format.value.whole(carried.length - fresh) }))
   }
-  const importRuns = () => notices.attempt(async () => brought(await lab.carry.importRuns({})))
+  const importRuns = () => once('import', () => notices.attempt(async () => brought(await lab.carry.importRuns({}))))
   const dropRuns = (files: readonly File[]) =>
     notices.attempt(async () => brought(open(await currentBridge().dropRuns(files))))
 
   return {
+    busy,
     change,
     tag,
     remove,

@@ -4,7 +4,7 @@
  */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import { DEFAULT_RUNS_VIEW, LabError, MOST_ROWS_AT_ONCE, parseRunFilter } from '../../../../shared'
+import { DEFAULT_RUNS_VIEW, LabError, LONGEST_FILTER, MOST_ROWS_AT_ONCE, parseRunFilter } from '../../../../shared'
 import type { BrowsedRow, ErrorReport, RunGroupSummary, RunsView } from '../../../../shared'
 import { onEvent } from '../../../bridge/events'
 import { lab } from '../../../bridge/lab'
@@ -61,6 +61,8 @@ export const useBrowseStore = defineStore('browse', () => {
   const asked = new Set<string>()
   /** Shown as they were until they come again: another process may have changed them. */
   const stale = new Set<string>()
+  /** Told anew since the list was read last: what only a row in sight has (best step, sparkline) is to be read again. */
+  const changed = new Set<string>()
   /** Counts what came into `rows`, so that what shows them is drawn again. */
   const version = ref(0)
   const rowOf = (run: string): BrowsedRow | null => (version.value >= 0 ? (rows.get(run) ?? null) : null)
@@ -88,6 +90,8 @@ export const useBrowseStore = defineStore('browse', () => {
   let sequence = 0
   async function refresh(): Promise<void> {
     if (error.value) return
+    for (const run of changed) stale.add(run)
+    changed.clear()
     const mine = ++sequence
     const { columns: _columns, ...query } = view.value
     const found = await lab.runs.browse({ ...query, rows: loaded.value ? 0 : FIRST_ROWS })
@@ -103,7 +107,10 @@ export const useBrowseStore = defineStore('browse', () => {
     const before = view.value
     view.value = { ...before, ...patch }
     if (keeping) clearTimeout(keeping)
-    keeping = setTimeout(() => void notices.attempt(() => app.change({ runsView: view.value })), KEEP_MS)
+    // A filter that is longer than one can be is told of where it is typed, and not kept.
+    if (view.value.filter.length <= LONGEST_FILTER) {
+      keeping = setTimeout(() => void notices.attempt(() => app.change({ runsView: view.value })), KEEP_MS)
+    }
     if (view.value.atStep !== before.atStep) forgetRows()
     if (view.value.group !== before.group) folded.value = new Set()
     const isOther = (['filter', 'place', 'sort', 'group', 'atStep'] as const).some(
@@ -142,6 +149,7 @@ export const useBrowseStore = defineStore('browse', () => {
     const known = rows.get(row.run)
     if (known) {
       rows.set(row.run, { ...known, ...row })
+      changed.add(row.run)
       version.value += 1
     }
     refreshSoon()

@@ -25,6 +25,7 @@ const OPERATOR = /^(\w+)(!=|<=|>=|[:=<>])(.*)$/su
 const NOTHING: Completions = { from: 0, to: 0, options: [] }
 
 export function completeFilter(source: string, caret: number, known: KnownValues): Completions {
+  if (caret > source.length) return NOTHING
   const before = source.slice(0, caret)
   if ((before.match(/(?<!\\)"/g)?.length ?? 0) % 2 === 1) return NOTHING
   const word = /[^\s()]*$/u.exec(before)?.[0] ?? ''

@@ -40,7 +40,9 @@ export function useSelection(lines: Ref<readonly Line[]>, chosen: Ref<string | n
   }
 
   function drop(runs: readonly string[]): void {
-    selected.value = new Set([...selected.value].filter((run) => !runs.includes(run)))
+    const next = new Set(selected.value)
+    for (const run of runs) next.delete(run)
+    selected.value = next
   }
 
   /** What an action is about: those selected, else the one looked at. */

@@ -1,7 +1,7 @@
 /** A note as elements: made one by one from what ./markdown found, so that no text is ever read as HTML. */
 import { defineComponent, h } from 'vue'
 import type { VNode } from 'vue'
-import { parseMarkdown } from './markdown'
+import { readNote } from './markdown'
 import type { Block, Span } from './markdown'
 
 const TAGS = { strong: 'strong', emphasis: 'em', code: 'code' } as const
@@ -27,5 +27,5 @@ function blockNode(block: Block): VNode {
 
 export default defineComponent({
   props: { text: { type: String, required: true } },
-  setup: (props) => () => h('div', { class: 'markdown selectable' }, parseMarkdown(props.text).map(blockNode)),
+  setup: (props) => () => h('div', { class: 'markdown selectable' }, readNote(props.text).map(blockNode)),
 })

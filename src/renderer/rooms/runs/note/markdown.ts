@@ -15,6 +15,25 @@ export type Block =
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly entries: readonly (readonly Span[])[] }
 
+/** More than these hold the page up: such a note is shown as it was typed. */
+const MOST_PIECES = 2000
+
+/** How many elements it takes, or nearly. */
+function countPieces(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, block) => {
+    if (block.kind === 'code') return sum + 1
+    if (block.kind !== 'list') return sum + 1 + block.spans.length
+    return block.entries.reduce((inner, spans) => inner + 1 + spans.length, sum + 1)
+  }, 0)
+}
+
+/** A note as it is shown. */
+export function readNote(source: string): readonly Block[] {
+  const blocks = parseMarkdown(source)
+  if (countPieces(blocks) <= MOST_PIECES) return blocks
+  return [{ kind: 'paragraph', spans: [{ kind: 'text', text: source }] }]
+}
+
 const HEADING = /^#{1,6}\s+(.*)$/
 const ENTRY = /^\s{0,3}(?:[-*+]|(\d{1,9})[.)])\s+(.*)$/
 const FENCE = /^\s{0,3}```/
@@ -27,8 +46,8 @@ export function parseMarkdown(source: string): readonly Block[] {
     const heading = HEADING.exec(line)
     if (line.trim() === '') at += 1
     else if (FENCE.test(line)) {
-      const close = lines.findIndex((other, i) => i > at && FENCE.test(other))
-      const end = close < 0 ? lines.length : close
+      let end = at + 1
+      while (end < lines.length && !FENCE.test(lines[end])) end += 1
       blocks.push({ kind: 'code', text: lines.slice(at + 1, end).join('\n') })
       at = end + 1
     } else if (heading) {
@@ -55,8 +74,9 @@ export function parseMarkdown(source: string): readonly Block[] {
 const isPlain = (line: string): boolean =>
   line.trim() !== '' && !FENCE.test(line) && !HEADING.test(line) && !ENTRY.test(line)
 
+// A link's parts are bounded: of thousands that are not closed each would be looked for to the end of the note.
 const SPAN =
-  /`([^`\n]+)`|\*\*(\S(?:[^*]*\S)?)\*\*|__(\S(?:[^_]*\S)?)__|\*([^\s*](?:[^*]*[^\s*])?)\*(?!\*)|(?<!\w)_(\S(?:[^_]*\S)?)_(?!\w)|\[([^\]\n]+)\]\(([^)\s]+)\)/g
+  /`([^`\n]+)`|\*\*(\S(?:[^*]*\S)?)\*\*|__(\S(?:[^_]*\S)?)__|\*([^\s*](?:[^*]*[^\s*])?)\*(?!\*)|(?<!\w)_(\S(?:[^_]*\S)?)_(?!\w)|\[([^\]\n]{1,500})\]\(([^)\s]{1,2000})\)/g
 
 function parseSpans(text: string): readonly Span[] {
   const spans: Span[] = []
