@@ -62,6 +62,8 @@ export interface LineChartData {
   /** Whoever shows the values elsewhere needs no tooltip. */
   readonly withoutTooltip?: boolean
   readonly xMin?: number
+  /** Its marks are whole numbers. */
+  readonly xWhole?: boolean
   readonly xMax?: number
   readonly yMin?: number
   readonly yMax?: number
@@ -281,7 +283,12 @@ function options(data: LineChartData, colours: ThemeColours): NonNullable<ChartC
         max: data.xMax,
         grid: { display: false },
         border,
-        ticks: { ...ticks, maxTicksLimit: 8, callback: (value) => data.formatX(Number(value)) },
+        ticks: {
+          ...ticks,
+          maxTicksLimit: 8,
+          ...(data.xWhole ? { precision: 0 } : {}),
+          callback: (value) => data.formatX(Number(value)),
+        },
         title: {
           display: Boolean(data.xLabel),
           text: data.xLabel,
