@@ -6,12 +6,13 @@ import type { LineLayout } from './segments'
 
 const TOP = 34
 const BOTTOM = 14
-const SIDE = 72
+const LEFT = 44
+const RIGHT = 72
 
 export function layoutOf(count: number, width: number, height: number): LineLayout {
-  const between = count < 2 ? 0 : (width - 2 * SIDE) / (count - 1)
+  const between = count < 2 ? 0 : (width - LEFT - RIGHT) / (count - 1)
   return {
-    x: Array.from({ length: count }, (_, i) => (count < 2 ? width / 2 : SIDE + i * between)),
+    x: Array.from({ length: count }, (_, i) => (count < 2 ? width / 2 : LEFT + i * between)),
     top: TOP,
     height: Math.max(2, Math.floor(height - TOP - BOTTOM)),
   }
