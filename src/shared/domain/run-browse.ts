@@ -105,6 +105,7 @@ export const NamedViewSchema = v.strictObject({
 })
 export type NamedView = v.InferOutput<typeof NamedViewSchema>
 
+/** Its columns stand beside each other in a window of 1280 pixels; in a wider one they grow. */
 export const DEFAULT_RUNS_VIEW: RunsView = {
   filter: '',
   place: 'kept',
@@ -112,17 +113,17 @@ export const DEFAULT_RUNS_VIEW: RunsView = {
   group: null,
   atStep: null,
   columns: [
-    { name: 'name', width: 200 },
-    { name: 'status', width: 96 },
-    { name: 'cell', width: 80 },
-    { name: 'size', width: 76 },
-    { name: 'loss', width: 108 },
-    { name: 'trainLoss', width: 136 },
-    { name: 'bestValidationLoss', width: 120 },
-    { name: 'bestStep', width: 92 },
-    { name: 'charactersPerSecond', width: 100 },
-    { name: 'tags', width: 100 },
-    { name: 'created', width: 160 },
+    { name: 'name', width: 172 },
+    { name: 'status', width: 88 },
+    { name: 'cell', width: 76 },
+    { name: 'size', width: 64 },
+    { name: 'loss', width: 72 },
+    { name: 'trainLoss', width: 122 },
+    { name: 'bestValidationLoss', width: 126 },
+    { name: 'bestStep', width: 88 },
+    { name: 'charactersPerSecond', width: 96 },
+    { name: 'tags', width: 80 },
+    { name: 'created', width: 100 },
   ],
 }
 

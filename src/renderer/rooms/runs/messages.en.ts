@@ -51,6 +51,8 @@ export const en = {
   verdict: { equal: 'exactly: same digest', different: 'not exactly: other digest' },
   noSeeds: 'No other run has the same setting and text with another seed.',
   nothingFound: 'No run matches. Take a part of the filter out.',
+  clearFilter: 'Clear the filter',
+  archiveEmpty: 'Nothing is archived. What you archive leaves the list and is kept here.',
   binEmpty: 'The bin is empty. What you delete lies here for 30 days.',
   filter: {
     label: 'Filter',
@@ -67,12 +69,13 @@ export const en = {
     off: 'Not grouped',
     setting: 'Same setting, other seeds',
     none: 'nothing there',
-    count: '{count} runs',
+    count: 'no runs | {count} run | {count} runs',
     losses: 'best validation: mean {mean}, best {best}',
   },
   columnsDialog: {
     title: 'Columns',
     width: 'Width of {column}',
+    widths: 'Width, px',
     earlier: 'Earlier',
     later: 'Later',
     atStep: 'Step of “Training at a step”',
@@ -297,6 +300,7 @@ export const en = {
     recall: 'recall',
   },
   result: {
+    verdict: 'Verdict',
     overlap: 'overlap',
     stable: 'still a fixed point',
     recalled: 'recalled',

@@ -28,7 +28,7 @@ export const COLUMNS: Readonly<Record<RunColumn, ColumnMake>> = {
   charactersPerSecond: { sort: 'charactersPerSecond', end: true, width: 104 },
   seconds: { sort: 'seconds', end: true, width: 80 },
   steps: { sort: 'steps', end: true, width: 84 },
-  created: { sort: 'created', width: 160 },
+  created: { sort: 'created', width: 104 },
   digest: { sort: 'digest', width: 110 },
   tags: { sort: null, width: 120 },
 }
