@@ -41,6 +41,14 @@ describe('format', () => {
     expect(format.duration(42.4)).toBe('42 s')
     expect(format.duration(200)).toBe('3 min')
     expect(format.duration(Infinity)).toBe('–')
+    expect([0, 0.034, 0.7, 12.4, 100, 6000].map(format.exactDuration)).toEqual([
+      '0 s',
+      '0.034 s',
+      '0.7 s',
+      '12 s',
+      '1.7 min',
+      '1.7 h',
+    ])
   })
 
   it('shows what cannot be seen', () => {

@@ -152,7 +152,12 @@ function namesPlugin(current: Shown): Plugin<'line'> {
         top,
         bottom,
       )
+      // A halo, so that a line that goes on behind a name doesn't strike it out.
+      chart.ctx.strokeStyle = colours.colour('surface')
+      chart.ctx.lineWidth = 4
+      chart.ctx.lineJoin = 'round'
       placed.forEach((name, place) => {
+        chart.ctx.strokeText(name.text, name.x, heights[place])
         chart.ctx.fillStyle = name.colour
         chart.ctx.fillText(name.text, name.x, heights[place])
       })

@@ -32,6 +32,8 @@ export interface Formatter {
   readonly short: (value: number | null | undefined) => string
   readonly bytes: (value: number) => string
   readonly duration: (seconds: number | null | undefined) => string
+  /** To two digits below ten, for times that stand beside each other. */
+  readonly exactDuration: (seconds: number | null | undefined) => string
   readonly dateTime: (milliseconds: number) => string
   /** In a list, where every character counts: of today the time, else the day, with its year where it is another. */
   readonly shortDate: (milliseconds: number, now: number) => string
@@ -50,6 +52,18 @@ function withPower(locale: string, value: number, mostDigits: number): string {
   const [mantissa, power] = value.toExponential(mostDigits).split('e')
   const shown = formatOf(locale, { maximumFractionDigits: mostDigits }).format(Number(mantissa))
   return `${shown} · ${powerOfTen(Number(power))}`
+}
+
+function durationText(
+  seconds: number | null | undefined,
+  say: (key: string, named: Record<string, unknown>) => string,
+  write: (value: number) => string,
+  writeHours: (value: number) => string,
+): string {
+  if (seconds == null || !Number.isFinite(seconds)) return NOTHING
+  if (seconds < 90) return say('duration.seconds', { count: write(Math.max(0, seconds)) })
+  if (seconds < 5400) return say('duration.minutes', { count: write(seconds / 60) })
+  return say('duration.hours', { count: writeHours(seconds / 3600) })
 }
 
 export function createFormatter(
@@ -96,11 +110,11 @@ export function createFormatter(
       const power = value < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(value) / 3))
       return `${fixed(value / 1000 ** power, power === 0 ? 0 : 1)}${THIN_SPACE}${units[power]}`
     },
-    duration: (seconds) => {
-      if (seconds == null || !Number.isFinite(seconds)) return NOTHING
-      if (seconds < 90) return say('duration.seconds', { count: whole(Math.max(0, Math.round(seconds))) })
-      if (seconds < 5400) return say('duration.minutes', { count: whole(Math.round(seconds / 60)) })
-      return say('duration.hours', { count: fixed(seconds / 3600, 1) })
+    duration: (seconds) => durationText(seconds, say, whole, (hours) => fixed(hours, 1)),
+    exactDuration: (seconds) => {
+      const twoDigits = (value: number): string =>
+        value < 10 ? formatOf(locale, { maximumSignificantDigits: 2 }).format(value) : whole(value)
+      return durationText(seconds, say, twoDigits, twoDigits)
     },
     dateTime: (milliseconds) =>
       new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(milliseconds),

@@ -1,6 +1,13 @@
 /** Curves over each other: styles that differ, values between points, groups of seeds and their band; parallel axes. */
 import { describe, expect, it } from 'vitest'
-import { bandOf, lineStyle, seedGroups, valueAt, xOf } from '../../../src/renderer/rooms/runs/compare/overlay'
+import {
+  bandOf,
+  lineStyle,
+  lossCeiling,
+  seedGroups,
+  valueAt,
+  xOf,
+} from '../../../src/renderer/rooms/runs/compare/overlay'
 import { parallelAxes } from '../../../src/renderer/rooms/runs/compare/parallel'
 import { DEFAULT_CONFIGURATION } from '../../../src/shared'
 import type { ComparedCurve, RunComparison, RunDetail } from '../../../src/shared'
@@ -10,6 +17,15 @@ describe('twenty runs', () => {
     const styles = Array.from({ length: 20 }, (_, i) => JSON.stringify(lineStyle(i)))
     expect(new Set(styles).size).toBe(20)
     expect(lineStyle(0)).toEqual({ colour: 'series-1', dash: [] })
+  })
+})
+
+describe('the axis of the losses', () => {
+  it('ends where the runs do that stayed within bounds', () => {
+    const line = (hasDiverged: boolean, ...y: number[]) => ({ hasDiverged, y })
+    expect(lossCeiling([line(false, 4.1, 2), line(true, 4.3, 6e28), line(false, NaN, 3)])).toBe(4.5)
+    expect(lossCeiling([line(false, 4.1), line(false, 70)])).toBeUndefined()
+    expect(lossCeiling([line(true, 6e28)])).toBeUndefined()
   })
 })
 

@@ -84,6 +84,22 @@ export function bandOf(curves: readonly { readonly x: ArrayLike<number>; readonl
   return { x, mean, low, high }
 }
 
+/**
+ * Where the axis of the losses ends when some runs diverged: at the largest loss of the others, so that one loss beyond all
+ * bounds doesn't press every curve onto the ground. Undefined where none diverged, or all did.
+ */
+export function lossCeiling(
+  lines: readonly { readonly y: ArrayLike<number>; readonly hasDiverged: boolean }[],
+): number | undefined {
+  if (!lines.some(({ hasDiverged }) => hasDiverged)) return undefined
+  let most = -Infinity
+  for (const { y, hasDiverged } of lines) {
+    if (hasDiverged) continue
+    for (let i = 0; i < y.length; i++) if (Number.isFinite(y[i]) && y[i] > most) most = y[i]
+  }
+  return most === -Infinity ? undefined : Math.ceil(most * 2) / 2
+}
+
 export const shortName = (name: string, most = 20): string => {
   const signs = [...name]
   return signs.length <= most ? name : `${signs.slice(0, most - 1).join('')}…`

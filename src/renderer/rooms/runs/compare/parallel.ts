@@ -2,6 +2,7 @@
 import type { ThemeColours } from '../../../composables/use-theme-colours'
 import type { Pen } from '../../../saving/picture'
 import type { RunComparison } from '../../../../shared'
+import { writeOnGround } from '../parallel/draw-axes'
 import { lineStyle } from './overlay'
 
 export interface ParallelAxis {
@@ -55,7 +56,8 @@ function axisOf(name: string, values: readonly Value[], format: (value: number) 
 
 const TOP = 34
 const BOTTOM = 20
-const SIDE = 70
+const LEFT = 44
+const RIGHT = 72
 
 export function drawParallel(
   pen: Pen,
@@ -65,8 +67,9 @@ export function drawParallel(
   colours: ThemeColours,
 ): void {
   const x = (axis: number): number =>
-    axes.length < 2 ? size.width / 2 : SIDE + ((size.width - 2 * SIDE) * axis) / (axes.length - 1)
+    axes.length < 2 ? size.width / 2 : LEFT + ((size.width - LEFT - RIGHT) * axis) / (axes.length - 1)
   const y = (place: number): number => size.height - BOTTOM - place * (size.height - TOP - BOTTOM)
+  const room = axes.length < 2 ? 200 : x(1) - x(0) - 8
   pen.font = '12px Pretendard'
   pen.lineJoin = 'round'
   const runs = axes[0]?.places.length ?? 0
@@ -97,16 +100,11 @@ export function drawParallel(
     pen.textAlign = 'center'
     pen.textBaseline = 'alphabetic'
     pen.fillStyle = colours.colour('ink')
-    pen.fillText(nameOf(axis.name), x(i), 14)
-    pen.fillStyle = colours.colour('soft')
+    pen.fillText(nameOf(axis.name), x(i), 14, room)
     pen.textAlign = 'left'
     pen.textBaseline = 'middle'
-    // A halo, so that a line below doesn't strike the word out.
-    pen.strokeStyle = colours.colour('surface')
-    pen.lineWidth = 4
     for (const { text, place } of axis.ticks) {
-      pen.strokeText(text, x(i) + 6, y(place))
-      pen.fillText(text, x(i) + 6, y(place))
+      writeOnGround(pen, text, { x: x(i) + 7, y: y(place) }, room - 8, colours)
     }
   })
 }

@@ -18,6 +18,23 @@ export function layoutOf(count: number, width: number, height: number): LineLayo
   }
 }
 
+const GROUND = { aside: 3, height: 15 }
+
+/** On a ground of its own, so that lines below don't strike the word out. */
+export function writeOnGround(
+  pen: Pen,
+  text: string,
+  { x, y }: { readonly x: number; readonly y: number },
+  room: number,
+  colours: ThemeColours,
+): void {
+  const width = Math.min(room, pen.measureText(text).width)
+  pen.fillStyle = colours.colour('surface')
+  pen.fillRect(x - GROUND.aside, y - GROUND.height / 2, width + 2 * GROUND.aside, GROUND.height)
+  pen.fillStyle = colours.colour('soft')
+  pen.fillText(text, x, y, room)
+}
+
 export function drawAxes(
   pen: Pen,
   axes: readonly ListAxis[],
@@ -38,17 +55,10 @@ export function drawAxes(
     pen.textBaseline = 'alphabetic'
     pen.fillStyle = colours.colour('ink')
     pen.fillText(nameOf(axis.name), x[i], 16, room)
-    pen.fillStyle = colours.colour('soft')
     pen.textAlign = 'left'
     pen.textBaseline = 'middle'
-    // A halo, so that lines below don't strike the word out.
-    pen.strokeStyle = colours.colour('surface')
-    pen.lineWidth = 4
-    pen.lineJoin = 'round'
     for (const { text, place } of axis.ticks) {
-      const y = top + (1 - place) * (height - 1)
-      pen.strokeText(text, x[i] + 7, y, room - 8)
-      pen.fillText(text, x[i] + 7, y, room - 8)
+      writeOnGround(pen, text, { x: x[i] + 7, y: top + (1 - place) * (height - 1) }, room - 8, colours)
     }
   })
 }
