@@ -95,7 +95,7 @@ export function createFormatter(
     ),
     lossMark: known((value) => {
       const size = Math.abs(value)
-      if (size >= BOUNDLESS) return withPower(locale, value, 0)
+      if (size >= BOUNDLESS) return withPower(locale, value, 1)
       if (size > 0 && size < LEAST_DECIMALS) return formatOf(locale, { maximumSignificantDigits: 2 }).format(value)
       return fixed(value, 2)
     }),
