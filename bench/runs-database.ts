@@ -151,7 +151,7 @@ if (api.listRuns().length === 0) {
   process.stdout.write(`${RUNS} runs made in ${seconds.toFixed(0)} s: ${(statSync(file).size / 1e6).toFixed(0)} MB\n`)
 }
 
-const { columns: _columns, ...everything } = DEFAULT_RUNS_VIEW
+const { columns: _columns, axes: _axes, ...everything } = DEFAULT_RUNS_VIEW
 const ask = (query: Partial<BrowseQuery>) => api.browseRuns({ ...everything, ...query })
 const all = ask({}).runs.split(' ')
 measure('list', 50, () => ask({}))

@@ -82,6 +82,12 @@ export const RUN_COLUMNS = [
 ] as const
 export type RunColumn = (typeof RUN_COLUMNS)[number]
 
+/** Settings that stand as axes, in their order; null: the first that differ. */
+export const AxesSchema = v.optional(
+  v.nullable(v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.minLength(1), v.maxLength(100))),
+  null,
+)
+
 /** How a person has the list: kept as it was left, or under a name. */
 export const RunsViewSchema = v.strictObject({
   ...BrowseQuerySchema.entries,
@@ -96,6 +102,8 @@ export const RunsViewSchema = v.strictObject({
     v.minLength(1),
     v.maxLength(RUN_COLUMNS.length),
   ),
+  /** Of its parallel coordinates. */
+  axes: AxesSchema,
 })
 export type RunsView = v.InferOutput<typeof RunsViewSchema>
 
@@ -113,18 +121,19 @@ export const DEFAULT_RUNS_VIEW: RunsView = {
   group: null,
   atStep: null,
   columns: [
-    { name: 'name', width: 172 },
-    { name: 'status', width: 88 },
+    { name: 'name', width: 202 },
+    { name: 'status', width: 84 },
     { name: 'cell', width: 76 },
-    { name: 'size', width: 64 },
-    { name: 'loss', width: 72 },
+    { name: 'size', width: 62 },
+    { name: 'loss', width: 64 },
     { name: 'trainLoss', width: 122 },
     { name: 'bestValidationLoss', width: 126 },
     { name: 'bestStep', width: 88 },
-    { name: 'charactersPerSecond', width: 96 },
-    { name: 'tags', width: 80 },
-    { name: 'created', width: 100 },
+    { name: 'charactersPerSecond', width: 94 },
+    { name: 'tags', width: 76 },
+    { name: 'created', width: 96 },
   ],
+  axes: null,
 }
 
 /** The rows of the beginning of a list can come with it, so that the first is seen at once. */

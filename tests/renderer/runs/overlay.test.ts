@@ -8,7 +8,7 @@ import {
   valueAt,
   xOf,
 } from '../../../src/renderer/rooms/runs/compare/overlay'
-import { parallelAxes } from '../../../src/renderer/rooms/runs/compare/parallel'
+import { comparedSettings, parallelAxes } from '../../../src/renderer/rooms/runs/compare/parallel'
 import { DEFAULT_CONFIGURATION } from '../../../src/shared'
 import type { ComparedCurve, RunComparison, RunDetail } from '../../../src/shared'
 
@@ -87,7 +87,8 @@ describe('parallel coordinates', () => {
       ],
       metrics: [{ name: 'bestValidationLoss', values: [1, null, 2], best: ['a'] }],
     }
-    const axes = parallelAxes(comparison, String)
+    const words = { loss: String, number: String, word: (_: string, value: string) => value }
+    const axes = parallelAxes(comparison, comparedSettings(comparison), words)
     expect(axes.map(({ name, places }) => [name, places])).toEqual([
       ['hidden', [0, 1, 0.5]],
       ['cell', [1, 0, 1]],

@@ -79,7 +79,7 @@ export const useBrowseStore = defineStore('browse', () => {
   async function refresh(): Promise<void> {
     if (error.value) return
     const mine = ++sequence
-    const { columns: _columns, ...query } = view.value
+    const { columns: _columns, axes: _axes, ...query } = view.value
     const found = await lab.runs.browse({ ...query, rows: loaded.value ? 0 : FIRST_ROWS })
     if (mine !== sequence) return
     for (const row of found.rows) rows.set(row.run, row)

@@ -12,28 +12,46 @@ export interface ParallelAxis {
   readonly ticks: readonly { readonly text: string; readonly place: number }[]
 }
 
-const MOST_AXES = 9
+/** Of a comparison so many come by themselves: its lines have dashes to be told apart. */
+export const MOST_COMPARED_AXES = 8
 /** Of no use as an axis: every text has its own. */
 const LEFT_OUT = ['sha256']
 
+/** The settings that can be axes, in the order of the comparison. */
+export const comparedSettings = ({ settings }: RunComparison): readonly string[] =>
+  settings.map(({ name }) => name).filter((name) => !LEFT_OUT.includes(name))
+
+export interface ValueWords {
+  readonly loss: (value: number) => string
+  readonly number: (value: number) => string
+  readonly word: (setting: string, value: string) => string
+}
+
+/** @param names Settings of the comparison, in the order of their axes */
 export function parallelAxes(
   comparison: RunComparison,
-  formatLoss: (value: number) => string,
+  names: readonly string[],
+  words: ValueWords,
 ): readonly ParallelAxis[] {
-  const settings = comparison.settings.filter(({ name }) => !LEFT_OUT.includes(name)).slice(0, MOST_AXES - 1)
+  const settings = names.flatMap((name) => comparison.settings.find((setting) => setting.name === name) ?? [])
   const loss =
     comparison.metrics.find(
       ({ name, values }) => name === 'bestValidationLoss' && values.some((value) => value !== null),
     ) ?? comparison.metrics.find(({ name }) => name === 'trainLoss')
   return [
-    ...settings.map(({ name, values }) => axisOf(name, values, String)),
-    ...(loss ? [axisOf(loss.name, loss.values, formatLoss)] : []),
+    ...settings.map(({ name, values }) => axisOf(name, values, words.number, (value) => words.word(name, value))),
+    ...(loss ? [axisOf(loss.name, loss.values, words.loss, String)] : []),
   ]
 }
 
 type Value = string | number | boolean | null
 
-function axisOf(name: string, values: readonly Value[], format: (value: number) => string): ParallelAxis {
+function axisOf(
+  name: string,
+  values: readonly Value[],
+  format: (value: number) => string,
+  wordOf: (value: string) => string,
+): ParallelAxis {
   const numbers = values.filter((value) => typeof value === 'number')
   if (numbers.length > 0 && numbers.length === values.filter((value) => value !== null).length) {
     const [low, high] = [Math.min(...numbers), Math.max(...numbers)]
@@ -50,7 +68,7 @@ function axisOf(name: string, values: readonly Value[], format: (value: number) 
   return {
     name,
     places: values.map((value) => place(String(value))),
-    ticks: words.map((text) => ({ text, place: place(text) })),
+    ticks: words.map((word) => ({ text: wordOf(word), place: place(word) })),
   }
 }
 
