@@ -33,6 +33,8 @@ export const COLUMNS: Readonly<Record<RunColumn, ColumnMake>> = {
   tags: { sort: null, width: 120 },
 }
 
+/** Of the boxes and stars before the first column. */
+export const CHECK_WIDTH = 56
 export const LEAST_WIDTH = 40
 export const MOST_WIDTH = 1000
 
