@@ -151,7 +151,7 @@ export const ko: Translation<typeof en> = {
     same: '설정이 모두 같습니다',
     baseline: '기준',
     noBaseline: '기준 없음',
-    best: '가장 좋음',
+    best: '최상',
     yes: '예',
     no: '아니요',
     parallel: '설정과 손실',

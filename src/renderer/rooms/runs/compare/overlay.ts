@@ -100,7 +100,19 @@ export function lossCeiling(
   return most === -Infinity ? undefined : Math.ceil(most * 2) / 2
 }
 
-export const shortName = (name: string, most = 20): string => {
+const shortName = (name: string, most: number): string => {
   const signs = [...name]
   return signs.length <= most ? name : `${signs.slice(0, most - 1).join('')}…`
+}
+
+const PARTED = ' · '
+
+/** Names that begin with their number, for the ends of lines: without the parts that all of them begin with, and short. */
+export function lineLabels(names: readonly string[], most = 20): readonly string[] {
+  const numbered = names.map((name) => /^(\d+) (.*)$/su.exec(name) ?? [name, '', name])
+  const parted = numbered.map(([, , name]) => name.split(PARTED))
+  const fewest = Math.min(...parted.map(({ length }) => length))
+  let same = 0
+  while (names.length > 1 && same < fewest - 1 && parted.every((parts) => parts[same] === parted[0][same])) same += 1
+  return parted.map((parts, i) => shortName(`${numbered[i][1]} ${parts.slice(same).join(PARTED)}`.trim(), most))
 }

@@ -2,7 +2,7 @@
 import type { ThemeColours } from '../../../composables/use-theme-colours'
 import type { Pen } from '../../../saving/picture'
 import type { RunComparison } from '../../../../shared'
-import { writeOnGround } from '../parallel/draw-axes'
+import { roomsOfNames, writeOnGround } from '../parallel/draw-axes'
 import { lineStyle } from './overlay'
 
 export interface ParallelAxis {
@@ -87,8 +87,12 @@ export function drawParallel(
   const x = (axis: number): number =>
     axes.length < 2 ? size.width / 2 : LEFT + ((size.width - LEFT - RIGHT) * axis) / (axes.length - 1)
   const y = (place: number): number => size.height - BOTTOM - place * (size.height - TOP - BOTTOM)
-  const room = axes.length < 2 ? 200 : x(1) - x(0) - 8
+  const between = axes.length < 2 ? 200 : x(1) - x(0)
   pen.font = '12px Pretendard'
+  const rooms = roomsOfNames(
+    axes.map(({ name }) => pen.measureText(nameOf(name)).width),
+    between,
+  )
   pen.lineJoin = 'round'
   const runs = axes[0]?.places.length ?? 0
   for (let run = 0; run < runs; run++) {
@@ -118,11 +122,11 @@ export function drawParallel(
     pen.textAlign = 'center'
     pen.textBaseline = 'alphabetic'
     pen.fillStyle = colours.colour('ink')
-    pen.fillText(nameOf(axis.name), x(i), 14, room)
+    pen.fillText(nameOf(axis.name), x(i), 14, rooms[i])
     pen.textAlign = 'left'
     pen.textBaseline = 'middle'
     for (const { text, place } of axis.ticks) {
-      writeOnGround(pen, text, { x: x(i) + 7, y: y(place) }, room - 8, colours)
+      writeOnGround(pen, text, { x: x(i) + 7, y: y(place) }, between - 16, colours)
     }
   })
 }
