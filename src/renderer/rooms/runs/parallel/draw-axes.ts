@@ -18,6 +18,19 @@ export function layoutOf(count: number, width: number, height: number): LineLayo
   }
 }
 
+/** Between the names of neighbouring axes. */
+const APART = 8
+
+/** How wide the name of each axis may be: beside a short name a long one has more than its own share. */
+export function roomsOfNames(widths: readonly number[], between: number): number[] {
+  const halfOf = (i: number): number => Math.min(widths[i] ?? 0, between) / 2
+  return widths.map((_, i) => {
+    const left = i === 0 ? LEFT : between - APART - halfOf(i - 1)
+    const right = i === widths.length - 1 ? RIGHT : between - APART - halfOf(i + 1)
+    return Math.max(between - APART, 2 * Math.min(left, right))
+  })
+}
+
 const GROUND = { aside: 3, height: 15 }
 
 /** On a ground of its own, so that lines below don't strike the word out. */
@@ -42,8 +55,13 @@ export function drawAxes(
   { x, top, height }: LineLayout,
   colours: ThemeColours,
 ): void {
-  const room = x.length < 2 ? 200 : x[1] - x[0] - 8
+  const between = x.length < 2 ? 200 : x[1] - x[0]
+  const room = between - APART
   pen.font = '12px Pretendard'
+  const rooms = roomsOfNames(
+    axes.map(({ name }) => pen.measureText(nameOf(name)).width),
+    between,
+  )
   axes.forEach((axis, i) => {
     pen.strokeStyle = colours.colour('line-strong')
     pen.lineWidth = 1
@@ -54,7 +72,7 @@ export function drawAxes(
     pen.textAlign = 'center'
     pen.textBaseline = 'alphabetic'
     pen.fillStyle = colours.colour('ink')
-    pen.fillText(nameOf(axis.name), x[i], 16, room)
+    pen.fillText(nameOf(axis.name), x[i], 16, rooms[i])
     pen.textAlign = 'left'
     pen.textBaseline = 'middle'
     for (const { text, place } of axis.ticks) {
