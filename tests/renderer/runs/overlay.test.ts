@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   bandOf,
+  lineLabels,
   lineStyle,
   lossCeiling,
   seedGroups,
@@ -17,6 +18,17 @@ describe('twenty runs', () => {
     const styles = Array.from({ length: 20 }, (_, i) => JSON.stringify(lineStyle(i)))
     expect(new Set(styles).size).toBe(20)
     expect(lineStyle(0)).toEqual({ colour: 'series-1', dash: [] })
+  })
+})
+
+describe('names at the ends of lines', () => {
+  it('leave out what all of them begin with', () => {
+    const names = ['1 Lighthouse · GRU 64 · rate 0.008', '2 Lighthouse · GRU 64', '3 Lighthouse · window 8']
+    expect(lineLabels(names)).toEqual(['1 GRU 64 · rate 0.0…', '2 GRU 64', '3 window 8'])
+    expect(lineLabels(['1 사과 · GRU · 시드 1', '2 사과 · GRU · 시드 2'])).toEqual(['1 시드 1', '2 시드 2'])
+    expect(lineLabels(['1 one', '2 one', 'none'])).toEqual(['1 one', '2 one', 'none'])
+    expect(lineLabels(['1 alone · at sea'])).toEqual(['1 alone · at sea'])
+    expect(lineLabels([])).toEqual([])
   })
 })
 
