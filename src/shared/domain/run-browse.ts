@@ -122,11 +122,11 @@ export const DEFAULT_RUNS_VIEW: RunsView = {
   atStep: null,
   columns: [
     { name: 'name', width: 200 },
-    { name: 'status', width: 84 },
+    { name: 'status', width: 82 },
     { name: 'cell', width: 76 },
     { name: 'size', width: 72 },
     { name: 'loss', width: 64 },
-    { name: 'trainLoss', width: 120 },
+    { name: 'trainLoss', width: 122 },
     { name: 'bestValidationLoss', width: 126 },
     { name: 'bestStep', width: 88 },
     { name: 'charactersPerSecond', width: 94 },
