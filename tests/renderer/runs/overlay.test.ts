@@ -24,10 +24,11 @@ describe('twenty runs', () => {
 describe('names at the ends of lines', () => {
   it('leave out what all of them begin with', () => {
     const names = ['1 Lighthouse · GRU 64 · rate 0.008', '2 Lighthouse · GRU 64', '3 Lighthouse · window 8']
-    expect(lineLabels(names)).toEqual(['1 GRU 64 · rate 0.0…', '2 GRU 64', '3 window 8'])
+    expect(lineLabels(names)).toEqual(['1 GRU 64 · rate 0.008', '2 GRU 64', '3 window 8'])
     expect(lineLabels(['1 사과 · GRU · 시드 1', '2 사과 · GRU · 시드 2'])).toEqual(['1 시드 1', '2 시드 2'])
     expect(lineLabels(['1 one', '2 one', 'none'])).toEqual(['1 one', '2 one', 'none'])
     expect(lineLabels(['1 alone · at sea'])).toEqual(['1 alone · at sea'])
+    expect(lineLabels(['1 알아보기 어려울 만큼 긴 이름'], 10)).toEqual(['1 알아보기 어려…'])
     expect(lineLabels([])).toEqual([])
   })
 })

@@ -108,7 +108,7 @@ const shortName = (name: string, most: number): string => {
 const PARTED = ' · '
 
 /** Names that begin with their number, for the ends of lines: without the parts that all of them begin with, and short. */
-export function lineLabels(names: readonly string[], most = 20): readonly string[] {
+export function lineLabels(names: readonly string[], most = 22): readonly string[] {
   const numbered = names.map((name) => /^(\d+) (.*)$/su.exec(name) ?? [name, '', name])
   const parted = numbered.map(([, , name]) => name.split(PARTED))
   const fewest = Math.min(...parted.map(({ length }) => length))
