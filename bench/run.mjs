@@ -15,6 +15,7 @@ const NAMES = [
   'learning',
   'workers',
   'runs-database',
+  'runs-room',
   'recall-frames',
   'reading-speed',
   'states-frames',

@@ -6,7 +6,7 @@ import { runInForeground } from './setup/processes.mjs'
 import { setUp } from './setup/set-up.mjs'
 
 /** Measurements of the window. */
-const IN_WINDOW = ['recall-frames', 'states-frames', 'watching']
+const IN_WINDOW = ['recall-frames', 'states-frames', 'watching', 'runs-room']
 
 await main(async () => {
   const words = process.argv.slice(2)

@@ -2,7 +2,7 @@
  * Every function of a kernel in the sizes of a step (H 128, B 32, T 64, V 65), as a call on buffers that lie one behind the
  * other in its memory. Letters are docs/notation.md's; rows are a little more than their columns apart, as in training.
  */
-import type { KernelFunctions } from '../../src/engine/kernels/kernel'
+import type { KernelFunctions } from '../../src/engine/kernels/kernel-functions'
 
 type Fill = 'numbers' | 'positive' | { readonly idsBelow: number }
 

@@ -101,6 +101,13 @@ export interface BaselineRequest {
   readonly maxContext: number
 }
 
+/** On either side of a run's split. */
+export interface TokensPerCharacter {
+  readonly trained: number
+  /** Null where nothing is held out. */
+  readonly heldOut: number | null
+}
+
 export interface CorpusService {
   readonly inspect: (file: string, encoding: EncodingChoice, tokens: TokenKind) => Promise<CorpusSummary>
   /** Its different tokens in the order of their numbers. */
@@ -111,6 +118,11 @@ export interface CorpusService {
   readonly baselineOf: (run: RunId) => Promise<Baseline>
   /** The same where it was counted before, else null. */
   readonly knownBaselineOf: (run: RunId) => Promise<Baseline | null>
+  /**
+   * Of the text of a run; 1 but for jamo.
+   * @throws LabError E_RUN_UNKNOWN, E_CORPUS_GONE
+   */
+  readonly tokensPerCharacter: (run: RunId) => Promise<TokensPerCharacter>
   /** Absolute path of a text made for a question of memory, in the data directory. */
   readonly generate: (request: TaskRequest) => Promise<string>
   readonly samples: () => Promise<readonly SampleCorpus[]>
@@ -269,6 +281,8 @@ export interface ExperimentService {
   readonly start: (request: ExperimentRequest, name: string) => Promise<RunRow>
   /** Ends one that runs here, keeping what it found. @throws LabError E_RUN_STATE */
   readonly stop: (run: RunId) => Promise<RunRow>
+  /** Those kept as runs that go on in this process. */
+  readonly active: () => readonly RunId[]
   /** @throws LabError E_RUN_UNKNOWN, E_RUN_STATE for a run that is no experiment */
   readonly show: (run: RunId) => Promise<KeptExperiment>
   /** Resolves with the final row of one that runs here, else with its row as it is. */

@@ -49,6 +49,11 @@ const en = {
   choosePlace: 'Choose a new or empty folder for the data',
   closeTitle: 'A run is training',
   closeDetail: 'It is saved and goes on at the next start with one click.',
+  closeExperimentTitle: 'An experiment is running',
+  closeExperimentDetail: 'It ends here and cannot go on later. What it has found so far is kept.',
+  closeBothTitle: 'A run is training and an experiment is running',
+  closeBothDetail:
+    'The run is saved and goes on at the next start with one click. The experiment ends; what it has found is kept.',
   saveAndQuit: 'Save and quit',
   cancel: 'Cancel',
   runFinished: 'The run has finished',
@@ -111,6 +116,11 @@ const ko: Texts = {
   choosePlace: '자료를 옮길 새 폴더나 빈 폴더 선택',
   closeTitle: '학습이 진행 중입니다',
   closeDetail: '저장한 뒤 종료하며, 다음에 열었을 때 클릭 한 번으로 이어집니다.',
+  closeExperimentTitle: '실험이 진행 중입니다',
+  closeExperimentDetail: '실험은 여기서 끝나며 나중에 이어 할 수 없습니다. 지금까지 얻은 결과는 남습니다.',
+  closeBothTitle: '학습과 실험이 진행 중입니다',
+  closeBothDetail:
+    '학습은 저장한 뒤, 다음에 열었을 때 클릭 한 번으로 이어집니다. 실험은 여기서 끝나고, 지금까지 얻은 결과는 남습니다.',
   saveAndQuit: '저장하고 종료',
   cancel: '취소',
   runFinished: '학습이 끝났습니다',

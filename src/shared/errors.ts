@@ -24,6 +24,7 @@ export const ERROR_SENTENCES = {
     '{file}: the text cannot be decoded as {encoding} at byte {offset}. Name its encoding with --encoding utf-8, utf-16le, utf-16be or cp949.',
   E_CORPUS_TOO_SMALL:
     '{name}: {tokens} tokens are too few for batch {batch} × sequence {sequence}. It would fit batch {fitBatch} × sequence {fitSequence}.',
+  E_CORPUS_TOO_SMALL_FOR_ANY: '{name}: {tokens} token(s) are too few for any batch and sequence. Choose a longer text.',
   E_CORPUS_ONE_SYMBOL: '{name}: the text has fewer than two different symbols, so there is nothing to predict.',
   E_NOTHING_HELD_OUT: '{name}: of {tokens} tokens nothing is held out. Choose a longer text or a larger --validation.',
   E_CORPUS_CHANGED:
@@ -87,10 +88,44 @@ export const ERROR_SENTENCES = {
   E_MODEL_OTHER: '{file}: a run cannot begin with this model: its {what} is {found}, and the run’s {expected}.',
   E_CHECKPOINT: '{file}: the checkpoint is damaged ({reason}).',
 
-  E_BUNDLE: '{file}: this is not a bundle of runs the lab can read ({reason}).',
+  E_ZIP:
+    '{file}: this is not a bundle or a backup of the lab, or it is cut short. Choose another file, or copy it anew.',
+  E_ZIP_ENTRY: '{file}: {entry} in it is damaged. Copy the file anew.',
+  E_ZIP_PATH: '{file}: {entry} in it has a name that may lead out of its folder. Choose a file that the lab wrote.',
+  E_ZIP_TWICE: '{file}: it holds {entry} twice. Choose a file that the lab wrote.',
+  E_ZIP_ENCRYPTED: '{file}: it is encrypted. Choose a file that the lab wrote.',
+  E_ZIP_METHOD: '{file}: {entry} in it is compressed in a way the lab does not know. Choose a file that the lab wrote.',
+  E_ZIP_OVERLAP:
+    '{file}: it claims to unpack to more than a file of its size can hold. Choose a file that the lab wrote.',
+  E_ZIP_MANY: '{file}: it holds more than {most} entries. Choose a file that the lab wrote.',
+  E_ZIP_LONG: '{file}: {entry} in it is larger than {limit}. Choose a file that the lab wrote.',
+  E_BUNDLE_EMPTY: '{file}: there is no run in it. Choose a bundle of runs.',
+  E_BUNDLE_MISSING: '{file}: {entry} is missing in it. Export the runs anew.',
+  E_BUNDLE_NEWER:
+    '{file}: {entry} in it was written by a newer Engram Lab (format {found}, this one knows {known}). Import it with the newer version.',
+  E_BUNDLE_RECORD: '{file}: {entry} in it does not describe a run. Export the runs anew.',
+  E_BUNDLE_FIELD: '{file}: “{field}” of {entry} in it is missing or wrong. Export the runs anew.',
+  E_BUNDLE_RUN: '{file}: {entry} in it describes another run ({found}). Export the runs anew.',
+  E_BUNDLE_POINTS: '{file}: {entry} in it is no text in UTF-8. Export the runs anew.',
+  E_BUNDLE_POINTS_HEADER: '{file}: {entry} in it does not begin with the line “{header}”. Export the runs anew.',
+  E_BUNDLE_POINTS_LINE:
+    '{file}: line {line} of {entry} in it has {found} values where {needed} are needed. Export the runs anew.',
+  E_BUNDLE_POINTS_VALUE:
+    '{file}: line {line} of {entry} in it has {value} for {column}, which cannot be. Export the runs anew.',
+  E_BUNDLE_POINTS_ORDER:
+    '{file}: line {line} of {entry} in it has step {step} after {before}; steps only grow. Export the runs anew.',
+  E_BUNDLE_TEXT: '{file}: {entry} in it is not the text that its name says. Export the runs anew.',
+  E_BUNDLE_MODEL: '{file}: {entry} in it is not a model the lab can read. Export the runs anew.',
+  E_BUNDLE_DIGEST: '{file}: {entry} in it is not the model that its run describes. Export the runs anew.',
+  E_BUNDLE_STATE: '{file}: the checkpoint {entry} in it is damaged. Export the runs anew.',
+  E_BUNDLE_STEP: '{file}: {entry} in it is of step {found}, and its run says {step}. Export the runs anew.',
   E_BUNDLE_TOO_LARGE:
     '{file}: unpacked it would hold {size}, more than the {limit} of a bundle. Take fewer runs at once.',
-  E_BACKUP: '{file}: this is not a backup the lab can read ({reason}).',
+  E_BACKUP_MISSING: '{file}: {entry} is missing in it. Choose a whole backup of the lab.',
+  E_BACKUP_ABOUT: '{file}: its backup.json is not that of a backup. Choose a backup of the lab.',
+  E_BACKUP_STRANGER: '{file}: it holds {entry}, which is no part of the data. Choose a backup of the lab.',
+  E_BACKUP_EMPTY: '{file}: its database is empty. Choose another backup.',
+  E_BACKUP_DATABASE: '{file}: its database is damaged. Choose another backup.',
   E_FOLDER_NOT_EMPTY: '{folder}: the folder is not empty. Choose another, or add --force to write into it.',
 
   E_PATTERN: '{name}: {reason}.',
@@ -98,6 +133,7 @@ export const ERROR_SENTENCES = {
   E_PATTERN_CELL:
     '{name}: line {line} holds “{cell}”; a cell is one of #, 1, +, ■ for +1 or ., 0, -, □ for −1. Write it as one of these.',
   E_PATTERN_RAGGED: '{name}: row {row} has {count} cells, the first has {width}. Make all rows equally long.',
+  E_PATTERN_NAME_TWICE: '{file}: two patterns are named {name}. Give each a name of its own.',
   E_PATTERN_SIZE:
     '{name}: it is {width} × {height}, where {wantedWidth} × {wantedHeight} is needed. Bring it to that size.',
   E_PATTERN_SIDES: '{name}: {width} × {height} cells; a side has {least} to {most}. Bring it to such a size.',

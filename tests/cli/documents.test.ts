@@ -145,15 +145,6 @@ describe('documents', () => {
     expect(doctor).toMatchObject({ database: 'ok', orphans: [], dataDirectory: directory })
   })
 
-  it('of train with jamo counts bits per character, not per token', async () => {
-    const directory = temporaryDirectory()
-    const book = join(directory, 'book.txt')
-    writeFileSync(book, '각'.repeat(1000) + '\n')
-    const words = ['train', '--corpus', book, ...SHAPE, '--steps', '3', '--tokens', 'jamo']
-    const jamo = await documentOf<TrainDocument & { bitsPerCharacter: number }>(words, directory)
-    expect(jamo.bitsPerCharacter).toBeCloseTo(((jamo.validationLoss / Math.LN2) * 3001) / 1001, 12)
-  })
-
   it('of a window: all but gradients, which it has none of through time', async () => {
     const directory = temporaryDirectory()
     const window = train('--steps', '60', '--cell', 'window', '--window', '4', '--embedding', '3', '--layers', '2')

@@ -209,7 +209,7 @@ describe('a failure', () => {
     [['runs', 'import', TEXT], /rhymes\.en\.txt: this is not a bundle/],
     [['runs', 'import', '--model', TEXT], /rhymes\.en\.txt: this is not a model/],
     [['runs', 'import', '/nowhere/x.engram'], /x\.engram: there is no such file/],
-    [['restore', TEXT], /rhymes\.en\.txt: this is not a backup/],
+    [['restore', TEXT], /rhymes\.en\.txt: this is not a bundle or a backup/],
     [['restore', '/nowhere/b.zip'], /b\.zip: there is no such file/],
     [['backup', '/nowhere/b.zip'], /b\.zip: the file cannot be written \(ENOENT\)/],
     [['handoff', '--run', 'none', '--out', '/nowhere/x'], /no run none/],

@@ -66,6 +66,8 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   ],
   [['basin', '--patterns', LETTERS, '--rule', 'modern', '--bias', 'hebbian'], /--bias hebbian goes with/],
   [['capacity', '--neurons', '9', '--loads', '1', '--rule', 'dense', '--bias', 'hebbian'], /--bias hebbian goes with/],
+  [['trace', '--run', 'none', '--text', ''], /--text must not be empty/],
+  [['gradients', '--run', 'none', '--text='], /--text must not be empty/],
   [['capacity', '--loads', '0.1'], /--neurons N is missing/],
   [['capacity', '--neurons', '100'], /--loads A,B,… is missing/],
   [['capacity', '--neurons', '100', '--loads', '0.1,'], /--loads must be more than 0, not ""/],
@@ -116,10 +118,8 @@ describe('a failure', () => {
     [['baseline', '--corpus', RESOURCES], /not a regular file/],
     [['train', '--resume', 'none'], /no run none/],
     [['runs', 'show', 'it’s'], /no run it’s/],
-    [['trace', '--run', 'none', '--text', ''], /text is empty/],
     [['trace', '--run', 'none', '--text', 'a'], /no run none/],
     [['trace', '--model', TEXT, '--text', 'a'], /rhymes\.en\.txt: this is not a model/],
-    [['gradients', '--run', 'none', '--text', ''], /text is empty/],
     [['gradients', '--run', 'none', '--text', 'ab'], /no run none/],
     [['recall', '--patterns', LETTERS, '--from', 'Ä'], /no pattern named Ä.*A, B, C/],
     [['recall', '--patterns', TEXT, '--from', 'A'], /^error: /],
@@ -140,6 +140,14 @@ describe('a failure', () => {
     expect(stderr).toMatch(/^error: [^\n]+\n$/)
     expect(stderr).toMatch(sentence)
     expect(code).toBe(1)
+  })
+
+  it('of an empty text says that nothing fits it', async () => {
+    const file = join(temporaryDirectory(), 'empty.txt')
+    writeFileSync(file, '')
+    const { code, stdout, stderr } = await runCommand(['train', '--corpus', file], temporaryDirectory())
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/^error: empty\.txt: 0 token\(s\) are too few for any batch and sequence\. [^\n]+\n$/)
   })
 
   it('of the data directory names it', async () => {

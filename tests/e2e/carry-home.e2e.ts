@@ -40,7 +40,7 @@ test('a backup is restored from the menu, and what was there stays beside it', a
   await writeFile(broken, 'no backup')
   await answerDialogs(lab, [broken])
   await chooseInMenu(lab, 'Restore a backup…')
-  await expect(page.getByRole('alert')).toContainText('broken.zip: this is not a backup')
+  await expect(page.getByRole('alert')).toContainText('broken.zip: this is not a bundle or a backup')
   await page.getByRole('button', { name: 'Dismiss' }).click()
 
   await answerDialogs(lab, [file])

@@ -70,6 +70,30 @@ test('a repetition that ended while the app was closed shows its verdict', async
   await expect(setting).not.toContainText('exactly: same digest')
 })
 
+test('a note that is being written outlasts what others write, and another run, and the window', async ({ open }) => {
+  const [first, second] = [await train('first'), await train('second')]
+  const noteOf = async (run: string): Promise<string> =>
+    (await askCommandLine<{ note: string }>(data, ['runs', 'show', run])).note
+  const lab = await open({ dataDirectory: data })
+  const { page } = lab
+  await goTo(lab, 'Runs')
+  const note = page.getByRole('textbox', { name: 'Note' })
+  await rowsOf(lab).filter({ hasText: 'first' }).click()
+  await page.getByRole('button', { name: 'Write the note' }).click()
+  await note.fill('half a thought')
+  await train('meanwhile')
+  await expect(rowsOf(lab)).toHaveCount(3)
+  await expect(note).toHaveValue('half a thought')
+
+  await rowsOf(lab).filter({ hasText: 'second' }).click()
+  await expect(note).toHaveCount(0)
+  await expect.poll(() => noteOf(first)).toBe('half a thought')
+  await page.getByRole('button', { name: 'Write the note' }).click()
+  await note.fill('the other half')
+  await lab.close()
+  expect(await noteOf(second)).toBe('the other half')
+})
+
 test('a bundle that is dropped is brought in', async ({ open }) => {
   const run = await train('carried')
   const bundle = join(folder, 'carried.engram')

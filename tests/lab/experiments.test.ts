@@ -149,9 +149,11 @@ describe('an experiment', () => {
     const row = await lab.experiments.start(ENDLESS, '')
     expect(row).toMatchObject({ status: 'running', here: true, name: 'capacity hebbian · 1000' })
     await first
+    expect(lab.experiments.active()).toEqual([row.run])
     const stopped = await lab.experiments.stop(row.run)
     expect(stopped).toMatchObject({ status: 'stopped', here: false })
     expect(stopped.steps).toBeGreaterThan(0)
+    expect(lab.experiments.active()).toEqual([])
     expect(await lab.experiments.settled(row.run)).toMatchObject({ status: 'stopped' })
     await expect(lab.experiments.stop(row.run)).rejects.toEqual(errorOf('E_RUN_STATE'))
     await expect(lab.experiments.show('none')).rejects.toEqual(errorOf('E_RUN_UNKNOWN'))

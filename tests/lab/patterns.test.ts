@@ -1,10 +1,12 @@
 /** Sets of patterns and what is seen of the memory, through the lab and its real workers. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { readPatternFile } from '../../src/lab'
 import type { PatternSet, RecallSettings } from '../../src/shared'
 import { MOST_NEURONS_IN_MAP } from '../../src/shared'
-import { errorOf } from './support/errors'
+import { errorOf, failureOf } from './support/errors'
+import { temporaryDirectory } from './support/temporary'
 import { openTestLab } from './support/test-lab'
 
 const SETTINGS: RecallSettings = {
@@ -23,6 +25,19 @@ const SET: PatternSet = {
   height: 3,
   patterns: NAMES.map((name, m) => ({ name, rows: ['#..', '.#.', '...'].map((row, r) => (r === m ? '###' : row)) })),
 }
+
+describe('a file of patterns', () => {
+  it.each([
+    ['text', '# a\n#.\n# b\n##\n# a\n.#\n'],
+    ['JSON', '{"width":2,"height":1,"patterns":[{"name":"a","rows":["#."]},{"name":"a","rows":["##"]}]}'],
+  ])('with a name that comes twice is refused, in %s', (_what, content) => {
+    const file = join(temporaryDirectory(), 'mine.txt')
+    writeFileSync(file, content)
+    expect(failureOf(() => readPatternFile(file))).toEqual(
+      errorOf('E_PATTERN_NAME_TWICE', { file: 'mine.txt', name: 'a' }),
+    )
+  })
+})
 
 describe('a set of one’s own', () => {
   it('is renamed, duplicated, removed and put back, with any names', async () => {

@@ -1,30 +1,14 @@
-/** The one door for calls: who may knock, with what, and what they are told. */
-import type { IpcMainInvokeEvent } from 'electron'
+/** The one door for calls: who may knock, and with what. */
 import fc from 'fast-check'
-import { describe, expect, it, vi } from 'vitest'
-import { FileTokens } from '../../src/main/ipc/file-tokens'
-import { MOST_IN_FLIGHT, parseCall, registerCalls } from '../../src/main/ipc/register-calls'
-import type { CallDoor } from '../../src/main/ipc/register-calls'
+import { describe, expect, it } from 'vitest'
+import { parseCall } from '../../src/main/ipc/register-calls'
 import { isAllowedSender } from '../../src/main/ipc/sender'
-import { CALL_CHANNEL, CALLS, DROP_CHANNEL, DROP_MODEL_CHANNEL, DROP_RUNS_CHANNEL, LabError } from '../../src/shared'
-import type { Result } from '../../src/shared'
+import { CALLS } from '../../src/shared'
 import { errorOf, failureOf } from '../lab/support/errors'
+import { callerOf, openDoor, OWN } from './support/call-door'
+import type { Caller } from './support/call-door'
 
-const OWN = 'app://lab/index.html'
 const NAMES = Object.entries(CALLS).flatMap(([group, calls]) => Object.keys(calls).map((name) => `${group}.${name}`))
-
-interface Caller {
-  readonly id?: number
-  readonly url?: string
-  readonly parent?: unknown
-  readonly frame?: null
-  readonly isDestroyed?: boolean
-}
-
-function callerOf({ id = 1, url = OWN, parent = null, frame, isDestroyed = false }: Caller = {}): IpcMainInvokeEvent {
-  const senderFrame = frame === null ? null : { url, parent }
-  return { senderFrame, sender: { id, isDestroyed: () => isDestroyed } } as unknown as IpcMainInvokeEvent
-}
 
 /** What is right for a call whose input is right. */
 const CUE = Int8Array.from([1, -1])
@@ -69,8 +53,7 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   'training.goOn': { run: 'r', steps: 100 },
   'carry.exportRuns': { runs: ['r'], withCorpus: false },
   'carry.saveModel': { run: 'r', best: true },
-  'carry.importModel': { parent: null },
-  'carry.takeModel': { token: 'abc', alphabet: { tokens: 'character', symbols: 'a가' }, probe: null },
+  'carry.takeModel': { token: 'abc', alphabet: { tokens: 'character', symbols: 'a가' }, probe: null, parent: null },
   'carry.handOff': { run: 'r' },
   'data.restore': { token: 'abc' },
   'data.move': { token: 'abc' },
@@ -106,51 +89,6 @@ const RIGHT: Readonly<Record<string, unknown>> = {
   'events.acknowledge': { sequence: 1 },
 }
 const rightInput = (name: string): Record<string, unknown> => (RIGHT[name] ?? {}) as Record<string, unknown>
-
-/** A door whose handlers note what reaches them. */
-function openDoor(answer: (name: string, input: unknown) => unknown = () => 'answer') {
-  const entered: string[] = []
-  const log: string[] = []
-  const listeners = new Map<string, (event: IpcMainInvokeEvent, ...input: unknown[]) => Promise<Result<unknown>>>()
-  const handlers = Object.fromEntries(
-    Object.entries(CALLS).map(([group, calls]) => [
-      group,
-      Object.fromEntries(
-        Object.keys(calls).map((name) => [
-          name,
-          async (input: unknown) => {
-            entered.push(`${group}.${name}`)
-            return answer(`${group}.${name}`, input)
-          },
-        ]),
-      ),
-    ]),
-  )
-  const door = {
-    handlers: () => handlers,
-    drop: async (_id: number, paths: readonly string[]) => {
-      entered.push('drop')
-      return paths
-    },
-    dropRuns: async (paths: readonly string[]) => {
-      entered.push('drop runs')
-      return paths
-    },
-    dropModel: async (_id: number, paths: readonly string[]) => {
-      entered.push('drop model')
-      return paths
-    },
-    pages: { has: (id: number) => id === 1 || id === 2, devServer: null },
-    log: (line: string) => void log.push(line),
-  } as unknown as CallDoor
-  registerCalls({ handle: (channel, listener) => void listeners.set(channel, listener) }, door)
-  const call = (name: unknown, input: unknown, caller: Caller = {}) =>
-    listeners.get(CALL_CHANNEL)!(callerOf(caller), name, input)
-  const drop = (paths: unknown, caller: Caller = {}) => listeners.get(DROP_CHANNEL)!(callerOf(caller), paths)
-  const dropRuns = (paths: unknown, caller: Caller = {}) => listeners.get(DROP_RUNS_CHANNEL)!(callerOf(caller), paths)
-  const dropModel = (paths: unknown, caller: Caller = {}) => listeners.get(DROP_MODEL_CHANNEL)!(callerOf(caller), paths)
-  return { call, drop, dropRuns, dropModel, entered, log }
-}
 
 const STRANGERS: readonly (readonly [string, Caller])[] = [
   ['another origin', { url: 'https://example.org/' }],
@@ -322,6 +260,7 @@ describe('what stands inside an input', () => {
 
   it.each([
     ['patterns.save', { set: { ...SET, width: 3 } }],
+    ['patterns.save', { set: { ...SET, patterns: [...SET.patterns, ...SET.patterns] } }],
     ['patterns.save', { set: { ...SET, patterns: [{ name: 'a', rows: ['#.', '..'] }] } }],
     ['patterns.save', { set: { ...SET, patterns: [{ name: 'x'.repeat(201), rows: ['#.'] }] } }],
     ['patterns.rename', { title: '' }],
@@ -386,126 +325,5 @@ describe('what stands inside an input', () => {
       }),
       { numRuns: 3000, seed: 20268 },
     )
-  })
-})
-
-describe('the name of a call', () => {
-  it.each([
-    '',
-    'runs',
-    'runs.',
-    '.list',
-    'runs.list.x',
-    'runs.nothing',
-    'nothing.list',
-    '__proto__.toString',
-    'runs.constructor',
-    'constructor.name',
-    1,
-    null,
-    undefined,
-    ['runs.list'],
-    { toString: () => 'runs.list' },
-  ])('%j is none', (name) => {
-    expect(failureOf(() => parseCall(name, {}))).toEqual(errorOf('E_INPUT', { what: 'there is no such call' }))
-  })
-})
-
-describe('dropped files', () => {
-  it('are named by main’s own preload', async () => {
-    expect(await openDoor().drop(['/a', '/b'])).toEqual({ ok: true, value: ['/a', '/b'] })
-  })
-
-  it.each([
-    [undefined],
-    ['/a'],
-    [[]],
-    [['']],
-    [[1]],
-    [{ 0: '/a' }],
-    [Array.from({ length: 65 }, () => '/a')],
-    [['x'.repeat(4097)]],
-  ])('are refused (%#)', async (paths) => {
-    const { drop, entered } = openDoor()
-    expect(await drop(paths)).toMatchObject({ ok: false, error: { code: 'E_INPUT' } })
-    expect(entered).toEqual([])
-  })
-})
-
-describe('a failure', () => {
-  it('is told by its code, and what is not the lab’s own is told to the log alone', async () => {
-    const known = openDoor(() => {
-      throw new LabError('E_RUN_UNKNOWN', { run: 'r' })
-    })
-    expect(await known.call('runs.list', {})).toMatchObject({
-      ok: false,
-      error: { code: 'E_RUN_UNKNOWN', details: { run: 'r' } },
-    })
-    expect(known.log).toEqual([])
-    const unknown = openDoor(() => {
-      throw new TypeError('cannot read /home/ann/secret.txt')
-    })
-    const answer = await unknown.call('runs.list', {})
-    expect(answer).toMatchObject({ ok: false, error: { code: 'E_INTERNAL' } })
-    expect(JSON.stringify(answer)).not.toMatch(/secret|calls\.test/)
-    expect(unknown.log.join()).toMatch(/secret.*calls\.test/s)
-  })
-})
-
-describe('calls at once', () => {
-  it(`are at most ${MOST_IN_FLIGHT} from a window, and one that ends makes room`, async () => {
-    const ends: (() => void)[] = []
-    const { call } = openDoor(() => new Promise<string>((resolve) => ends.push(() => resolve('done'))))
-    const waiting = Array.from({ length: MOST_IN_FLIGHT }, () => call('runs.list', {}))
-    expect(await call('runs.list', {})).toMatchObject({ ok: false, error: { code: 'E_BUSY' } })
-    const other = call('runs.list', {}, { id: 2 })
-    await vi.waitFor(() => expect(ends).toHaveLength(MOST_IN_FLIGHT + 1))
-    ends[0]()
-    await waiting[0]
-    const next = call('runs.list', {})
-    await vi.waitFor(() => expect(ends).toHaveLength(MOST_IN_FLIGHT + 2))
-    for (const end of ends) end()
-    expect(await Promise.all([...waiting, other, next])).toEqual(
-      Array.from({ length: MOST_IN_FLIGHT + 2 }, () => ({ ok: true, value: 'done' })),
-    )
-  })
-
-  it('that fail make room too', async () => {
-    const { call } = openDoor(() => {
-      throw new LabError('E_INPUT')
-    })
-    for (let i = 0; i < 3 * MOST_IN_FLIGHT; i++) await call('runs.list', {})
-    expect(await call('runs.list', {})).toMatchObject({ error: { code: 'E_INPUT' } })
-  })
-})
-
-describe('the token of a file', () => {
-  const HOUR = 60 * 60 * 1000
-
-  it('is the file’s for the window that chose it, and for nobody else', () => {
-    const tokens = new FileTokens(() => 0)
-    const token = tokens.issue('/home/ann/book.txt', 1)
-    expect(token).toMatch(/^[0-9a-f]{32}$/)
-    expect(tokens.issue('/home/ann/book.txt', 1)).not.toBe(token)
-    expect(tokens.resolve(token, 1)).toBe('/home/ann/book.txt')
-    expect(failureOf(() => tokens.resolve(token, 2))).toEqual(errorOf('E_TOKEN'))
-    for (const wrong of ['', 'nothing', '/home/ann/book.txt', token.slice(1), `${token} `, '__proto__']) {
-      expect(failureOf(() => tokens.resolve(wrong, 1))).toEqual(errorOf('E_TOKEN'))
-    }
-    tokens.forget(1)
-    expect(failureOf(() => tokens.resolve(token, 1))).toEqual(errorOf('E_TOKEN'))
-  })
-
-  it('ends after half a day, and the oldest of very many end before', () => {
-    let now = 0
-    const tokens = new FileTokens(() => now)
-    const token = tokens.issue('/a', 1)
-    now = 12 * HOUR
-    expect(tokens.resolve(token, 1)).toBe('/a')
-    now += 1
-    expect(failureOf(() => tokens.resolve(token, 1))).toEqual(errorOf('E_TOKEN'))
-    const [oldest, next] = Array.from({ length: 1001 }, (_, i) => tokens.issue(`/${i}`, 1))
-    expect(failureOf(() => tokens.resolve(oldest, 1))).toEqual(errorOf('E_TOKEN'))
-    expect(tokens.resolve(next, 1)).toBe('/1')
   })
 })

@@ -67,9 +67,13 @@ function mayQuit(): boolean {
   return !isPrevented
 }
 
-function guarded(active: readonly string[], answersItself = false) {
+function guarded(active: readonly string[], answersItself = false, experiments: readonly string[] = []) {
   const did: string[] = []
-  const lab = { training: { active: () => active }, close: async () => void did.push('closed') } as unknown as Lab
+  const lab = {
+    training: { active: () => active },
+    experiments: { active: () => experiments },
+    close: async () => void did.push('closed'),
+  } as unknown as Lab
   const before = { SIGINT: process.listeners('SIGINT'), SIGTERM: process.listeners('SIGTERM') }
   onTestFinished(() => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -136,6 +140,28 @@ describe('leaving', () => {
     expect(did).toEqual(['written', 'closed', 'flushed'])
   })
 
+  it('with an experiment asks first, and says that it ends', async () => {
+    const { gate, did } = guarded([], false, ['e'])
+    electron.answer = 1
+    mayQuit()
+    await vi.waitFor(() => expect(gate.isLeaving()).toBe(false))
+    expect(electron.asked).toMatchObject([
+      { message: TEXTS.en.closeExperimentTitle, detail: TEXTS.en.closeExperimentDetail, defaultId: 0, cancelId: 1 },
+    ])
+    expect([electron.quits, did]).toEqual([0, []])
+    electron.answer = 0
+    mayQuit()
+    await vi.waitFor(() => expect(electron.quits).toBe(1))
+    expect(did).toEqual(['written', 'closed', 'flushed'])
+  })
+
+  it('with both asks once, of both', async () => {
+    const { did } = guarded(['r'], false, ['e'])
+    mayQuit()
+    await vi.waitFor(() => expect(did).toEqual(['written', 'closed', 'flushed']))
+    expect(electron.asked).toMatchObject([{ message: TEXTS.en.closeBothTitle, detail: TEXTS.en.closeBothDetail }])
+  })
+
   it('at a signal asks nobody', async () => {
     const { did } = guarded(['r'])
     process.listeners('SIGTERM').at(-1)?.('SIGTERM')
@@ -157,7 +183,12 @@ describe('leaving', () => {
     const { did, gate } = guarded([], true)
     expect(gate.isLeaving()).toBe(false)
     const failing = guardQuit({
-      lab: () => ({ training: { active: () => [] }, close: () => Promise.reject(new Error('no')) }) as unknown as Lab,
+      lab: () =>
+        ({
+          training: { active: () => [] },
+          experiments: { active: () => [] },
+          close: () => Promise.reject(new Error('no')),
+        }) as unknown as Lab,
       window: () => null,
       texts: () => TEXTS.en,
       answersItself: true,

@@ -1,6 +1,6 @@
 /** A backup that is chosen and restored, a move that is stopped: what the page shows while main does it. */
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { dispatch } from '../../src/renderer/bridge/events'
 import { useBridge } from '../../src/renderer/bridge/lab'
 import { useDataStore } from '../../src/renderer/rooms/settings/data.store'
@@ -9,6 +9,7 @@ import { useNoticesStore } from '../../src/renderer/stores/notices.store'
 import { LabError } from '../../src/shared'
 import type { AppInfo, ChosenBackup, ChosenPlace } from '../../src/shared'
 import { createFakeLab } from './support/fake-lab'
+import { stubMatchMedia } from './support/match-media'
 
 const BACKUP = { token: 'b', name: 'lab.zip', runs: 2, present: 1 } as ChosenBackup
 const PLACE: ChosenPlace = { token: 'p', directory: '/disk', neededBytes: 5, freeBytes: 9 }
@@ -30,7 +31,7 @@ function opened(end: () => Promise<null>, chosen: ChosenBackup | null = BACKUP) 
 }
 
 beforeEach(() => {
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
+  stubMatchMedia()
   setActivePinia(createPinia())
 })
 

@@ -1,7 +1,6 @@
 /** `gradients`: how far back the prediction of a text's last token reaches, and what each recurrent weight does to it. */
-import { LabError } from '../../shared'
 import { defineCommand } from '../frame/command'
-import { asText, flag, required } from '../frame/options'
+import { asName, flag, required } from '../frame/options'
 import { MODEL_OPTIONS, modelChoice } from './model-options'
 import { figure, table } from './visible'
 
@@ -26,13 +25,12 @@ export const gradients = defineCommand({
   example: 'gradients --run RUN --text "to be or not to b"',
   options: {
     ...MODEL_OPTIONS,
-    text: required('TEXT', 'two symbols or more; the last is the one predicted', asText),
+    text: required('TEXT', 'two symbols or more; the last is the one predicted', asName),
     skipUnknown: flag('leave out symbols the model does not know'),
   },
   run: async ({ options, openLab }): Promise<GradientsDocument> => {
     const choice = modelChoice(options)
     const { text, skipUnknown } = options
-    if (text === '') throw new LabError('E_TEXT_EMPTY')
     const lab = await openLab()
     const { norms, spectralRadius, singularValue } = await lab.analysis.gradients(choice, { text, skipUnknown })
     const layers = norms.map((layer) => Array.from(layer))

@@ -1,8 +1,7 @@
 /** `trace`: what a network does with a text, step by step. */
-import { LabError } from '../../shared'
 import type { Trace } from '../../shared'
 import { defineCommand } from '../frame/command'
-import { asText, asWhole, flag, required, valued } from '../frame/options'
+import { asName, asWhole, flag, required, valued } from '../frame/options'
 import { BACKWARD, MODEL_OPTIONS, modelChoice } from './model-options'
 import { figure, table, visible } from './visible'
 
@@ -34,14 +33,13 @@ export const trace = defineCommand({
   example: 'trace --run RUN --text "To be, or" --json',
   options: {
     ...MODEL_OPTIONS,
-    text: required('TEXT', 'what it reads', asText),
+    text: required('TEXT', 'what it reads', asName),
     top: valued('K', 'how many of the most probable next tokens', 5, asWhole(1, 65_535)),
     full: flag('with the logits of every step'),
     skipUnknown: flag('leave out symbols the model does not know'),
   },
   run: async ({ options, openLab }): Promise<TraceDocument> => {
     const choice = modelChoice(options)
-    if (options.text === '') throw new LabError('E_TEXT_EMPTY')
     const lab = await openLab()
     const { text, top, full, skipUnknown } = options
     return documentOf(await lab.analysis.trace(choice, { text, top, full, skipUnknown }))

@@ -1,9 +1,9 @@
 /** `train`: a run, from its first step or its last checkpoint to its end. */
 import { resolve } from 'node:path'
 import { assertWritable, copyModel } from '../../lab'
-import type { Lab } from '../../lab'
+import type { Lab, TokensPerCharacter } from '../../lab'
 import { LabError } from '../../shared'
-import type { CorpusSummary, Kernel, RunRow, RunStatus } from '../../shared'
+import type { Kernel, RunRow, RunStatus } from '../../shared'
 import { defineCommand } from '../frame/command'
 import type { CommandContext } from '../frame/command'
 import { ProgressMeter } from '../frame/progress-meter'
@@ -52,8 +52,8 @@ export const train = defineCommand({
     const row = await follow(context, lab, configuration)
     const best = await lab.runs.modelFile(row.run, options.best)
     if (out !== null) copyModel(best, out, options.force)
-    const { corpora } = await lab.runs.show(row.run)
-    return documentOf(row, out ?? (await lab.runs.modelFile(row.run, false)), tokensPerCharacter(corpora))
+    const model = out ?? (await lab.runs.modelFile(row.run, false))
+    return documentOf(row, model, await lab.corpora.tokensPerCharacter(row.run))
   },
   failure: ({ status, run }) =>
     status === 'diverged'
@@ -149,15 +149,10 @@ function standing({ trainLoss, charactersPerSecond }: RunRow): string {
   return `loss ${figure(trainLoss)}  ${speed} characters/s`
 }
 
-/** Of the whole text, the line ends that join its files among it. */
-function tokensPerCharacter(corpora: readonly CorpusSummary[]): number {
-  const joints = corpora.length - 1
-  const tokens = corpora.reduce((sum, corpus) => sum + corpus.tokens, joints)
-  return tokens / corpora.reduce((sum, corpus) => sum + corpus.characters, joints)
-}
-
-function documentOf(row: RunRow, model: string, perCharacter: number): TrainDocument {
-  const loss = row.validationLoss ?? row.trainLoss
+function documentOf(row: RunRow, model: string, { trained, heldOut }: TokensPerCharacter): TrainDocument {
+  // The loss is of one part of the text, so its characters are too.
+  const [loss, perCharacter] =
+    row.validationLoss !== null && heldOut !== null ? [row.validationLoss, heldOut] : [row.trainLoss, trained]
   const diverged = row.status === 'diverged'
   return {
     run: row.run,

@@ -5,7 +5,7 @@ import { layOutNetwork as layOutRecurrent } from './kernel-layout'
 import { KernelNetwork } from './kernel-network'
 import { createRecurrentOrder, placeParameters } from './kernel-order'
 import { KernelWindowNetwork } from './kernel-window-network'
-import type { TrainableNetwork } from './training-arithmetic'
+import type { TrainableNetwork } from './trainable-network'
 import { layOutWindow } from './window-layout'
 import { createWindowOrder, placeWindow } from './window-order'
 

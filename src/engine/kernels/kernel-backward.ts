@@ -5,7 +5,7 @@
  */
 import { F, inputAt, inputStrideOf, PANEL_BYTES } from './kernel-forward'
 import type { Block, KernelContext } from './kernel-forward'
-import type { KernelFunctions } from './kernel'
+import type { KernelFunctions } from './kernel-functions'
 
 /** The weights' transposes, packed for the way back. */
 export function beginBackward({ run, places, at, values }: KernelContext): void {

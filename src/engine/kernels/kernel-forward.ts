@@ -1,6 +1,6 @@
 /** The way forward on a kernel, a block of time steps at a time: through each layer, then the decoder. */
 import type { RecurrentShape } from '../recurrent/shape'
-import type { KernelFunctions } from './kernel'
+import type { KernelFunctions } from './kernel-functions'
 import type { KernelLayout } from './kernel-layout'
 import type { ParameterPlaces } from './kernel-order'
 

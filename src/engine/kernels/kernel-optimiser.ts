@@ -2,7 +2,8 @@
 import type { Floats } from '../numerics/floats'
 import { adamCorrection, adamStepSize, EPSILON } from '../optimisers/optimiser'
 import type { Optimiser, OptimiserSettings } from '../optimisers/optimiser'
-import type { Kernel, KernelFunctions } from './kernel'
+import type { Kernel } from './kernel'
+import type { KernelFunctions } from './kernel-functions'
 
 export interface KernelOptimiser {
   readonly optimiser: Optimiser

@@ -9,7 +9,7 @@ import type { KernelCode } from './kernel'
 import { scatterInto } from './kernel-order'
 import { operationsOfStep } from './operations'
 import { READER_STEPS } from './training-arithmetic'
-import type { TrainableNetwork } from './training-arithmetic'
+import type { TrainableNetwork } from './trainable-network'
 
 /** Whoever reads asks for windows of at most `network.T` steps: about a hundredth of a second's work. */
 export interface Reader {

@@ -7,35 +7,13 @@ import { clipByNorm } from '../optimisers/clip'
 import { createOptimiser, MOMENTS } from '../optimisers/optimiser'
 import type { Optimiser, OptimiserSettings } from '../optimisers/optimiser'
 import { createNetwork } from '../network'
-import type { Random } from '../random/generator'
-import type { NetworkState } from '../recurrent/network'
-import type { ModelShape, ParameterLayout } from '../recurrent/shape'
-import type { NetworkRows } from '../recurrent/step-rows'
+import type { ModelShape } from '../recurrent/shape'
 import { Kernel, measureBytes } from './kernel'
 import type { KernelCode, Take } from './kernel'
 import { createKernelNetwork, createOrder, layOutNetwork, sizeOnKernel } from './create-kernel-network'
 import { optimiserOn } from './kernel-optimiser'
 import { gatherFrom, scatterInto } from './kernel-order'
-
-/** The passes that training and validation need of a network. */
-export interface TrainableNetwork {
-  readonly shape: ModelShape
-  readonly layout: ParameterLayout
-  /** The longest window. */
-  readonly T: number
-  readonly createState: () => NetworkState
-  readonly forward: (
-    values: Floats,
-    inputs: ArrayLike<number>,
-    state: NetworkState,
-    steps?: number,
-    dropout?: Random | null,
-  ) => void
-  readonly carry: (state: NetworkState) => void
-  readonly rows: () => NetworkRows
-  readonly loss: (targets: ArrayLike<number>) => number
-  readonly backward: (values: Floats, gradients: Floats, targets: ArrayLike<number>) => void
-}
+import type { TrainableNetwork } from './trainable-network'
 
 /**
  * Parameters, gradients and moments are flat buffers in the arithmetic's own order, which `toLayout` and `fromLayout` change

@@ -4,7 +4,8 @@
  */
 import type { Reader } from '../kernels/reader'
 import { READER_STEPS } from '../kernels/training-arithmetic'
-import type { TrainableNetwork, TrainingArithmetic } from '../kernels/training-arithmetic'
+import type { TrainableNetwork } from '../kernels/trainable-network'
+import type { TrainingArithmetic } from '../kernels/training-arithmetic'
 import { createFloats } from '../numerics/floats'
 import type { Floats } from '../numerics/floats'
 import { learningRateAt } from '../optimisers/schedule'

@@ -1,5 +1,5 @@
 /** The loss on held-out text, read as one stream from a zero state, in slices so that whoever calls can stop between them. */
-import type { TrainableNetwork } from '../kernels/training-arithmetic'
+import type { TrainableNetwork } from '../kernels/trainable-network'
 import type { Floats } from '../numerics/floats'
 import type { NetworkState } from '../recurrent/network'
 import type { TokenIds } from './cursor'

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { LabError } from '../../shared'
 import { newestVersion } from '../database/migrate'
-import { ZipFailure } from './zip-read'
+import { CarryFailure } from './carry-failure'
 
 const FORMAT = 'engram-backup'
 const VERSION = 1
@@ -25,16 +25,16 @@ export function encodeAbout(about: BackupAbout): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify({ format: FORMAT, version: VERSION, ...about })}\n`)
 }
 
-/** @throws ZipFailure; LabError E_DATABASE_NEWER */
+/** @throws CarryFailure; LabError E_DATABASE_NEWER */
 export function decodeAbout(bytes: Uint8Array): BackupAbout {
   let json: unknown
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (error) {
-    throw new ZipFailure('its backup.json is not JSON', { cause: error })
+    throw new CarryFailure('E_BACKUP_ABOUT', {}, { cause: error })
   }
   if (v.is(NewerSchema, json)) throw new LabError('E_DATABASE_NEWER', { found: json.version, known: VERSION })
-  if (!v.is(AboutSchema, json)) throw new ZipFailure('its backup.json is of another format')
+  if (!v.is(AboutSchema, json)) throw new CarryFailure('E_BACKUP_ABOUT')
   const { runs, madeAt, database } = v.parse(AboutSchema, json)
   if (database !== null && database > newestVersion()) {
     throw new LabError('E_DATABASE_NEWER', { found: database, known: newestVersion() })

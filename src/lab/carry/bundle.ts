@@ -8,14 +8,17 @@ import { mkdir, rm, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { LabError } from '../../shared'
+import type { ErrorCode } from '../../shared'
 import { inMebibytes } from '../files/mebibytes'
 import { digestOf, readModel } from '../models/model-file'
 import type { CheckpointRow, PackedPoints } from '../database/database-api'
 import { readCheckpointFiles } from '../training/checkpoint-files'
+import { CarryFailure } from './carry-failure'
+import type { CarryFailureCode } from './carry-failure'
 import type { BundleRequest, CarryListener, UnpackedBundle, UnpackedRun } from './carry-api'
-import { encodePoints, PointsFailure, PointsReader } from './points-csv'
-import { decodeRecord, encodeRecord, MOST_RECORD_BYTES, RecordFailure } from './run-record'
-import { openZip, ZipFailure } from './zip-read'
+import { encodePoints, PointsReader } from './points-csv'
+import { decodeRecord, encodeRecord, MOST_RECORD_BYTES } from './run-record'
+import { openZip } from './zip-read'
 import type { OpenZip, ZipEntry } from './zip-read'
 import { writeZip } from './zip-write'
 import type { ZipSource } from './zip-write'
@@ -58,7 +61,7 @@ function assertSize(file: string, bytes: number): void {
   throw new LabError('E_BUNDLE_TOO_LARGE', { file: basename(file), size: inMebibytes(bytes), limit })
 }
 
-/** @throws LabError E_BUNDLE, E_BUNDLE_TOO_LARGE, E_DISK_FULL, and those of the file */
+/** @throws LabError E_ZIP…, E_BUNDLE_…, E_DISK_FULL, and those of the file */
 export async function unpackBundle(file: string, staging: string): Promise<UnpackedBundle> {
   try {
     const zip = await openZip(file)
@@ -74,13 +77,8 @@ export async function unpackBundle(file: string, staging: string): Promise<Unpac
     }
   } catch (error) {
     await rm(staging, { recursive: true, force: true })
-    throw bundleError(file, error)
+    throw error instanceof CarryFailure ? error.of(file) : error
   }
-}
-
-function bundleError(file: string, error: unknown): unknown {
-  const isKnown = error instanceof ZipFailure || error instanceof RecordFailure || error instanceof PointsFailure
-  return isKnown ? new LabError('E_BUNDLE', { file: basename(file), reason: error.message }, { cause: error }) : error
 }
 
 /** @throws LabError E_DISK_FULL */
@@ -97,7 +95,7 @@ async function unpackAll(zip: OpenZip, entries: readonly ZipEntry[], staging: st
     if (run !== undefined) runs.set(run, [...(runs.get(run) ?? []), entry])
     else corpora.push(await unpackCorpus(zip, entry, staging))
   }
-  if (runs.size === 0) throw new ZipFailure('it holds no run')
+  if (runs.size === 0) throw new CarryFailure('E_BUNDLE_EMPTY')
   const unpacked: UnpackedRun[] = []
   for (const [run, own] of runs) unpacked.push(await unpackRun(zip, run, own, staging))
   return { runs: unpacked, corpora }
@@ -110,7 +108,7 @@ async function unpackCorpus(zip: OpenZip, entry: ZipEntry, staging: string): Pro
   await zip.unpack(entry, file)
   const hash = createHash('sha256')
   await pipeline(createReadStream(file), hash)
-  if (hash.digest('hex') !== sha256) throw new ZipFailure(`${entry.name} is another text`)
+  if (hash.digest('hex') !== sha256) throw new CarryFailure('E_BUNDLE_TEXT', { entry: entry.name })
   return sha256
 }
 
@@ -122,12 +120,14 @@ async function unpackRun(
 ): Promise<UnpackedRun> {
   const entryOf = (name: string): ZipEntry => {
     const found = entries.find((entry) => basename(entry.name) === name)
-    if (!found) throw new ZipFailure(`runs/${run}/${name} is missing`)
+    if (!found) throw new CarryFailure('E_BUNDLE_MISSING', { entry: `runs/${run}/${name}` })
     return found
   }
   const record = await zip.read(entryOf('run.json'), MOST_RECORD_BYTES)
   const carried = within(`runs/${run}/run.json`, () => decodeRecord(record))
-  if (carried.detail.run !== run) throw new ZipFailure(`runs/${run}/run.json is of run ${carried.detail.run}`)
+  if (carried.detail.run !== run) {
+    throw new CarryFailure('E_BUNDLE_RUN', { entry: `runs/${run}/run.json`, found: carried.detail.run })
+  }
   const folder = join(staging, 'runs', run)
   await mkdir(folder, { recursive: true })
   await zip.unpack(entryOf('points.csv'), join(folder, 'points.csv'))
@@ -136,29 +136,40 @@ async function unpackRun(
     for (const name of [checkpoint.model, checkpoint.state]) {
       if (name !== null) await zip.unpack(entryOf(name), join(folder, name))
     }
-    within(`runs/${run}`, () => verifyCheckpoint(folder, checkpoint))
+    verifyCheckpoint(folder, `runs/${run}`, checkpoint)
   }
   return { carried, folder }
 }
 
-/** @throws LabError E_MODEL, E_CHECKPOINT; ZipFailure where the files are not what the record says */
-function verifyCheckpoint(folder: string, { step, model, state, digest }: CheckpointRow): void {
-  const { shape, parameters } = readModel(join(folder, model))
-  if (digestOf(shape, parameters) !== digest) throw new ZipFailure(`${model} has not the digest of run.json`)
+/** @throws CarryFailure where the files are not what the record says */
+function verifyCheckpoint(folder: string, place: string, { step, model, state, digest }: CheckpointRow): void {
+  const file = join(folder, model)
+  within(`${place}/${model}`, () => {
+    const { shape, parameters } = readModel(file)
+    if (digestOf(shape, parameters) !== digest) throw new CarryFailure('E_BUNDLE_DIGEST')
+  })
   if (state === null) return
-  const { snapshot } = readCheckpointFiles({ step, model: join(folder, model), state: join(folder, state) })
-  if (snapshot.step !== step) throw new ZipFailure(`state is of step ${snapshot.step}, not ${step}`)
+  within(`${place}/${state}`, () => {
+    const { snapshot } = readCheckpointFiles({ step, model: file, state: join(folder, state) })
+    if (snapshot.step !== step) throw new CarryFailure('E_BUNDLE_STEP', { found: snapshot.step, step })
+  })
 }
 
-/** Tells where something is wrong. */
-function within<Value>(place: string, work: () => Value): Value {
+/** What a reader of files says of one that is a bundle's; its own sentence stays as the cause. */
+const OF_A_FILE: Partial<Record<ErrorCode, CarryFailureCode>> = {
+  E_MODEL: 'E_BUNDLE_MODEL',
+  E_MODEL_ALPHABET: 'E_BUNDLE_MODEL',
+  E_CHECKPOINT: 'E_BUNDLE_STATE',
+}
+
+/** Tells in which entry something is wrong. */
+function within<Value>(entry: string, work: () => Value): Value {
   try {
     return work()
   } catch (error) {
-    const isKnown = error instanceof RecordFailure || error instanceof PointsFailure || error instanceof ZipFailure
-    const isDamaged = error instanceof LabError && ['E_MODEL', 'E_MODEL_ALPHABET', 'E_CHECKPOINT'].includes(error.code)
-    if (!isKnown && !isDamaged) throw error
-    throw new ZipFailure(`${place}: ${error.message.replace(/\.$/, '')}`, { cause: error })
+    if (error instanceof CarryFailure) throw error.within(entry)
+    const code = error instanceof LabError ? OF_A_FILE[error.code] : undefined
+    throw code === undefined ? error : new CarryFailure(code, { entry }, { cause: error })
   }
 }
 

@@ -41,12 +41,12 @@ function inWorker<Value>(
   return { done, cancel: () => void worker.remote.cancel().catch(() => undefined) }
 }
 
-/** @throws LabError E_BACKUP, E_DATABASE_NEWER, and those of the file */
+/** @throws LabError E_ZIP…, E_BACKUP_…, E_DATABASE_NEWER, and those of the file */
 export function lookAtBackup(host: LabHost, file: string): Promise<BackupSummary> {
   return inWorker(host, (remote) => remote.lookAtBackup(resolve(file))).done
 }
 
-/** @throws LabError E_BACKUP, E_DATABASE_NEWER, E_DISK_FULL, E_CANCELLED, and those of the file */
+/** @throws LabError E_ZIP…, E_BACKUP_…, E_DATABASE_NEWER, E_DISK_FULL, E_CANCELLED, and those of the file */
 export function unpackBackup(host: LabHost, file: string, onProgress: OnProgress): DataTask<UnpackedBackup> {
   const staging = stagingFolder(host.dataDirectory)
   const request = { file: resolve(file), staging, nativeBinding: host.sqliteBinding }

@@ -19,7 +19,7 @@ import { stagingFolder } from './staging'
 
 type Worker = Remote<CarryApi>
 
-/** @throws LabError E_BUNDLE, E_BUNDLE_TOO_LARGE, E_DISK_FULL, and those of the file */
+/** @throws LabError E_ZIP…, E_BUNDLE_…, E_DISK_FULL, and those of the file */
 export async function importBundle(context: LabContext, worker: Worker, file: string): Promise<readonly ImportedRun[]> {
   const { paths } = context
   const staging = stagingFolder(paths.directory)

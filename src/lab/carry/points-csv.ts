@@ -3,6 +3,7 @@
  * nothing where there is none.
  */
 import type { PackedPoints } from '../database/database-api'
+import { CarryFailure } from './carry-failure'
 
 const NUMBERS = [
   'step',
@@ -16,11 +17,8 @@ const HEADER = [...NUMBERS, 'nonFinite'].join(',')
 const NUMBER = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 /** Lines that are put together before they are encoded. */
 const LINES = 4096
-
-/** Why a text is no such table. */
-export class PointsFailure extends Error {
-  override readonly name = 'PointsFailure'
-}
+/** Of a wrong cell, in its sentence. */
+const MOST_SHOWN = 40
 
 export function encodePoints(points: PackedPoints): Uint8Array[] {
   const encoder = new TextEncoder()
@@ -55,11 +53,11 @@ export class PointsReader {
     for (const line of lines) this.#read(line)
   }
 
-  /** @throws PointsFailure */
+  /** @throws CarryFailure */
   end(): PackedPoints {
     const last = this.#rest + this.#decode(new Uint8Array(), false)
     if (last !== '') this.#read(last)
-    if (this.#line === 0) throw new PointsFailure('it is empty')
+    if (this.#line === 0) throw headerFailure()
     const [step, trainLoss, validationLoss, gradientNorm, learningRate, charactersPerSecond] = this.#columns.map(
       (column) => Float64Array.from(column),
     )
@@ -71,7 +69,7 @@ export class PointsReader {
     try {
       return this.#decoder.decode(bytes, { stream })
     } catch (error) {
-      throw new PointsFailure('it is not UTF-8', { cause: error })
+      throw new CarryFailure('E_BUNDLE_POINTS', {}, { cause: error })
     }
   }
 
@@ -79,14 +77,20 @@ export class PointsReader {
     this.#line += 1
     const line = text.endsWith('\r') ? text.slice(0, -1) : text
     if (this.#line === 1) {
-      if (line !== HEADER) throw new PointsFailure(`its header is not ${HEADER}`)
+      if (line !== HEADER) throw headerFailure()
       return
     }
     const cells = line.split(',')
-    if (cells.length !== NUMBERS.length + 1) throw this.#failure(`${cells.length} values`)
+    if (cells.length !== NUMBERS.length + 1) {
+      throw new CarryFailure('E_BUNDLE_POINTS_LINE', {
+        line: this.#line,
+        found: cells.length,
+        needed: NUMBERS.length + 1,
+      })
+    }
     NUMBERS.forEach((name, i) => this.#columns[i].push(this.#number(name, cells[i])))
     const mark = cells[NUMBERS.length]
-    if (mark !== '0' && mark !== '1') throw this.#failure(`nonFinite ${JSON.stringify(mark)}`)
+    if (mark !== '0' && mark !== '1') throw this.#failure('nonFinite', mark)
     this.#nonFinite.push(Number(mark))
     this.#assertOrder()
   }
@@ -95,7 +99,7 @@ export class PointsReader {
     const isNeeded = name === 'step' || name === 'learningRate'
     if (cell === '' && !isNeeded) return Number.NaN
     const value = NUMBER.test(cell) ? Number(cell) : Number.NaN
-    if (!Number.isFinite(value)) throw this.#failure(`${name} ${JSON.stringify(cell)}`)
+    if (!Number.isFinite(value)) throw this.#failure(name, cell)
     return value
   }
 
@@ -103,10 +107,17 @@ export class PointsReader {
     const [steps] = this.#columns
     const step = steps[steps.length - 1]
     const before = steps.length > 1 ? steps[steps.length - 2] : -1
-    if (!Number.isSafeInteger(step) || step <= before) throw this.#failure(`step ${step} after ${before}`)
+    if (!Number.isSafeInteger(step) || step <= before) {
+      throw new CarryFailure('E_BUNDLE_POINTS_ORDER', { line: this.#line, step, before })
+    }
   }
 
-  #failure(what: string): PointsFailure {
-    return new PointsFailure(`line ${this.#line} has ${what}`)
+  #failure(column: string, cell: string): CarryFailure {
+    const value = JSON.stringify(cell.slice(0, MOST_SHOWN))
+    return new CarryFailure('E_BUNDLE_POINTS_VALUE', { line: this.#line, column, value })
   }
+}
+
+function headerFailure(): CarryFailure {
+  return new CarryFailure('E_BUNDLE_POINTS_HEADER', { header: HEADER })
 }

@@ -8,7 +8,7 @@ import type { CarryApi } from './carry-api'
 /**
  * @param replace whether runs that are there may go
  * @returns how many runs the backup holds
- * @throws LabError E_BACKUP, E_DATABASE_NEWER, E_DATA_PRESENT, E_DATA_IN_USE, E_DISK_FULL, E_DATA_DIRECTORY, of the file
+ * @throws LabError E_ZIP…, E_BACKUP_…, E_DATABASE_NEWER, E_DATA_PRESENT, E_DATA_IN_USE, E_DISK_FULL, E_DATA_DIRECTORY, of the file
  */
 export async function restoreData(host: LabHost, file: string, replace: boolean): Promise<number> {
   const { directory } = prepareDataDirectory(host.dataDirectory)

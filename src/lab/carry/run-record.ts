@@ -13,14 +13,10 @@ import {
 } from '../../shared'
 import type { CorpusSummary, RunStatus } from '../../shared'
 import type { CarriedRun } from '../database/database-api'
+import { CarryFailure } from './carry-failure'
 
 export const RECORD_VERSION = 1
 export const MOST_RECORD_BYTES = 16 * 1024 ** 2
-
-/** Why a text is no such record. */
-export class RecordFailure extends Error {
-  override readonly name = 'RecordFailure'
-}
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const finite = v.pipe(v.number(), v.finite())
@@ -128,24 +124,26 @@ function atRest(status: RunStatus): RunStatus {
   return LIVE_STATUSES.includes(status) && status !== 'paused' ? 'interrupted' : status
 }
 
-/** @throws RecordFailure */
+/** @throws CarryFailure */
 export function decodeRecord(bytes: Uint8Array): CarriedRun {
   let json: unknown
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (error) {
-    throw new RecordFailure('it is not JSON', { cause: error })
+    throw new CarryFailure('E_BUNDLE_RECORD', {}, { cause: error })
   }
   const version = (json as { version?: unknown } | null)?.version
-  if (typeof version === 'number' && version > RECORD_VERSION) throw new RecordFailure('it is of a newer version')
+  if (typeof version === 'number' && version > RECORD_VERSION) {
+    throw new CarryFailure('E_BUNDLE_NEWER', { found: version, known: RECORD_VERSION })
+  }
   const parsed = v.safeParse(RecordSchema, json)
   if (!parsed.success) {
-    const [issue] = parsed.issues
-    throw new RecordFailure(`${v.getDotPath(issue) ?? 'it'} is wrong`)
+    const field = v.getDotPath(parsed.issues[0])
+    throw field === null ? new CarryFailure('E_BUNDLE_RECORD') : new CarryFailure('E_BUNDLE_FIELD', { field })
   }
   const { version: _version, nonFinite, checkpoints, experiment, ...detail } = parsed.output
   if (experiment !== null && experiment.settings.kind !== detail.kind)
-    throw new RecordFailure('experiment is of another kind')
+    throw new CarryFailure('E_BUNDLE_FIELD', { field: 'experiment' })
   return {
     detail: { ...detail, status: atRest(detail.status) },
     nonFinite,

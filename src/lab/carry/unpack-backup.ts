@@ -15,11 +15,12 @@ import { withLabErrors } from '../database/sqlite-error'
 import { decodeAbout } from './backup-about'
 import type { BackupAbout } from './backup-about'
 import { assertRoom } from './bundle'
+import { CarryFailure } from './carry-failure'
 import type { RestoreRequest, UnpackRequest } from './carry-api'
 import { replaceData } from './replace-data'
 import { countRuns } from './snapshot'
 import { stagingFolder } from './staging'
-import { openZip, ZipFailure } from './zip-read'
+import { openZip } from './zip-read'
 import type { OpenZip, ZipEntry } from './zip-read'
 
 const MOST_ABOUT_BYTES = 65_536
@@ -31,7 +32,7 @@ export interface Waiting {
   readonly onProgress?: (progress: DataProgress) => void
 }
 
-/** @throws LabError E_BACKUP, E_DATABASE_NEWER, and those of the file */
+/** @throws LabError E_ZIP…, E_BACKUP_…, E_DATABASE_NEWER, and those of the file */
 export async function lookAtBackup(file: string): Promise<BackupSummary> {
   return withZip(file, async (zip) => {
     const { runs, madeAt } = await readAbout(zip)
@@ -44,7 +45,7 @@ export async function lookAtBackup(file: string): Promise<BackupSummary> {
 /**
  * Into the folder `staging`, which is gone again where it fails.
  * @returns how many runs it holds
- * @throws LabError E_BACKUP, E_DATABASE_NEWER, E_DISK_FULL, and those of the file
+ * @throws LabError E_ZIP…, E_BACKUP_…, E_DATABASE_NEWER, E_DISK_FULL, and those of the file
  */
 export async function unpackBackup(request: UnpackRequest, waiting: Waiting = {}): Promise<number> {
   const { file, staging, nativeBinding } = request
@@ -64,7 +65,7 @@ export async function unpackBackup(request: UnpackRequest, waiting: Waiting = {}
 
 /**
  * @returns how many runs it holds
- * @throws LabError E_BACKUP, E_DATABASE_NEWER, E_DATA_PRESENT, E_DATA_IN_USE, E_DISK_FULL, and those of the file
+ * @throws LabError E_ZIP…, E_BACKUP_…, E_DATABASE_NEWER, E_DATA_PRESENT, E_DATA_IN_USE, E_DISK_FULL, and those of the file
  */
 export async function restore({ file, directory, nativeBinding, replace }: RestoreRequest): Promise<number> {
   const staging = stagingFolder(directory)
@@ -86,9 +87,7 @@ async function withZip<Value>(file: string, work: (zip: OpenZip) => Promise<Valu
       zip.close()
     }
   } catch (error) {
-    if (!(error instanceof ZipFailure)) throw error
-    const details = { file: basename(file), reason: error.message.replace(/\.$/, '') }
-    throw new LabError('E_BACKUP', details, { cause: error })
+    throw error instanceof CarryFailure ? error.of(file) : error
   }
 }
 
@@ -98,11 +97,12 @@ const sumOf = (entries: readonly ZipEntry[]): number => entries.reduce((sum, { s
 /** What it says of itself, once its names are those of a backup. */
 async function readAbout(zip: OpenZip): Promise<BackupAbout> {
   const about = zip.entries.find(isAbout)
-  if (!about) throw new ZipFailure('it has no backup.json')
+  if (!about) throw new CarryFailure('E_BACKUP_MISSING', { entry: 'backup.json' })
   const told = decodeAbout(await zip.read(about, MOST_ABOUT_BYTES))
   const wrong = zip.entries.find((entry) => !isAbout(entry) && !DATA_FILE.test(entry.name))
-  if (wrong) throw new ZipFailure(`it holds ${wrong.name}, which is no part of the data`)
-  if (!zip.entries.some(({ name }) => name === 'lab.sqlite')) throw new ZipFailure('it has no lab.sqlite')
+  if (wrong) throw new CarryFailure('E_BACKUP_STRANGER', { entry: wrong.name })
+  if (!zip.entries.some(({ name }) => name === 'lab.sqlite'))
+    throw new CarryFailure('E_BACKUP_MISSING', { entry: 'lab.sqlite' })
   return told
 }
 
@@ -126,22 +126,22 @@ function verifyBackup(...database: Parameters<typeof verify>): number {
     return verify(...database)
   } catch (error) {
     if (!(error instanceof LabError) || error.code !== 'E_DATABASE_CORRUPT') throw error
-    throw new ZipFailure(error.message, { cause: error })
+    throw new CarryFailure('E_BACKUP_DATABASE', {}, { cause: error })
   }
 }
 
-/** @returns how many runs there are. @throws LabError E_DATABASE_NEWER, E_DATABASE_CORRUPT; ZipFailure */
+/** @returns how many runs there are. @throws LabError E_DATABASE_NEWER, E_DATABASE_CORRUPT; CarryFailure */
 function verify(file: string, nativeBinding: string | null, zip: OpenZip): number {
   const given = new Set(zip.entries.map(({ name }) => name))
   return withLabErrors('backup', () => {
     refuseNewer(readVersion({ file, nativeBinding }))
     const db = openConnection({ file, nativeBinding })
     try {
-      if (userVersion(db) < 1 || userVersion(db) > newestVersion()) throw new ZipFailure('its database is empty')
+      if (userVersion(db) < 1 || userVersion(db) > newestVersion()) throw new CarryFailure('E_BACKUP_EMPTY')
       const [fault] = check(db, true)
-      if (fault !== undefined) throw new ZipFailure(fault)
+      if (fault !== undefined) throw new CarryFailure('E_BACKUP_DATABASE', {}, { cause: new Error(fault) })
       const missing = listFiles(db).find((name) => name.startsWith('models/') && !given.has(name))
-      if (missing !== undefined) throw new ZipFailure(`${missing} is missing`)
+      if (missing !== undefined) throw new CarryFailure('E_BACKUP_MISSING', { entry: missing })
       const runs = countRuns(db)
       db.pragma('journal_mode = DELETE')
       return runs

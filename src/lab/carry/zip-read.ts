@@ -10,12 +10,9 @@ import { openPromise } from 'yauzl'
 import type { Entry, ZipFile } from 'yauzl'
 import { LabError } from '../../shared'
 import { writeError } from '../files/atomic-write'
+import { inMebibytes } from '../files/mebibytes'
+import { CarryFailure } from './carry-failure'
 import { crc32 } from './crc32'
-
-/** Why the bytes are no such file; whoever knows what the file should be makes a sentence of it. */
-export class ZipFailure extends Error {
-  override readonly name = 'ZipFailure'
-}
 
 export interface ZipEntry {
   readonly name: string
@@ -27,9 +24,9 @@ export interface OpenZip {
   /** Without folders. */
   readonly entries: readonly ZipEntry[]
   readonly sizeBytes: number
-  /** Unpacks into a new file. @throws ZipFailure, LabError E_DISK_FULL, E_FILE_WRITE */
+  /** Unpacks into a new file. @throws CarryFailure, LabError E_DISK_FULL, E_FILE_WRITE */
   readonly unpack: (entry: ZipEntry, file: string, signal?: AbortSignal) => Promise<void>
-  /** @throws ZipFailure also for more bytes than that */
+  /** @throws CarryFailure also for more bytes than that */
   readonly read: (entry: ZipEntry, most: number) => Promise<Uint8Array>
   readonly close: () => void
 }
@@ -40,14 +37,14 @@ const MOST_ENTRIES = 1_000_000
 const STORED = 0
 const DEFLATED = 8
 
-/** @throws LabError E_FILE_MISSING, E_FILE_NOT_REGULAR, E_FILE_UNREADABLE; ZipFailure */
+/** @throws LabError E_FILE_MISSING, E_FILE_NOT_REGULAR, E_FILE_UNREADABLE; CarryFailure */
 export async function openZip(path: string): Promise<OpenZip> {
   const sizeBytes = sizeOfFile(path)
   const zip = await failing(openPromise(path, { autoClose: false, strictFileNames: true, validateEntrySizes: true }))
   try {
     const entries = await failing(listEntries(zip))
     const declared = entries.reduce((sum, entry) => sum + entry.sizeBytes, 0)
-    if (declared > sizeBytes * MOST_FROM_A_BYTE) throw new ZipFailure('its entries overlap')
+    if (declared > sizeBytes * MOST_FROM_A_BYTE) throw new CarryFailure('E_ZIP_OVERLAP')
     return {
       entries,
       sizeBytes,
@@ -75,15 +72,24 @@ function sizeOfFile(path: string): number {
   }
 }
 
-/** What the package says of a file that is wrong; what the system says of a disk stays as it is. */
-async function failing<Value>(work: Promise<Value>): Promise<Value> {
+/** What the packages say of a file that is wrong is one of ours; what the system says of a disk stays as it is. */
+async function failing<Value>(work: Promise<Value>, entry?: ZipEntry): Promise<Value> {
   try {
     return await work
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    if (error instanceof ZipFailure || error instanceof LabError || isOfSystem(code)) throw error
-    throw new ZipFailure(message.replace(/[.\s]+$/, ''), { cause: error })
+    if (error instanceof CarryFailure || error instanceof LabError || isOfSystem(code)) throw error
+    throw entry
+      ? new CarryFailure('E_ZIP_ENTRY', { entry: entry.name }, { cause: error })
+      : directoryFailure(message, error)
   }
+}
+
+/** What yauzl can find in a directory, by the beginnings of its messages: it has no codes. */
+function directoryFailure(message: string, cause: unknown): CarryFailure {
+  const [, path] = /^(?:absolute path|invalid relative path|invalid characters in fileName): (.*)$/s.exec(message) ?? []
+  if (path !== undefined) return new CarryFailure('E_ZIP_PATH', { entry: path }, { cause })
+  return new CarryFailure(message.startsWith('strong encryption') ? 'E_ZIP_ENCRYPTED' : 'E_ZIP', {}, { cause })
 }
 
 /** zlib's codes begin with Z_. */
@@ -92,19 +98,18 @@ function isOfSystem(code: string | undefined): boolean {
 }
 
 async function listEntries(zip: ZipFile): Promise<ZipEntry[]> {
-  if (zip.entryCount > MOST_ENTRIES) throw new ZipFailure(`it has more than ${MOST_ENTRIES} entries`)
+  if (zip.entryCount > MOST_ENTRIES) throw new CarryFailure('E_ZIP_MANY', { most: MOST_ENTRIES })
   const entries: ZipEntry[] = []
   const names = new Set<string>()
   for await (const entry of zip.eachEntry()) {
     const { fileName: name, uncompressedSize: sizeBytes, compressionMethod } = entry
     const folded = name.normalize('NFC').toLowerCase() // as some file systems see it
-    if (names.has(folded)) throw new ZipFailure(`it has ${name} twice`)
+    if (names.has(folded)) throw new CarryFailure('E_ZIP_TWICE', { entry: name })
     names.add(folded)
     if (name.endsWith('/')) continue
-    if (entry.isEncrypted()) throw new ZipFailure(`${name} is encrypted`)
-    if (compressionMethod !== STORED && compressionMethod !== DEFLATED) {
-      throw new ZipFailure(`${name} is compressed in a way the lab does not know`)
-    }
+    if (entry.isEncrypted()) throw new CarryFailure('E_ZIP_ENCRYPTED')
+    if (compressionMethod !== STORED && compressionMethod !== DEFLATED)
+      throw new CarryFailure('E_ZIP_METHOD', { entry: name })
     entries.push({ name, sizeBytes, entry })
   }
   return entries
@@ -117,27 +122,28 @@ function checked({ name, entry }: ZipEntry): Transform {
       sum = crc32(chunk, sum)
       done(null, chunk)
     },
-    flush: (done) => done(sum === entry.crc32 ? null : new ZipFailure(`the checksum of ${name} is wrong`)),
+    flush: (done) => done(sum === entry.crc32 ? null : new CarryFailure('E_ZIP_ENTRY', { entry: name })),
   })
 }
 
 async function unpack(zip: ZipFile, entry: ZipEntry, file: string, signal?: AbortSignal): Promise<void> {
-  const source = await failing(zip.openReadStreamPromise(entry.entry))
+  const source = await failing(zip.openReadStreamPromise(entry.entry), entry)
   try {
-    await failing(pipeline(source, checked(entry), createWriteStream(file, { flags: 'wx' }), { signal }))
+    await failing(pipeline(source, checked(entry), createWriteStream(file, { flags: 'wx' }), { signal }), entry)
   } catch (error) {
-    throw error instanceof ZipFailure ? error : writeError(file, error)
+    throw error instanceof CarryFailure ? error : writeError(file, error)
   }
 }
 
 async function read(zip: ZipFile, entry: ZipEntry, most: number): Promise<Uint8Array> {
-  if (entry.sizeBytes > most) throw new ZipFailure(`${entry.name} is too large`)
-  const source = await failing(zip.openReadStreamPromise(entry.entry))
+  if (entry.sizeBytes > most) throw new CarryFailure('E_ZIP_LONG', { entry: entry.name, limit: inMebibytes(most) })
+  const source = await failing(zip.openReadStreamPromise(entry.entry), entry)
   const parts: Buffer[] = []
   await failing(
     pipeline(source, checked(entry), async (chunks: AsyncIterable<Buffer>) => {
       for await (const chunk of chunks) parts.push(chunk)
     }),
+    entry,
   )
   return Buffer.concat(parts)
 }

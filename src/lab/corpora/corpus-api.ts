@@ -1,6 +1,7 @@
 /** What the corpus worker does: reads texts, one file or several joined, and copies their bytes into the data directory. */
 import type { TokenIds } from '../../engine'
 import type { Baseline, CorpusSummary, EncodingChoice, TaskRequest, TokenKind } from '../../shared'
+import type { TokensPerCharacter } from '../lab'
 
 export interface CorpusRequest {
   /** Absolute paths, joined by one line end in this order. */
@@ -13,9 +14,12 @@ export interface CorpusRequest {
   readonly copyTo: string | null
 }
 
-export interface BaselineRequest extends CorpusRequest {
+export interface SplitRequest extends CorpusRequest {
   /** Share of the text that is held out. */
   readonly validation: number
+}
+
+export interface BaselineRequest extends SplitRequest {
   readonly maxContext: number
 }
 
@@ -32,4 +36,5 @@ export interface CorpusApi {
   /** Writes a text made for a question of memory. */
   readonly generate: (file: string, request: TaskRequest) => void
   readonly baseline: (request: BaselineRequest) => Baseline
+  readonly tokensPerCharacter: (request: SplitRequest) => TokensPerCharacter
 }

@@ -5,10 +5,11 @@ import * as v from 'valibot'
 import { LabError, taskTextName } from '../../shared'
 import type { SampleCorpus } from '../../shared'
 import type { LabContext } from '../context'
-import type { CorpusService } from '../lab'
 import { createOnDemandWorker } from '../workers/on-demand-worker'
+import { keptFiles } from './kept-text'
 import { createRunBaselines } from './run-baselines'
-import type { CorpusApi, CorpusRequest, CorpusText } from './corpus-api'
+import type { CorpusApi } from './corpus-api'
+import type { CorpusReader } from './corpus-reader'
 
 const titled = v.object({ en: v.string(), ko: v.string() })
 const SampleIndexSchema = v.array(
@@ -21,14 +22,6 @@ const SampleIndexSchema = v.array(
     probe: v.string(),
   }),
 )
-
-/** What training needs besides the service the shells see. */
-export interface CorpusReader extends CorpusService {
-  /** Reads texts for training, and keeps their bytes in the data directory. */
-  readonly read: (request: Omit<CorpusRequest, 'copyTo'>) => Promise<CorpusText>
-  /** Reads texts, and keeps nothing. */
-  readonly look: (request: Omit<CorpusRequest, 'copyTo'>) => Promise<CorpusText>
-}
 
 export function createCorpusService(context: LabContext): CorpusReader {
   const folder = join(context.host.resourcesDirectory, 'corpora')
@@ -56,6 +49,13 @@ export function createCorpusService(context: LabContext): CorpusReader {
     },
     baselineOf: baselines.of,
     knownBaselineOf: baselines.known,
+    tokensPerCharacter: async (run) => {
+      const detail = await context.database.showRun(run)
+      if (detail.configuration?.tokens !== 'jamo') return { trained: 1, heldOut: 1 }
+      const { tokens, reverse, validation } = detail.configuration
+      const files = keptFiles(detail, context.paths)
+      return worker.use().tokensPerCharacter({ ...files, tokens, reverse, validation, copyTo: null })
+    },
     generate: async (request) => {
       const tasks = join(context.paths.directory, 'tasks')
       await mkdir(tasks, { recursive: true })

@@ -5,7 +5,7 @@ import { LabError } from '../../shared'
 import type { CorpusSummary, EncodingChoice, RunConfiguration, RunDetail } from '../../shared'
 import type { DataPaths } from '../context'
 import type { CorpusText } from './corpus-api'
-import type { CorpusReader } from './corpus-service'
+import type { CorpusReader } from './corpus-reader'
 
 /** @throws LabError E_CORPUS_GONE, E_CORPUS_CHANGED */
 export async function readKeptText(

@@ -28,6 +28,7 @@ export function readCorpus(request: CorpusRequest): CorpusText {
   })
   const { ids, vocabulary } = store.finish()
   const name = summaries.map((summary) => summary.name).join(' + ')
+  if (ids.length < 2) throw new LabError('E_CORPUS_TOO_SMALL_FOR_ANY', { name, tokens: ids.length })
   if (ids.every((id) => id === ids[0])) throw new LabError('E_CORPUS_ONE_SYMBOL', { name })
   return { summaries, ids: request.reverse ? ids.reverse() : ids, vocabulary }
 }

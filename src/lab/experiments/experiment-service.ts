@@ -68,6 +68,7 @@ export function createExperimentService(context: LabContext): ExperimentService 
       await entry.over
       return database.showRun(id)
     },
+    active: () => [...kept.keys()],
     show: async (id) => {
       const found = await database.showExperiment(id)
       if (!found) throw new LabError('E_RUN_STATE', { run: id, status: 'no experiment', action: 'show its results' })

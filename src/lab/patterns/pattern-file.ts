@@ -25,8 +25,23 @@ function readText(path: string): string {
   }
 }
 
-/** @throws LabError E_FILE_*, E_PATTERN */
+/** @throws LabError E_FILE_*, E_PATTERN, E_PATTERN_* */
 export function readPatternFile(path: string): PatternSet {
+  const set = readSet(path)
+  assertNames(set, basename(path))
+  return set
+}
+
+/** Patterns are asked for, and told, by their names. */
+function assertNames({ patterns }: PatternSet, file: string): void {
+  const seen = new Set<string>()
+  for (const { name } of patterns) {
+    if (seen.has(name)) throw new LabError('E_PATTERN_NAME_TWICE', { file, name })
+    seen.add(name)
+  }
+}
+
+function readSet(path: string): PatternSet {
   const text = readText(path)
   const name = basename(path)
   if (!looksLikeJson(text)) return readPatternText(text, parse(path).name)

@@ -94,17 +94,13 @@ export function carryHandlers(context: CarryContext, contentsId: number): LabHan
       await writePersonFile(file, await readPersonFile(model, MOST_MODEL_BYTES))
       return { name: basename(file) }
     },
-    importModel: async ({ parent }) => {
-      const files = await askToOpen(modelDialog())
-      return files === null ? null : (await lab).carry.importModel(files[0], { parent, name: '' })
-    },
     chooseModel: async () => {
       const files = await askToOpen(modelDialog())
       return files === null ? null : lookAtModel(context, contentsId, files[0])
     },
-    takeModel: async ({ token, alphabet, probe }) => {
+    takeModel: async ({ token, alphabet, probe, parent }) => {
       const symbols = [...(alphabet?.symbols ?? '')]
-      const choice = { parent: null, name: '', probe, alphabet: alphabet && { tokens: alphabet.tokens, symbols } }
+      const choice = { parent, name: '', probe, alphabet: alphabet && { tokens: alphabet.tokens, symbols } }
       return (await lab).carry.importModel(tokens.resolve(token, contentsId), choice)
     },
     handOff: async ({ run }) => {

@@ -48,7 +48,7 @@ export class DataKeeper {
     this.#task?.cancel()
   }
 
-  /** @throws LabError E_BACKUP, E_DATABASE_NEWER, and those of the file */
+  /** @throws LabError E_ZIP…, E_BACKUP_…, E_DATABASE_NEWER, and those of the file */
   async look(file: string): Promise<Omit<ChosenBackup, 'token'>> {
     const { holder } = this.#around
     const { runs } = await holder.lab

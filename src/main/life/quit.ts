@@ -1,4 +1,4 @@
-/** Leaving: a run that trains is asked about, saved, and only then the lab is closed. Nothing is opened meanwhile. */
+/** Leaving: a run that trains and an experiment that runs are asked about, saved, and only then the lab is closed. Nothing is opened meanwhile. */
 import { app, dialog } from 'electron'
 import type { BrowserWindow } from 'electron'
 import type { Lab } from '../../lab'
@@ -24,18 +24,29 @@ export interface QuitGate {
   readonly guard: (window: BrowserWindow) => void
 }
 
+/** What is said of that which goes on; null: nothing does. */
+function wordsOf(lab: Lab, texts: Texts): { readonly message: string; readonly detail: string } | null {
+  const isTraining = lab.training.active().length > 0
+  if (lab.experiments.active().length === 0) {
+    return isTraining ? { message: texts.closeTitle, detail: texts.closeDetail } : null
+  }
+  return isTraining
+    ? { message: texts.closeBothTitle, detail: texts.closeBothDetail }
+    : { message: texts.closeExperimentTitle, detail: texts.closeExperimentDetail }
+}
+
 export function guardQuit(choice: QuitChoice): QuitGate {
   let stage: Stage = 'open'
   let isSignalled = false
 
   async function mayLeave(): Promise<boolean> {
     const lab = choice.lab()
-    if (lab === null || lab.training.active().length === 0 || isSignalled || choice.answersItself) return true
     const texts = choice.texts()
+    const words = lab && wordsOf(lab, texts)
+    if (words === null || isSignalled || choice.answersItself) return true
     const options: Electron.MessageBoxOptions = {
       type: 'question',
-      message: texts.closeTitle,
-      detail: texts.closeDetail,
+      ...words,
       buttons: [texts.saveAndQuit, texts.cancel],
       defaultId: 0,
       cancelId: 1,

@@ -13,6 +13,7 @@ export const en = {
     label: 'Status',
     idle: 'Nothing is running',
     training: 'Training',
+    experiment: 'Experiment',
     paused: 'Paused',
     percent: '{percent} %',
     left: 'about {duration} left',

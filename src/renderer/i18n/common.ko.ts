@@ -15,6 +15,7 @@ export const ko: Translation<typeof en> = {
     label: '상태',
     idle: '실행 중인 작업 없음',
     training: '학습 중',
+    experiment: '실험 중',
     paused: '일시 정지',
     percent: '{percent} %',
     left: '약 {duration} 남음',

@@ -20,6 +20,8 @@ export const ko: Translation<typeof en> = {
   E_ENCODING: '{file}: {offset}번째 바이트에서 {encoding} 해독에 실패했습니다. 인코딩을 직접 선택해 주십시오.',
   E_CORPUS_TOO_SMALL:
     '{name}: 토큰 {tokens}개로는 배치 {batch} × 시퀀스 {sequence}에 모자랍니다. 배치 {fitBatch} × 시퀀스 {fitSequence}이면 맞습니다.',
+  E_CORPUS_TOO_SMALL_FOR_ANY:
+    '{name}: 토큰 {tokens}개로는 어떤 배치와 시퀀스에도 모자랍니다. 더 긴 글을 선택해 주십시오.',
   E_CORPUS_ONE_SYMBOL: '{name}: 서로 다른 문자가 둘이 안 되어 예측할 것이 없습니다.',
   E_NOTHING_HELD_OUT:
     '{name}: 토큰 {tokens}개 가운데 검증용으로 남는 것이 없습니다. 더 긴 글을 선택하거나 검증 비율을 높여 주십시오.',
@@ -81,9 +83,44 @@ export const ko: Translation<typeof en> = {
     '{file}: 이 모델로는 학습을 시작할 수 없습니다. {what} 값이 모델은 {found}, 이번 학습은 {expected}입니다.',
   E_CHECKPOINT: '{file}: 저장 지점이 손상되었습니다({reason}).',
 
-  E_BUNDLE: '{file}: 읽을 수 있는 기록 묶음이 아닙니다({reason}).',
+  E_ZIP: '{file}: 기록 묶음이나 백업이 아니거나 뒤가 잘렸습니다. 다른 파일을 선택하거나 다시 복사해 주십시오.',
+  E_ZIP_ENTRY: '{file}: 안에 든 {entry} 파일이 손상되었습니다. 파일을 다시 복사해 주십시오.',
+  E_ZIP_PATH: '{file}: 폴더 밖을 가리킬 수 있는 이름({entry})이 들어 있습니다. 연구실이 쓴 파일을 선택해 주십시오.',
+  E_ZIP_TWICE: '{file}: 같은 이름({entry})이 두 번 들어 있습니다. 연구실이 쓴 파일을 선택해 주십시오.',
+  E_ZIP_ENCRYPTED: '{file}: 암호가 걸려 있습니다. 연구실이 쓴 파일을 선택해 주십시오.',
+  E_ZIP_METHOD: '{file}: 안에 든 {entry} 파일의 압축 방식을 알 수 없습니다. 연구실이 쓴 파일을 선택해 주십시오.',
+  E_ZIP_OVERLAP:
+    '{file}: 풀었을 때의 크기가 이만한 파일에 담을 수 있는 것보다 크다고 적혀 있습니다. 연구실이 쓴 파일을 선택해 주십시오.',
+  E_ZIP_MANY: '{file}: 들어 있는 파일이 {most}개를 넘습니다. 연구실이 쓴 파일을 선택해 주십시오.',
+  E_ZIP_LONG: '{file}: 안에 든 {entry} 파일이 한도 {limit}보다 큽니다. 연구실이 쓴 파일을 선택해 주십시오.',
+  E_BUNDLE_EMPTY: '{file}: 들어 있는 기록이 없습니다. 기록 묶음을 선택해 주십시오.',
+  E_BUNDLE_MISSING: '{file}: {entry} 파일이 빠져 있습니다. 기록을 다시 내보내 주십시오.',
+  E_BUNDLE_NEWER:
+    '{file}: 안에 든 {entry} 파일은 더 새로운 Engram Lab이 썼습니다(형식 {found}, 이 프로그램은 {known}까지). 새 버전에서 가져와 주십시오.',
+  E_BUNDLE_RECORD: '{file}: 안에 든 {entry} 파일에 기록에 관한 내용이 없습니다. 기록을 다시 내보내 주십시오.',
+  E_BUNDLE_FIELD: '{file}: 안에 든 {entry} 파일의 ‘{field}’ 값이 없거나 잘못되었습니다. 기록을 다시 내보내 주십시오.',
+  E_BUNDLE_RUN: '{file}: 안에 든 {entry} 파일은 다른 기록({found})의 것입니다. 기록을 다시 내보내 주십시오.',
+  E_BUNDLE_POINTS: '{file}: 안에 든 {entry} 파일이 UTF-8 텍스트가 아닙니다. 기록을 다시 내보내 주십시오.',
+  E_BUNDLE_POINTS_HEADER:
+    '{file}: 안에 든 {entry} 파일의 첫 줄은 ‘{header}’이어야 합니다. 기록을 다시 내보내 주십시오.',
+  E_BUNDLE_POINTS_LINE:
+    '{file}: 안에 든 {entry} 파일의 {line}번째 줄에 있는 값은 {found}개인데 {needed}개여야 합니다. 기록을 다시 내보내 주십시오.',
+  E_BUNDLE_POINTS_VALUE:
+    '{file}: 안에 든 {entry} 파일의 {line}번째 줄에 있을 수 없는 {column} 값({value})이 있습니다. 기록을 다시 내보내 주십시오.',
+  E_BUNDLE_POINTS_ORDER:
+    '{file}: 안에 든 {entry} 파일의 {line}번째 줄에서 단계가 {before} 다음에 {step}입니다. 단계는 늘기만 해야 합니다. 기록을 다시 내보내 주십시오.',
+  E_BUNDLE_TEXT: '{file}: 안에 든 {entry} 파일이 이름이 가리키는 글과 다릅니다. 기록을 다시 내보내 주십시오.',
+  E_BUNDLE_MODEL: '{file}: 안에 든 {entry} 파일은 읽을 수 있는 모델이 아닙니다. 기록을 다시 내보내 주십시오.',
+  E_BUNDLE_DIGEST: '{file}: 안에 든 {entry} 파일은 기록에 적힌 모델과 다릅니다. 기록을 다시 내보내 주십시오.',
+  E_BUNDLE_STATE: '{file}: 안에 든 저장 지점 {entry} 파일이 손상되었습니다. 기록을 다시 내보내 주십시오.',
+  E_BUNDLE_STEP:
+    '{file}: 안에 든 {entry} 파일은 {found}단계의 것인데, 기록에는 {step}단계로 적혀 있습니다. 기록을 다시 내보내 주십시오.',
   E_BUNDLE_TOO_LARGE: '{file}: 풀면 {size}이고, 묶음의 한도는 {limit}입니다. 한 번에 담는 기록 수를 줄여 주십시오.',
-  E_BACKUP: '{file}: 읽을 수 있는 백업이 아닙니다({reason}).',
+  E_BACKUP_MISSING: '{file}: {entry} 파일이 빠져 있습니다. 온전한 백업을 선택해 주십시오.',
+  E_BACKUP_ABOUT: '{file}: backup.json이 백업의 것이 아닙니다. 연구실의 백업을 선택해 주십시오.',
+  E_BACKUP_STRANGER: '{file}: 자료가 아닌 {entry} 파일이 들어 있습니다. 연구실의 백업을 선택해 주십시오.',
+  E_BACKUP_EMPTY: '{file}: 데이터베이스가 비어 있습니다. 다른 백업을 선택해 주십시오.',
+  E_BACKUP_DATABASE: '{file}: 데이터베이스가 손상되었습니다. 다른 백업을 선택해 주십시오.',
   E_FOLDER_NOT_EMPTY: '{folder}: 폴더가 비어 있지 않습니다. 다른 폴더를 선택해 주십시오.',
 
   E_PATTERN: '{name}: {reason}.',
@@ -91,6 +128,7 @@ export const ko: Translation<typeof en> = {
   E_PATTERN_CELL:
     '{name}: {line}번째 줄에 “{cell}” 문자가 있습니다. +1은 #, 1, +, ■, −1은 ., 0, -, □ 가운데 하나로 적어 주십시오.',
   E_PATTERN_RAGGED: '{name}: {row}번째 행은 {count}칸인데 첫 행은 {width}칸입니다. 모든 행의 길이를 맞춰 주십시오.',
+  E_PATTERN_NAME_TWICE: '{file}: 이름이 같은 패턴이 둘 있습니다({name}). 패턴마다 다른 이름을 붙여 주십시오.',
   E_PATTERN_SIZE:
     '{name}: 크기가 {width} × {height}입니다. {wantedWidth} × {wantedHeight} 크기가 필요합니다. 크기를 맞춰 주십시오.',
   E_PATTERN_SIDES:

@@ -17,6 +17,13 @@ export const useRunsStore = defineStore('runs', () => {
     return own.find((row) => row.status === 'running') ?? own.find((row) => row.status === 'paused') ?? null
   })
 
+  /** What this app does now: what it trains before an experiment, and that before a run that waits for a person. */
+  const current = computed(() => {
+    if (active.value?.status === 'running') return active.value
+    const isExperiment = (row: RunRow): boolean => row.here && row.kind !== 'training' && row.status === 'running'
+    return list.value.find(isExperiment) ?? active.value
+  })
+
   function put(row: RunRow): void {
     rows.value = new Map(rows.value).set(row.run, row)
   }
@@ -30,5 +37,5 @@ export const useRunsStore = defineStore('runs', () => {
   onEvent('run', (event) => put(event.row))
   onEvent('resync', () => void load())
 
-  return { rows, list, active, loaded, load, put }
+  return { rows, list, active, current, loaded, load, put }
 })

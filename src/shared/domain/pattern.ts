@@ -27,13 +27,17 @@ export const PatternSetSchema = v.strictObject({
 })
 export type PatternSet = v.InferOutput<typeof PatternSetSchema>
 
-/** A set that is kept: every pattern has its size. */
+/** A set that is kept: every pattern has its size, and a name of its own. */
 export const KeptSetSchema = v.pipe(
   PatternSetSchema,
   v.check(
     ({ width, height, patterns }) =>
       patterns.every((pattern) => pattern.rows.length === height && pattern.rows[0].length === width),
     'a pattern of another size',
+  ),
+  v.check(
+    ({ patterns }) => new Set(patterns.map(({ name }) => name)).size === patterns.length,
+    'two patterns of one name',
   ),
 )
 

@@ -269,17 +269,17 @@ export const CALLS = {
     exportRuns: call<SavedFile | null>()(v.strictObject({ runs: several(1, 1000), withCorpus: v.boolean() })),
     importRuns: call<readonly CarriedIn[] | null>()(nothing),
     saveModel: call<SavedFile | null>()(v.strictObject({ run: identifier, best: v.boolean() })),
-    /** A model trained elsewhere, as a run of its own. */
-    importModel: call<RunRow | null>()(v.strictObject({ parent: v.nullable(identifier) })),
     /** A model's file, not yet taken in. */
     chooseModel: call<ChosenModel | null>()(nothing),
-    /** Takes a chosen one in, with the symbols it reads where the file doesn't say them (of bytes: none given). */
+    /** Takes a chosen one in as a run of its own, with the symbols it reads where the file doesn't say them (of bytes: none given). */
     takeModel: call<RunRow>()(
       v.strictObject({
         token: identifier,
         alphabet: v.nullable(v.strictObject({ tokens: v.picklist(TOKEN_KINDS), symbols: text(MOST_ALPHABET_UNITS) })),
         /** A text that it can read. */
         probe: v.nullable(text(400)),
+        /** The run whose model was trained on. */
+        parent: v.nullable(identifier),
       }),
     ),
     /** A folder in which PyTorch goes on with it. */

@@ -9,6 +9,8 @@ export interface TrainedRun {
   readonly trainLoss: number
   readonly digest: string
   readonly kernel: string
+  /** Path of the last parameters. */
+  readonly model: string
   readonly workers: number
 }
 

@@ -1,7 +1,7 @@
 /** Every function of every compiled kernel against its scalar twin. */
 import { describe, expect, it } from 'vitest'
 import type { KernelName } from '../../../src/engine'
-import type { KernelFunctions } from '../../../src/engine/kernels/kernel'
+import type { KernelFunctions } from '../../../src/engine/kernels/kernel-functions'
 import { Arena } from './support/arena'
 import type { Filling } from './support/arena'
 import { CASES } from './support/cases'

@@ -8,8 +8,9 @@ import { openZip } from '../../../src/lab/carry/zip-read'
 import { writeZip } from '../../../src/lab/carry/zip-write'
 import type { ZipSource } from '../../../src/lab/carry/zip-write'
 import { openConnection } from '../../../src/lab/database/connection'
+import type { ErrorCode, ErrorDetails } from '../../../src/shared'
 import { hostOn, startSmall as start, TEXT } from '../support/carried'
-import { errorOf } from '../support/errors'
+import { errorOf, isWholeSentence } from '../support/errors'
 import { temporaryDirectory } from '../support/temporary'
 import { openTestLab } from '../support/test-lab'
 
@@ -86,20 +87,33 @@ describe('a backup', () => {
       return bytes
     }
     const stranger: ZipSource = { name: 'models/x/../y', content: { bytes: Buffer.from('x') }, compress: false }
-    const cases: [string, string][] = [
-      [cut, 'E_BACKUP'],
-      [TEXT, 'E_BACKUP'],
-      [await changed((name, bytes) => (name === 'lab.sqlite' ? null : bytes)), 'E_BACKUP'],
-      [await changed((name, bytes) => (name === 'backup.json' ? null : bytes)), 'E_BACKUP'],
-      [await changed((name, bytes) => (name.endsWith('.safetensors') ? null : bytes)), 'E_BACKUP'],
-      [await changed((name, bytes) => (name === 'lab.sqlite' ? Buffer.alloc(0) : bytes)), 'E_BACKUP'],
-      [await changed((_, bytes) => bytes, [{ ...stranger, name: 'electron/Cookies' }]), 'E_BACKUP'],
-      [await changed(overwrittenPages), 'E_BACKUP'],
+    const without = (entry: string): ((name: string, bytes: Buffer) => Buffer | null) => {
+      return (name, bytes) => (name === entry ? null : bytes)
+    }
+    const model = `models/${run}/20.safetensors`
+    const emptied = (name: string, bytes: Buffer): Buffer => (name === 'lab.sqlite' ? Buffer.alloc(0) : bytes)
+    const otherAbout = (name: string, bytes: Buffer): Buffer => (name === 'backup.json' ? Buffer.from('{}') : bytes)
+    const cases: [string, ErrorCode, ErrorDetails?][] = [
+      [cut, 'E_ZIP'],
+      [TEXT, 'E_ZIP'],
+      [await changed(without('lab.sqlite')), 'E_BACKUP_MISSING', { entry: 'lab.sqlite' }],
+      [await changed(without('backup.json')), 'E_BACKUP_MISSING', { entry: 'backup.json' }],
+      [await changed(without(model)), 'E_BACKUP_MISSING', { entry: model }],
+      [await changed(otherAbout), 'E_BACKUP_ABOUT'],
+      [await changed(emptied), 'E_BACKUP_EMPTY'],
+      [
+        await changed((_, bytes) => bytes, [{ ...stranger, name: 'electron/Cookies' }]),
+        'E_BACKUP_STRANGER',
+        { entry: 'electron/Cookies' },
+      ],
+      [await changed(overwrittenPages), 'E_BACKUP_DATABASE'],
       [await changed(newer), 'E_DATABASE_NEWER'],
     ]
     const before = readFileSync(join(directory, 'lab.sqlite'))
-    for (const [backup, code] of cases) {
-      await expect(restoreData(hostOn(directory), backup, true), backup).rejects.toEqual(errorOf(code as 'E_BACKUP'))
+    for (const [backup, code, details] of cases) {
+      const failed = restoreData(hostOn(directory), backup, true)
+      await expect(failed, code).rejects.toEqual(errorOf(code, details))
+      await expect(failed, code).rejects.toSatisfy(isWholeSentence)
       expect(readdirSync(directory).sort()).toEqual(['corpora', 'lab.sqlite', 'models'])
     }
     expect(readFileSync(join(directory, 'lab.sqlite')).equals(before)).toBe(true)

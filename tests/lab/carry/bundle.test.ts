@@ -1,7 +1,7 @@
 /** Bundles: what goes out comes in the same, and what is no honest bundle is refused and leaves nothing. */
 import { createHash } from 'node:crypto'
 import { createWriteStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Lab } from '../../../src/lab'
 import { openZip } from '../../../src/lab/carry/zip-read'
@@ -9,8 +9,8 @@ import { writeZip } from '../../../src/lab/carry/zip-write'
 import type { ZipSource } from '../../../src/lab/carry/zip-write'
 import { crc32 } from '../../../src/lab/carry/crc32'
 import { DEFAULT_CONFIGURATION } from '../../../src/shared'
-import type { RunConfiguration, RunRow } from '../../../src/shared'
-import { errorOf } from '../support/errors'
+import type { ErrorCode, ErrorDetails, RunConfiguration, RunRow } from '../../../src/shared'
+import { errorOf, isWholeSentence } from '../support/errors'
 import { temporaryDirectory } from '../support/temporary'
 import { openTestLab, RESOURCES } from '../support/test-lab'
 
@@ -30,7 +30,7 @@ async function trained(lab: Lab, changes: Partial<RunConfiguration> = {}): Promi
 }
 
 /** The entries of a zip with some changed, added or (null) left out. */
-async function rewritten(file: string, changes: Record<string, string | null>): Promise<string> {
+async function rewritten(file: string, changes: Record<string, string | Buffer | null>): Promise<string> {
   const zip = await openZip(file)
   const sources: ZipSource[] = []
   for (const entry of zip.entries) {
@@ -38,12 +38,21 @@ async function rewritten(file: string, changes: Record<string, string | null>): 
     sources.push({ name: entry.name, content: { bytes: await zip.read(entry, 1e9) }, compress: true })
   }
   zip.close()
-  for (const [name, text] of Object.entries(changes)) {
-    if (text !== null) sources.push({ name, content: { bytes: Buffer.from(text) }, compress: true })
+  for (const [name, content] of Object.entries(changes)) {
+    if (content !== null) sources.push({ name, content: { bytes: Buffer.from(content) }, compress: true })
   }
   const target = join(temporaryDirectory(), 'changed.engram')
   await writeZip(target, sources, false)
   return target
+}
+
+async function textOf(file: string, name: string): Promise<string> {
+  const zip = await openZip(file)
+  const entry = zip.entries.find((one) => one.name === name)
+  if (!entry) throw new Error(`no ${name}`)
+  const bytes = await zip.read(entry, 1e9)
+  zip.close()
+  return new TextDecoder().decode(bytes)
 }
 
 /** Names in a zip as bytes: the writer would refuse such names itself. */
@@ -159,36 +168,76 @@ describe('a bundle that is not honest', () => {
     const inside = `runs/${run}`
     const record = `${inside}/run.json`
     const sha256 = createHash('sha256').update(readFileSync(TEXT)).digest('hex')
-    const cases: [string, RegExp][] = [
-      ...[0, 1, 21, 22, 1000, bytes.length - 30, bytes.length - 1].map((length): [string, RegExp] => [
+    const points = `${inside}/points.csv`
+    const header = 'step,trainLoss,validationLoss,gradientNorm,learningRate,charactersPerSecond,nonFinite'
+    const withPoints = async (lines: string): Promise<string> => rewritten(file, { [points]: `${header}\n${lines}` })
+    const known = await textOf(file, record)
+    const withRecord = async (changes: object): Promise<string> =>
+      rewritten(file, { [record]: JSON.stringify({ ...(JSON.parse(known) as object), ...changes }) })
+    const runless = join(temporaryDirectory(), 'runless.engram')
+    await writeZip(runless, [{ name: 'other', content: { bytes: Buffer.from('x') }, compress: false }], false)
+    const cases: [string, ErrorCode, ErrorDetails?][] = [
+      ...[0, 1, 21, 22, 1000, bytes.length - 30, bytes.length - 1].map((length): [string, ErrorCode] => [
         cut(length),
-        /./,
+        'E_ZIP',
       ]),
-      [damaged(bytes.indexOf('points.csv') + 30), /./],
-      [damaged(bytes.indexOf('model.safetensors') + 3000), /checksum|model/],
-      [renamedInside(file, record, `../../${'x'.repeat(record.length - 6)}`), /relative path/],
-      [renamedInside(file, record, `/tmp/${'x'.repeat(record.length - 5)}`), /absolute path/],
-      [renamedInside(file, record, `C:/tmp/${'x'.repeat(record.length - 7)}`), /absolute path/],
-      [renamedInside(file, record, `..\\tmp\\${'x'.repeat(record.length - 7)}`), /invalid characters/],
-      [renamedInside(file, `${inside}/state`, `${inside}/State`), /state is missing/],
+      [damaged(bytes.indexOf('points.csv') + 30), 'E_ZIP_ENTRY', { entry: points }],
+      [damaged(bytes.indexOf('model.safetensors') + 3000), 'E_ZIP_ENTRY', { entry: `${inside}/model.safetensors` }],
+      ...[
+        `../../${'x'.repeat(record.length - 6)}`,
+        `/tmp/${'x'.repeat(record.length - 5)}`,
+        `C:/tmp/${'x'.repeat(record.length - 7)}`,
+        `..\\tmp\\${'x'.repeat(record.length - 7)}`,
+      ].map((entry): [string, ErrorCode, ErrorDetails] => [
+        renamedInside(file, record, entry),
+        'E_ZIP_PATH',
+        { entry },
+      ]),
+      [renamedInside(file, `${inside}/state`, `${inside}/State`), 'E_BUNDLE_MISSING', { entry: `${inside}/state` }],
       [
-        renamedInside(file, `${inside}/points.csv`, `${inside}/RUN.JSONxx`.slice(0, inside.length + 11)),
-        /points\.csv is missing/,
+        renamedInside(file, points, `${inside}/RUN.JSONxx`.slice(0, inside.length + 11)),
+        'E_BUNDLE_MISSING',
+        { entry: points },
       ],
-      [await rewritten(file, { [record]: null }), /run\.json is missing/],
-      [await rewritten(file, { [record]: '{' }), /not JSON/],
-      [await rewritten(file, { [record]: '{"version":2}' }), /newer version/],
-      [await rewritten(file, { [`${inside}/points.csv`]: 'step\n1\n' }), /points\.csv: its header/],
-      [await rewritten(file, { [`${inside}/model.safetensors`]: 'none' }), /not a model/],
-      [await rewritten(file, { [`${inside}/state`]: 'none' }), /checkpoint is damaged/],
-      [await rewritten(file, { [`corpora/${sha256}`]: 'another' }), /is another text/],
-      [TEXT, /./],
+      [await rewritten(file, { [record]: null }), 'E_BUNDLE_MISSING', { entry: record }],
+      [await rewritten(file, { [record]: '{' }), 'E_BUNDLE_RECORD', { entry: record }],
+      [await rewritten(file, { [record]: '[]' }), 'E_BUNDLE_FIELD', { entry: record, field: 'version' }],
+      [await rewritten(file, { [record]: '7' }), 'E_BUNDLE_RECORD', { entry: record }],
+      [await rewritten(file, { [record]: '{"version":2}' }), 'E_BUNDLE_NEWER', { entry: record, found: 2, known: 1 }],
+      [await withRecord({ steps: -1 }), 'E_BUNDLE_FIELD', { entry: record, field: 'steps' }],
+      [await withRecord({ run: 'another' }), 'E_BUNDLE_RUN', { entry: record, found: 'another' }],
+      [await rewritten(file, { [points]: 'step\n1\n' }), 'E_BUNDLE_POINTS_HEADER', { entry: points, header }],
+      [await rewritten(file, { [points]: '' }), 'E_BUNDLE_POINTS_HEADER', { entry: points, header }],
+      [await withPoints('1,2\n'), 'E_BUNDLE_POINTS_LINE', { entry: points, line: 2, found: 2, needed: 7 }],
+      [
+        await withPoints('1,2,,,x,,0\n'),
+        'E_BUNDLE_POINTS_VALUE',
+        { entry: points, line: 2, column: 'learningRate', value: '"x"' },
+      ],
+      [
+        await withPoints('2,2,,,1,,0\n1,2,,,1,,0\n'),
+        'E_BUNDLE_POINTS_ORDER',
+        { entry: points, line: 3, step: 1, before: 2 },
+      ],
+      [await rewritten(file, { [points]: Buffer.from([0xff]) }), 'E_BUNDLE_POINTS', { entry: points }],
+      [await rewritten(file, { [`${inside}/model.safetensors`]: 'none' }), 'E_BUNDLE_MODEL'],
+      [
+        await rewritten(file, {
+          [record]: known.replaceAll(/"digest": "[0-9a-f]{64}"/g, `"digest": "${'0'.repeat(64)}"`),
+        }),
+        'E_BUNDLE_DIGEST',
+        { entry: `${inside}/model.safetensors` },
+      ],
+      [await rewritten(file, { [`${inside}/state`]: 'none' }), 'E_BUNDLE_STATE', { entry: `${inside}/state` }],
+      [await rewritten(file, { [`corpora/${sha256}`]: 'another' }), 'E_BUNDLE_TEXT', { entry: `corpora/${sha256}` }],
+      [runless, 'E_BUNDLE_EMPTY'],
+      [TEXT, 'E_ZIP'],
     ]
     const other = await openTestLab()
-    for (const [bundle, sentence] of cases) {
+    for (const [bundle, code, details] of cases) {
       const failed = other.lab.carry.importBundle(bundle)
-      await expect(failed, String(sentence)).rejects.toEqual(errorOf('E_BUNDLE'))
-      await expect(failed).rejects.toThrow(sentence)
+      await expect(failed, code).rejects.toEqual(errorOf(code, { file: basename(bundle), ...details }))
+      await expect(failed, code).rejects.toSatisfy(isWholeSentence)
       expect(await other.lab.runs.list()).toEqual([])
       expect(contents(other.directory)).toEqual(['corpora', 'models'])
     }
@@ -203,8 +252,34 @@ describe('a bundle that is not honest', () => {
     await expect(lab.carry.importBundle(bomb)).rejects.toEqual(errorOf('E_BUNDLE_TOO_LARGE', { size: '10240 MiB' }))
     const liar = join(temporaryDirectory(), 'liar.engram')
     writeFileSync(liar, zipOf('runs/a/run.json', 'x', 3 * 1024 ** 3, 0))
-    await expect(lab.carry.importBundle(liar)).rejects.toThrow(/overlap|size/)
+    await expect(lab.carry.importBundle(liar)).rejects.toEqual(errorOf('E_ZIP_OVERLAP'))
     expect(contents(directory)).toEqual(['corpora', 'models'])
+  })
+
+  it('that is encrypted, packed in another way, or describes a run at too great length is refused', async () => {
+    const { lab } = await openTestLab()
+    const changed = (at: number, value: number): string => {
+      const bytes = zipOf('runs/a/run.json', 'x', 1, 0)
+      bytes.writeUInt16LE(value, bytes.indexOf('PK\x01\x02', 'latin1') + at)
+      const target = join(temporaryDirectory(), 'changed.engram')
+      writeFileSync(target, bytes)
+      return target
+    }
+    const long = join(temporaryDirectory(), 'long.engram')
+    writeFileSync(long, zipOf('runs/a/run.json', 'x', 17 * 1024 ** 2, 100_000))
+    const [flags, method] = [8, 10]
+    const entry = 'runs/a/run.json'
+    const cases: [string, ErrorCode, ErrorDetails?][] = [
+      [changed(flags, 0x01), 'E_ZIP_ENCRYPTED'],
+      [changed(flags, 0x41), 'E_ZIP_ENCRYPTED'],
+      [changed(method, 12), 'E_ZIP_METHOD', { entry }],
+      [long, 'E_ZIP_LONG', { entry, limit: '16 MiB' }],
+    ]
+    for (const [bundle, code, details] of cases) {
+      const failed = lab.carry.importBundle(bundle)
+      await expect(failed, code).rejects.toEqual(errorOf(code, details))
+      await expect(failed, code).rejects.toSatisfy(isWholeSentence)
+    }
   })
 
   it('that names an entry twice is refused', async () => {
@@ -214,7 +289,7 @@ describe('a bundle that is not honest', () => {
     await lab.carry.exportRuns([run], { file, overwrite: false, withCorpus: true })
     const twice = await rewritten(file, { 'runs/zz/run.json': 'a', 'runs/zy/run.json': 'b' })
     const same = renamedInside(twice, 'runs/zy/run.json', 'runs/zz/run.json')
-    await expect(lab.carry.importBundle(same)).rejects.toThrow(/runs\/zz\/run\.json twice/)
+    await expect(lab.carry.importBundle(same)).rejects.toEqual(errorOf('E_ZIP_TWICE', { entry: 'runs/zz/run.json' }))
   })
 })
 

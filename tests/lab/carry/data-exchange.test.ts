@@ -56,17 +56,17 @@ describe('a backup that is chosen', () => {
     writeFileSync(join(folder, 'empty.zip'), '')
     const json = (value: object): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
     const newer = { format: 'engram-backup', version: 2, contents: [] }
-    const cases: [string, 'E_BACKUP' | 'E_DATABASE_NEWER' | 'E_FILE_MISSING'][] = [
-      [join(folder, 'cut.zip'), 'E_BACKUP'],
-      [join(folder, 'empty.zip'), 'E_BACKUP'],
-      [TEXT, 'E_BACKUP'],
+    const cases: [string, 'E_ZIP' | 'E_BACKUP_ABOUT' | 'E_DATABASE_NEWER' | 'E_FILE_MISSING'][] = [
+      [join(folder, 'cut.zip'), 'E_ZIP'],
+      [join(folder, 'empty.zip'), 'E_ZIP'],
+      [TEXT, 'E_ZIP'],
       [join(folder, 'none.zip'), 'E_FILE_MISSING'],
       [await made('newer.zip', json(newer)), 'E_DATABASE_NEWER'],
       [
         await made('newer-data.zip', encodeAbout({ runs: 1, madeAt: 0, database: newestVersion() + 1 })),
         'E_DATABASE_NEWER',
       ],
-      [await made('odd.zip', json({ format: 'engram-backup', version: 1, runs: -1 })), 'E_BACKUP'],
+      [await made('odd.zip', json({ format: 'engram-backup', version: 1, runs: -1 })), 'E_BACKUP_ABOUT'],
     ]
     for (const [chosen, code] of cases) {
       await expect(lookAtBackup(host, chosen), chosen).rejects.toEqual(errorOf(code))

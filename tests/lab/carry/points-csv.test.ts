@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodePoints, PointsReader } from '../../../src/lab/carry/points-csv'
 import type { PackedPoints } from '../../../src/lab/database/database-api'
+import type { ErrorCode, ErrorDetails } from '../../../src/shared'
+import { errorOf } from '../support/errors'
 
 const HEADER = 'step,trainLoss,validationLoss,gradientNorm,learningRate,charactersPerSecond,nonFinite'
 
@@ -34,18 +36,23 @@ describe('points', () => {
     )
   })
 
-  it.each([
-    ['', /it is empty/],
-    ['step,loss\n', /its header is not step,/],
-    [`${HEADER}\n1,2,3\n`, /line 2 has 3 values/],
-    [`${HEADER}\n1,,,,0.1,,0\n1,,,,0.1,,0\n`, /line 3 has step 1 after 1/],
-    [`${HEADER}\n1.5,,,,0.1,,0\n`, /step 1.5/],
-    [`${HEADER}\n1,NaN,,,0.1,,0\n`, /trainLoss "NaN"/],
-    [`${HEADER}\n1,=1+1,,,0.1,,0\n`, /trainLoss "=1\+1"/],
-    [`${HEADER}\n1,1e999,,,0.1,,0\n`, /trainLoss "1e999"/],
-    [`${HEADER}\n1,,,,,,0\n`, /learningRate ""/],
-    [`${HEADER}\n1,,,,0.1,,2\n`, /nonFinite "2"/],
-  ])('%j is refused', (text, sentence) => {
-    expect(() => read(Buffer.from(text))).toThrow(sentence)
+  const wrongValue = (line: string, column: string, value: string): [string, ErrorCode, ErrorDetails] => [
+    `${HEADER}\n${line}\n`,
+    'E_BUNDLE_POINTS_VALUE',
+    { line: 2, column, value },
+  ]
+  it.each<[string, ErrorCode, ErrorDetails]>([
+    ['', 'E_BUNDLE_POINTS_HEADER', { header: HEADER }],
+    ['step,loss\n', 'E_BUNDLE_POINTS_HEADER', { header: HEADER }],
+    [`${HEADER}\n1,2,3\n`, 'E_BUNDLE_POINTS_LINE', { line: 2, found: 3, needed: 7 }],
+    [`${HEADER}\n1,,,,0.1,,0\n1,,,,0.1,,0\n`, 'E_BUNDLE_POINTS_ORDER', { line: 3, step: 1, before: 1 }],
+    [`${HEADER}\n1.5,,,,0.1,,0\n`, 'E_BUNDLE_POINTS_ORDER', { line: 2, step: 1.5 }],
+    wrongValue('1,NaN,,,0.1,,0', 'trainLoss', '"NaN"'),
+    wrongValue('1,=1+1,,,0.1,,0', 'trainLoss', '"=1+1"'),
+    wrongValue('1,1e999,,,0.1,,0', 'trainLoss', '"1e999"'),
+    wrongValue('1,,,,,,0', 'learningRate', '""'),
+    wrongValue('1,,,,0.1,,2', 'nonFinite', '"2"'),
+  ])('%j is refused', (text, code, details) => {
+    expect(() => read(Buffer.from(text))).toThrow(errorOf(code, details) as Error)
   })
 })

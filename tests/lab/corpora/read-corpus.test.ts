@@ -228,13 +228,14 @@ describe('UTF-8 that needs no change', () => {
 
 describe('refused', () => {
   it.each([
-    ['an empty file', ''],
-    ['a file of a mark alone', '\ufeff'],
-  ])('%s', (_what, content) => {
-    expect(refusalOf(fileWith(content))).toEqual(errorOf('E_CORPUS_ONE_SYMBOL', { name: 'book.txt' }))
+    ['an empty file', '', 0],
+    ['a file of a mark alone', '\ufeff', 0],
+    ['a file of one character', '각'.normalize('NFD'), 1],
+  ])('%s', (_what, content, tokens) => {
+    expect(refusalOf(fileWith(content))).toEqual(errorOf('E_CORPUS_TOO_SMALL_FOR_ANY', { name: 'book.txt', tokens }))
   })
 
-  it.each(['a', 'aaaa', '각'.normalize('NFD')])('a text of one symbol, %j', (content) => {
+  it.each(['aa', 'aaaa', '각각'.normalize('NFD')])('a text of one symbol, %j', (content) => {
     expect(refusalOf(fileWith(content))).toEqual(errorOf('E_CORPUS_ONE_SYMBOL', { name: 'book.txt' }))
   })
 

@@ -1,6 +1,7 @@
 /** Thousands of runs looked through: order, groups, rows in sight, siblings, and that indexes are what finds them. */
 import { describe, expect, it } from 'vitest'
 import { BEST_STEP, browseQuery, LOSS_AT, SIBLINGS } from '../../../src/lab/database/repositories/browse'
+import { SETTING_RANKS } from '../../../src/lab/database/repositories/group-runs'
 import { LEAST_PACKED } from '../../../src/lab/runs/drawn-curve'
 import { NEWEST_QUERY } from '../../../src/lab/database/repositories/run-rows'
 import { DEFAULT_CONFIGURATION } from '../../../src/shared'
@@ -70,8 +71,28 @@ describe('a list of runs', () => {
       { value: 'vanilla', count: 3, mean: (1.5 + 1.25 + 2) / 3, best: 1.25 },
     ])
     expect(byCell.runs).toBe('c d b a')
-    const bySetting = api.browseRuns({ ...EVERYTHING, group: 'setting' })
-    expect(bySetting.groups.map(({ count }) => count).sort()).toEqual([1, 3])
+  })
+
+  it('falls into groups alike in all but their seed, told by their first run, what has no setting last', () => {
+    const { api, db } = openFilled()
+    const grouped = (): unknown => {
+      const { runs, groups } = api.browseRuns({ ...EVERYTHING, group: 'setting' })
+      return { runs, groups: groups.map(({ value, count, best }) => [value, count, best]) }
+    }
+    const alike = ['run d', 3, 1.25]
+    expect(grouped()).toEqual({ runs: 'c d b a', groups: [['run c', 1, null], alike] })
+    db.exec(`UPDATE run_details SET configuration = NULL WHERE run_id = (SELECT id FROM runs WHERE run = 'c')`)
+    expect(grouped()).toEqual({ runs: 'd b a c', groups: [alike, [null, 1, null]] })
+    // The same setting on another text is another setting.
+    db.pragma('foreign_keys = OFF')
+    db.exec(`UPDATE run_corpora SET sha256 = 'other' WHERE run_id = (SELECT id FROM runs WHERE run = 'b')`)
+    expect(grouped()).toMatchObject({
+      groups: [
+        ['run d', 2, 1.5],
+        ['run b', 1, 1.25],
+        [null, 1, null],
+      ],
+    })
   })
 })
 
@@ -177,6 +198,7 @@ describe('the queries', () => {
       /points USING PRIMARY KEY \(run_id=\? AND step<\?\)/,
     )
     expect(planOf(SIBLINGS, [1])).toContain('run_details_by_setting')
+    expect(planOf(SETTING_RANKS, [])).toContain('SCAN run_details USING INDEX run_details_by_setting')
   })
 
   it('read the list of rows once, and the newest by their key', () => {

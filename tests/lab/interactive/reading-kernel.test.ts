@@ -2,10 +2,9 @@
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
-import { createLayout } from '../../../src/engine'
 import type { ModelShape } from '../../../src/engine'
 import { chooseKernel, chooseReadingKernel, isFused } from '../../../src/lab/kernels/choose-kernel'
-import { encodeModel } from '../../../src/lab/models/model-file'
+import { fileOf, untrained } from '../support/models'
 import { temporaryDirectory } from '../support/temporary'
 import { openTestLab } from '../support/test-lab'
 
@@ -23,11 +22,10 @@ it('rounds as the one that training would take', () => {
 it('reads, writes and judges where no kernel compiles, to the same digits', async () => {
   const vocabulary = ['\n', 'a', 'b', '가']
   const shape: ModelShape = { cell: 'gru', layers: 2, hidden: 9, vocabulary: vocabulary.length, embedding: 3 }
-  const parameters = Float32Array.from({ length: createLayout(shape).size }, (_, i) => ((i * 37) % 19) / 19 - 0.5)
   const directory = temporaryDirectory()
-  const choice = { file: join(directory, 'model.safetensors') }
-  const model = { shape, parameters, vocabulary, tokens: 'character', reverse: false } as const
-  writeFileSync(choice.file, Buffer.concat(encodeModel(model)))
+  const choice = {
+    file: fileOf({ shape, parameters: untrained(shape), vocabulary, tokens: 'character', reverse: false }),
+  }
   const text = 'ab가a\n'.repeat(120)
   writeFileSync(join(directory, 'text.txt'), text)
   const findings = await Promise.all(

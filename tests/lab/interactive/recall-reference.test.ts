@@ -8,6 +8,7 @@ import type { Lab } from '../../../src/lab'
 import { PlaybackCursor, RecallTape } from '../../../src/renderer/rooms/recall/playback/recall-playback'
 import type { RecallBatch, RecallRequest, RecallSettings } from '../../../src/shared'
 import { readReference } from '../../engine/support/reference'
+import { DEFAULT_RECALL } from '../support/patterns'
 import { openTestLab } from '../support/test-lab'
 
 interface Case {
@@ -26,16 +27,7 @@ interface Trajectory {
 /** Float64 sums in another order than NumPy's, a neuron. */
 const ROUNDING = 1e-10
 const SWEEPS = 20
-const BASE: RecallSettings = {
-  rule: 'hebbian',
-  update: 'synchronous',
-  bias: 'none',
-  degree: 3,
-  beta: 1,
-  temperature: 0,
-  maxSweeps: SWEEPS,
-  seed: 1,
-}
+const BASE: RecallSettings = { ...DEFAULT_RECALL, update: 'synchronous', maxSweeps: SWEEPS }
 
 /** As the reference names them. */
 const SETTINGS: Readonly<Record<string, Partial<RecallSettings>>> = {

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { RecallStream } from '../../../src/lab/interactive/recall-stream'
 import { visitsAhead } from '../../../src/shared'
 import type { RecallBatch, RecallRequest } from '../../../src/shared'
+import { DEFAULT_RECALL } from '../support/patterns'
 
 const ROWS = ['##..', '..##', '#.#.', '.#.#']
 const CUE = Int8Array.from({ length: 16 }, (_, i) => (i % 3 === 0 ? 1 : -1))
@@ -12,16 +13,7 @@ const SWEEPS = 20_000
 const REQUEST: RecallRequest = {
   set: { width: 4, height: 4, patterns: [{ name: 'a', rows: ROWS }] },
   cue: CUE,
-  settings: {
-    rule: 'hebbian',
-    update: 'asynchronous',
-    bias: 'none',
-    degree: 3,
-    beta: 1,
-    temperature: 1,
-    maxSweeps: SWEEPS,
-    seed: 1,
-  },
+  settings: { ...DEFAULT_RECALL, temperature: 1, maxSweeps: SWEEPS },
 }
 
 function open(isFollowed: boolean) {

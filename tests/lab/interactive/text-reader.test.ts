@@ -1,8 +1,5 @@
 /** What a window asks about a text: the same numbers as the command line's, piece by piece, and questions that are overtaken. */
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createLayout } from '../../../src/engine'
 import type { RecurrentCell } from '../../../src/engine'
 import { GradientReader } from '../../../src/lab/interactive/gradient-reader'
 import { ModelDigests } from '../../../src/lab/interactive/model-digests'
@@ -10,11 +7,10 @@ import { ModelReaders } from '../../../src/lab/interactive/model-readers'
 import { RecentlyUsed } from '../../../src/lab/interactive/recently-used'
 import { Slices } from '../../../src/lab/interactive/slices'
 import { TextReader } from '../../../src/lab/interactive/text-reader'
-import { encodeModel } from '../../../src/lab/models/model-file'
 import type { Model } from '../../../src/lab/models/model-file'
 import { MOST_STATES_AT_ONCE } from '../../../src/shared'
 import { errorOf } from '../support/errors'
-import { temporaryDirectory } from '../support/temporary'
+import { fileOf, untrained } from '../support/models'
 import { openTestLab } from '../support/test-lab'
 
 const VOCABULARY = ['a', 'b', 'c', '가']
@@ -22,14 +18,7 @@ const VOCABULARY = ['a', 'b', 'c', '가']
 function model(cell: RecurrentCell | 'window', hidden = 4): Model {
   const sizes = { layers: 2, hidden, vocabulary: VOCABULARY.length, embedding: 0 }
   const shape = cell === 'window' ? { cell, window: 3, ...sizes } : { cell, ...sizes }
-  const parameters = Float32Array.from({ length: createLayout(shape).size }, (_, i) => ((i * 37) % 19) / 19 - 0.5)
-  return { shape, parameters, vocabulary: VOCABULARY, tokens: 'character', reverse: false }
-}
-
-function fileOf(made: Model): string {
-  const file = join(temporaryDirectory(), 'model.safetensors')
-  writeFileSync(file, Buffer.concat(encodeModel(made)))
-  return file
+  return { shape, parameters: untrained(shape), vocabulary: VOCABULARY, tokens: 'character', reverse: false }
 }
 
 /** What reads with this model, whatever its path: with the kernel that needs no file. */

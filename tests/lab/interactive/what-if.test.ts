@@ -5,10 +5,11 @@ import { describe, expect, it } from 'vitest'
 import { createLayout } from '../../../src/engine'
 import type { ModelShape } from '../../../src/engine'
 import { blockMeans, readTensor } from '../../../src/lab/interactive/read-tensor'
-import { digestOf, encodeModel, readModel } from '../../../src/lab/models/model-file'
+import { digestOf, readModel } from '../../../src/lab/models/model-file'
 import { DEFAULT_CONFIGURATION } from '../../../src/shared'
 import type { Trace } from '../../../src/shared'
 import { errorOf, failureOf } from '../support/errors'
+import { fileOf } from '../support/models'
 import { temporaryDirectory } from '../support/temporary'
 import { openTestLab, RESOURCES } from '../support/test-lab'
 
@@ -152,10 +153,8 @@ describe('a tensor', () => {
       errorOf('E_TENSOR_UNKNOWN', { name: 'rnn.weight_hh_l1' }),
     )
     const { lab } = await openTestLab()
-    const file = join(temporaryDirectory(), 'm.safetensors')
     const vocabulary = Array.from({ length: 600 }, (_, i) => String.fromCodePoint(0xac00 + i))
-    const model = { shape, parameters, vocabulary, tokens: 'character', reverse: false } as const
-    writeFileSync(file, Buffer.concat(encodeModel(model)))
+    const file = fileOf({ shape, parameters, vocabulary, tokens: 'character', reverse: false })
     expect(await lab.analysis.tensor({ file }, 'decoder.bias')).toMatchObject({ rows: 600, columns: 1, shownRows: 512 })
     await expect(lab.analysis.tensor({ file }, 'nothing')).rejects.toEqual(errorOf('E_TENSOR_UNKNOWN'))
   })

@@ -4,9 +4,9 @@ import { createNodeHost } from '../../../src/lab'
 import type { Lab, LabHost } from '../../../src/lab'
 import { DEFAULT_CONFIGURATION } from '../../../src/shared'
 import type { RunConfiguration } from '../../../src/shared'
-import { BUILT, RESOURCES } from './test-lab'
+import { BUILT, RESOURCES, TEXT } from './test-lab'
 
-export const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
+export { TEXT }
 
 export function hostOn(dataDirectory: string): LabHost {
   const directories = {

@@ -1,5 +1,7 @@
 /** What a refusal looks like to whoever made the call. */
 import { expect } from 'vitest'
+import { ko } from '../../../src/renderer/i18n/errors.ko'
+import { fillSentence, LabError } from '../../../src/shared'
 import type { ErrorCode, ErrorDetails } from '../../../src/shared'
 
 /** Matches an error of that code, with these details among its own. */
@@ -15,4 +17,11 @@ export function failureOf(work: () => unknown): unknown {
     return error
   }
   throw new Error('it did not fail')
+}
+
+/** Whether its details fill every place of its sentence, in English and in Korean. */
+export function isWholeSentence(error: unknown): boolean {
+  if (!(error instanceof LabError)) return false
+  const sentences = [error.message, fillSentence(ko[error.code], error.details)]
+  return sentences.every((sentence) => !/\{\w+\}/.test(sentence))
 }

@@ -14,6 +14,8 @@ import { temporaryDirectory } from './temporary'
 export const BUILT = resolve(import.meta.dirname, '../../../out/main')
 const KERNELS = resolve(import.meta.dirname, '../../../out/kernels')
 export const RESOURCES = resolve(import.meta.dirname, '../../../resources')
+/** A text that comes with the lab, small enough to be trained on in a moment. */
+export const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
 
 /** A shard worker, for a session in the test's own thread. */
 export const startShard = (job: ShardJob): Worker =>

@@ -8,10 +8,9 @@ import { DEFAULT_CONFIGURATION } from '../../../src/shared'
 import type { RunConfiguration } from '../../../src/shared'
 import { newLease, newRun, openTestDatabase, point, progress } from '../support/database'
 import { errorOf } from '../support/errors'
-import { openTestLab, RESOURCES } from '../support/test-lab'
+import { openTestLab, TEXT } from '../support/test-lab'
 import type { TestLab } from '../support/test-lab'
 
-const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
 const SMALL: RunConfiguration = {
   ...DEFAULT_CONFIGURATION,
   hidden: 4,

@@ -4,48 +4,28 @@ import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
 import { openExchange, Shard } from '../../../src/engine'
-import type { Lab } from '../../../src/lab'
+import type { TrainingRequest } from '../../../src/lab'
 import { BarrierPatience } from '../../../src/lab/training/barrier-patience'
 import { ShardControl } from '../../../src/lab/training/shard-control'
 import type { ShardJob } from '../../../src/lab/training/shard-job'
 import type { EndStatus } from '../../../src/lab/training/training-api'
-import { planTraining } from '../../../src/lab/training/training-plan'
 import { TrainingSession } from '../../../src/lab/training/training-session'
 import type { SessionSurroundings } from '../../../src/lab/training/training-session'
 import { startThread } from '../../../src/lab/workers/start-thread'
 import { DEFAULT_CONFIGURATION } from '../../../src/shared'
 import type { RunConfiguration, RunRow } from '../../../src/shared'
 import { errorOf } from '../support/errors'
+import { IDS, jobOf } from '../support/sessions'
+import { firstPoints, losses, request as requestSmall, runToEnd as runSmallToEnd } from '../support/small-runs'
 import { temporaryDirectory } from '../support/temporary'
-import { openTestLab, RESOURCES, startShard, when } from '../support/test-lab'
+import { openTestLab, startShard } from '../support/test-lab'
 import type { TestLab } from '../support/test-lab'
 
-const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
-const CONFIGURATION: RunConfiguration = {
-  ...DEFAULT_CONFIGURATION,
-  hidden: 8,
-  batch: 5,
-  sequence: 8,
-  steps: 150,
-  validateEvery: 60,
-  workers: 2,
-}
+const SHARED = { batch: 5, steps: 150, validateEvery: 60, workers: 2 }
 
-const request = (changes: Partial<RunConfiguration> = {}) => ({
-  files: [TEXT],
-  encoding: 'auto' as const,
-  configuration: { ...CONFIGURATION, ...changes },
-  name: '',
-  probe: '',
-})
-
-async function runToEnd({ lab }: TestLab, changes: Partial<RunConfiguration> = {}): Promise<RunRow> {
-  const { run } = await lab.training.start(request(changes))
-  return lab.training.settled(run)
-}
-
-const losses = async (lab: Lab, run: string): Promise<unknown[]> =>
-  (await lab.runs.points(run)).map(({ step, trainLoss, validationLoss }) => [step, trainLoss, validationLoss])
+const request = (changes: Partial<RunConfiguration> = {}): TrainingRequest => requestSmall({ ...SHARED, ...changes })
+const runToEnd = ({ lab }: TestLab, changes: Partial<RunConfiguration> = {}): Promise<RunRow> =>
+  runSmallToEnd(lab, { ...SHARED, ...changes })
 
 /** Resolves when the run's thread is gone, and with it those that it started. */
 function trainingEnded({ workers }: TestLab): Promise<unknown> {
@@ -80,7 +60,7 @@ describe('a run of several workers', () => {
     const expected = await runToEnd(whole, changes)
     const first = await openTestLab()
     const { run } = await first.lab.training.start(request(changes))
-    await when(first.lab, (found) => ({ points: (_run, points) => found(points) }))
+    await firstPoints(first.lab)
     await first.lab.training.pause(run)
     await first.lab.close()
     await trainingEnded(first)
@@ -136,9 +116,9 @@ describe('a shard that', () => {
   })
 })
 
-const VOCABULARY = ['\n', ' ', 'a', 'b', 'c', 'd', 'e']
-const IDS = new Uint8Array(new SharedArrayBuffer(600))
-IDS.forEach((_, i) => (IDS[i] = (i * i + 3 * i) % VOCABULARY.length))
+/** Where every thread may read them. */
+const SHARED_IDS = new Uint8Array(new SharedArrayBuffer(IDS.length)) // (N)
+SHARED_IDS.set(IDS)
 
 interface Session {
   readonly session: TrainingSession
@@ -149,30 +129,13 @@ interface Session {
 
 /** A session in this thread, so that its surroundings are the test's. */
 function openSession(around: Partial<SessionSurroundings>, changes: Partial<RunConfiguration> = {}): Session {
-  const configuration = { ...CONFIGURATION, batch: 3, sequence: 5, steps: 40, workers: 2, ...changes }
-  const plan = planTraining(configuration, IDS.length, VOCABULARY.length, 'text', Infinity)
+  const sizes = { hidden: 8, batch: 3, sequence: 5, steps: 40 }
+  const configuration = { ...DEFAULT_CONFIGURATION, ...SHARED, ...sizes, ...changes }
   let end: (told: { status: EndStatus; reason: string | null }) => void = () => undefined
   const ended = new Promise<{ status: EndStatus; reason: string | null }>((resolve) => (end = resolve))
   let saved: number | undefined
   const session = new TrainingSession(
-    {
-      run: 'r',
-      configuration,
-      totalSteps: plan.totalSteps,
-      scheduleSteps: plan.totalSteps,
-      ids: IDS,
-      trainTokens: plan.trainTokens,
-      vocabulary: VOCABULARY,
-      probe: 'abc',
-      folder: temporaryDirectory(),
-      resumeFrom: null,
-      kernel: { name: 'scalar' },
-      charactersPerToken: 1,
-      beginWith: null,
-      workers: plan.workers,
-      shardFile: '',
-      isWatched: false,
-    },
+    jobOf(configuration, temporaryDirectory(), { ids: SHARED_IDS }),
     {
       savePoints: async () => undefined,
       saveCheckpoint: async ({ step }) => void (saved = step),

@@ -14,6 +14,7 @@ import { LabError, MODEL_FAULTS } from '../../../src/shared'
 import type { ChosenModel, ModelFault, RunDetail, RunRow, Settings } from '../../../src/shared'
 import { createFakeLab } from '../support/fake-lab'
 import type { Answers } from '../support/fake-lab'
+import { stubMatchMedia } from '../support/match-media'
 import { createTrace } from './fixture'
 
 const CHOSEN: ChosenModel = {
@@ -54,7 +55,7 @@ const inputsOf = (lab: ReturnType<typeof createFakeLab>, name: string) =>
 
 beforeEach(() => {
   vi.useFakeTimers()
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
+  stubMatchMedia()
   vi.stubGlobal('document', { documentElement: { dataset: {} } })
   setActivePinia(createPinia())
 })
@@ -69,7 +70,7 @@ describe('a model’s file', () => {
   it('that says what it reads is taken in, shown, and reads what it writes itself', async () => {
     const { lab, file, inspect, told } = open(() => ({ ...CHOSEN, hasAlphabet: true }))
     await file.choose()
-    expect(inputsOf(lab, 'carry.takeModel')).toEqual([{ token: 't1', alphabet: null, probe: null }])
+    expect(inputsOf(lab, 'carry.takeModel')).toEqual([{ token: 't1', alphabet: null, probe: null, parent: null }])
     expect(file.asked).toBeNull()
     expect(useRunsStore().rows.get('new')).toEqual(ROW)
     expect([inspect.run, inspect.text, inspect.trace?.tokens.join('')]).toEqual(['new', '\naba', '\naba'])
@@ -84,7 +85,7 @@ describe('a model’s file', () => {
     expect(inputsOf(lab, 'carry.takeModel')).toEqual([])
     await file.answer({ tokens: 'jamo', symbols: 'abc', probe: 'abc' })
     expect(inputsOf(lab, 'carry.takeModel')).toEqual([
-      { token: 't1', alphabet: { tokens: 'jamo', symbols: 'abc' }, probe: 'abc' },
+      { token: 't1', alphabet: { tokens: 'jamo', symbols: 'abc' }, probe: 'abc', parent: null },
     ])
     expect([file.asked, inspect.run, inspect.text]).toEqual([null, 'new', 'abc'])
   })

@@ -7,6 +7,7 @@ import { LabError } from '../../../src/shared'
 import type { PatternSet, PatternSetInfo, RecallWeights, WeightsRequest } from '../../../src/shared'
 import type { RecallDraft } from '../../../src/renderer/rooms/recall/recall-draft'
 import { createFakeLab } from '../support/fake-lab'
+import { stubMatchMedia } from '../support/match-media'
 
 const LETTERS: PatternSet = {
   width: 3,
@@ -98,7 +99,7 @@ function fakeLab() {
 }
 
 async function openRoom() {
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
+  stubMatchMedia()
   setActivePinia(createPinia())
   const { useRecallStore } = await import('../../../src/renderer/rooms/recall/recall.store')
   const { useShelfStore } = await import('../../../src/renderer/rooms/recall/memory/shelf.store')

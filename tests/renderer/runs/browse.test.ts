@@ -15,6 +15,7 @@ import { scrollToLine, visibleLines } from '../../../src/renderer/rooms/runs/bro
 import { DEFAULT_RUNS_VIEW, DEFAULT_SETTINGS, parseRunFilter } from '../../../src/shared'
 import type { BrowsedList, BrowsedRow, BrowseRequest } from '../../../src/shared'
 import { createFakeLab } from '../support/fake-lab'
+import { stubMatchMedia } from '../support/match-media'
 
 const rowOf = (run: string): BrowsedRow =>
   ({ run, name: run, tags: [], corpus: null, steps: 5 }) as unknown as BrowsedRow
@@ -38,7 +39,7 @@ const asked = (calls: readonly { name: string; input: unknown }[], name: string)
 
 describe('the browse store', () => {
   beforeEach(() => {
-    vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
+    stubMatchMedia()
     vi.stubGlobal('document', { documentElement: { dataset: {} } })
     setActivePinia(createPinia())
     vi.useFakeTimers()
@@ -62,6 +63,19 @@ describe('the browse store', () => {
     ])
     expect(store.rowOf('r2')?.name).toBe('r2')
     expect(store.rowOf('r9')).toBeNull()
+  })
+
+  it('shows rows that another process may have changed as they were, and reads those in sight again', async () => {
+    const { store, calls } = openStore(async () => listOf('r1', 'r2'))
+    await store.refresh()
+    await store.needRows(['r1', 'r2'])
+    dispatch({ type: 'resync' })
+    expect(store.rowOf('r1')?.name).toBe('r1')
+    await Promise.all([store.needRows(['r1']), store.needRows(['r1'])])
+    await store.needRows(['r1'])
+    expect(asked(calls, 'runs.rows').slice(1)).toEqual([{ runs: ['r1'], atStep: null }])
+    store.change({ atStep: 3 })
+    expect(store.rowOf('r2')).toBeNull()
   })
 
   it('has its first rows with the first list, and asks no more for them', async () => {

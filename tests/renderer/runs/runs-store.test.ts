@@ -29,4 +29,18 @@ describe('the runs’ store', () => {
     dispatch({ type: 'run', row: row('a', { createdAt: 1, status: 'paused' }) })
     expect(runs.active?.run).toBe('a')
   })
+
+  it('shows an experiment as what goes on, but for a run that trains beside it', () => {
+    const runs = useRunsStore()
+    expect(runs.current).toBeNull()
+    dispatch({ type: 'run', row: row('elsewhere', { kind: 'basin', here: false }) })
+    dispatch({ type: 'run', row: row('over', { kind: 'basin', status: 'finished' }) })
+    expect(runs.current).toBeNull()
+    dispatch({ type: 'run', row: row('a', { status: 'paused' }) })
+    expect(runs.current?.run).toBe('a')
+    dispatch({ type: 'run', row: row('b', { kind: 'capacity' }) })
+    expect(runs.current?.run).toBe('b')
+    dispatch({ type: 'run', row: row('a', { status: 'running' }) })
+    expect(runs.current?.run).toBe('a')
+  })
 })

@@ -3,7 +3,7 @@
  * operations of the `simd` kernel, multiply and add rounded apart, so that it gives `simd`'s bits. It is the
  * specification that the compiled kernels are tested against, and what computes where WebAssembly does not.
  */
-import type { KernelFunctions } from '../kernel'
+import type { KernelFunctions } from '../kernel-functions'
 import { multiplyAdd } from './arithmetic'
 import { gruBackward, gruForward, lstmBackward, lstmForward, vanillaBackward, vanillaForward } from './cells'
 import { createScalarMemory } from './memory'

@@ -1,5 +1,5 @@
 /** What a scalar twin works on: the memory that a compiled kernel would have, under the same pointers. */
-import type { KernelFunctions } from '../kernel'
+import type { KernelFunctions } from '../kernel-functions'
 
 /** Views of one buffer, made once. A pointer p, in bytes, is the element p >>> 2 of each. */
 export interface ScalarMemory {

@@ -1,20 +1,13 @@
 /** Thousands of runs looked through: their identifiers in order, and the rows in sight with what only they need. */
 import { LabError, parseRunFilter } from '../../../shared'
-import type {
-  BrowsedList,
-  BrowsedRow,
-  BrowseQuery,
-  BrowseRequest,
-  RunGroup,
-  RunGroupSummary,
-  RunId,
-  RunSort,
-} from '../../../shared'
+import type { BrowsedList, BrowsedRow, BrowseQuery, BrowseRequest, RunGroup, RunId, RunSort } from '../../../shared'
 import { statement } from '../connection'
 import type { Connection } from '../connection'
 import { settingOf } from '../migrations/0004-browsing'
 import { columnOf, namesField, toSql } from '../run-filter-sql'
 import type { SqlCondition } from '../run-filter-sql'
+import { groupRuns, readSettingKeys } from './group-runs'
+import type { FoundRun } from './group-runs'
 import { readSpark } from './points'
 import { findStoredRun, readRunRow } from './run-rows'
 import type { OwnTokens } from './run-rows'
@@ -25,8 +18,6 @@ export const BEST_STEP = `SELECT step FROM points WHERE run_id = runs.id AND val
 /** The loss at a step, or at the last before it. */
 export const LOSS_AT = `SELECT train_loss FROM points WHERE run_id = runs.id AND step <= ? ORDER BY step DESC LIMIT 1`
 const TEXTS_OF = (run: string): string => `(SELECT group_concat(sha256) FROM run_corpora WHERE run_id = ${run})`
-const SETTING = `(SELECT ${settingOf('configuration')} || coalesce(${TEXTS_OF('runs.id')}, '') FROM run_details
-  WHERE run_id = runs.id)`
 
 /** The same setting and the same texts, another seed. */
 export const SIBLINGS = `SELECT runs.run FROM run_details AS mine
@@ -43,7 +34,8 @@ function sortColumn(key: RunSort): string {
   return columnOf(key)
 }
 
-const groupColumn = (group: RunGroup): string => (group === 'setting' ? SETTING : columnOf(group))
+/** What a run's group is known by: a column, or for the setting the run itself. */
+const groupColumn = (group: RunGroup): string => (group === 'setting' ? 'runs.id' : columnOf(group))
 
 /** Which runs a query finds, as a condition. @throws LabError E_FILTER_… */
 export function conditionOf({ filter, place }: Pick<BrowseQuery, 'filter' | 'place'>): SqlCondition {
@@ -71,12 +63,10 @@ export function browseQuery(query: BrowseQuery): { sql: string; parameters: (str
     sql:
       group === null
         ? `SELECT run FROM (${inner}) ORDER BY ${order}`
-        : `SELECT run, grouped, name, best FROM (${inner}) ORDER BY grouped IS NULL, grouped, ${order}`,
+        : `SELECT run, grouped, name, best FROM (${inner}) ORDER BY ${order}`,
     parameters: [...(asks ? [atStep ?? Number.MAX_SAFE_INTEGER] : []), ...condition.parameters],
   }
 }
-
-type Found = [run: string, grouped: string | number | null, name: string, best: number | null]
 
 /** @throws LabError E_FILTER_… */
 export function browseRuns(db: Connection, own: OwnTokens, query: BrowseRequest): BrowsedList {
@@ -86,35 +76,25 @@ export function browseRuns(db: Connection, own: OwnTokens, query: BrowseRequest)
     const runs = asked.pluck().all(...parameters) as RunId[]
     return { runs: runs.join(' '), count: runs.length, groups: [], rows: firstRows(db, own, runs, query) }
   }
-  const found = asked.raw().all(...parameters) as Found[]
-  const runs = found.map(([run]) => run)
-  return {
-    runs: runs.join(' '),
-    count: found.length,
-    groups: summarise(found, query.group === 'setting'),
-    rows: firstRows(db, own, runs, query),
-  }
+  const found = asked.raw().all(...parameters) as RawFound[]
+  const { runs, groups } = groupRuns(query.group === 'setting' ? bySetting(db, found) : found.map(byValue))
+  return { runs: runs.join(' '), count: runs.length, groups, rows: firstRows(db, own, runs, query) }
+}
+
+type RawFound = [run: string, grouped: string | number | null, name: string, best: number | null]
+const byValue = ([run, value, , best]: RawFound): FoundRun => ({ run, key: value, value, best })
+
+/** A setting is told by the name of the first run that has it. */
+function bySetting(db: Connection, found: readonly RawFound[]): readonly FoundRun[] {
+  const settings = readSettingKeys(db)
+  return found.map(([run, id, name, best]) => {
+    const key = settings.get(id as number) ?? null
+    return { run, key, value: key === null ? null : name, best }
+  })
 }
 
 function firstRows(db: Connection, own: OwnTokens, runs: readonly RunId[], { rows = 0, atStep }: BrowseRequest) {
   return readBrowsedRows(db, own, runs.slice(0, rows), atStep)
-}
-
-function summarise(found: readonly Found[], isNamed: boolean): readonly RunGroupSummary[] {
-  const groups: RunGroupSummary[] = []
-  for (let from = 0; from < found.length;) {
-    let to = from
-    while (to < found.length && found[to][1] === found[from][1]) to += 1
-    const losses = found.slice(from, to).flatMap(([, , , best]) => (best === null ? [] : [best]))
-    groups.push({
-      value: isNamed && found[from][1] !== null ? found[from][2] : found[from][1],
-      count: to - from,
-      mean: losses.length === 0 ? null : losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
-      best: losses.length === 0 ? null : losses.reduce((least, loss) => Math.min(least, loss)),
-    })
-    from = to
-  }
-  return groups
 }
 
 export function listSiblings(db: Connection, run: RunId): readonly RunId[] {

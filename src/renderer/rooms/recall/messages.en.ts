@@ -33,6 +33,8 @@ export const en = {
     letter: 'Type a letter…',
     copy: 'Copy',
     paste: 'Paste',
+    cutOff:
+      'The pasted pattern has {width} × {height} cells, the grid {gridWidth} × {gridHeight}: what did not fit was cut off.',
     scatter: 'Random',
     mirrorHorizontal: 'Mirror left and right',
     mirrorVertical: 'Mirror top and bottom',

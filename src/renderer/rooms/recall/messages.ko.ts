@@ -34,6 +34,8 @@ export const ko: Translation<typeof en> = {
     letter: '글자 입력…',
     copy: '복사',
     paste: '붙여넣기',
+    cutOff:
+      '붙여넣은 패턴은 {width} × {height}칸, 격자는 {gridWidth} × {gridHeight}칸입니다. 격자에 들어가지 않는 부분은 잘렸습니다.',
     scatter: '무작위',
     mirrorHorizontal: '좌우 뒤집기',
     mirrorVertical: '상하 뒤집기',

@@ -42,6 +42,8 @@ export const en = {
   restored: 'nothing restored | {count} run is back | {count} runs are back',
   emptied: 'The bin was empty | {count} run is gone for good | {count} runs are gone for good',
   refused: 'Some stayed as they were: a run that is {status} cannot be changed so.',
+  takeModel: 'Bring the model in',
+  modelTaken: 'Brought back as a run: {name}',
   imported: 'Runs brought in: {fresh}. Here already: {known}.',
   repeating: 'Repeating {name}. Its digest is compared at the end.',
   repeatingSeed: 'Training {name} with seed {seed}.',

@@ -44,6 +44,8 @@ export const ko: Translation<typeof en> = {
   restored: '복원한 기록 없음 | 기록 {count}개를 복원했습니다 | 기록 {count}개를 복원했습니다',
   emptied: '휴지통이 비어 있었습니다 | 기록 {count}개를 완전히 삭제했습니다 | 기록 {count}개를 완전히 삭제했습니다',
   refused: '일부는 그대로 두었습니다. 상태가 ‘{status}’인 기록은 이렇게 바꿀 수 없습니다.',
+  takeModel: '모델 가져오기',
+  modelTaken: '되가져와 기록에 남겼습니다: {name}',
   imported: '가져온 기록 {fresh}개, 이미 있던 기록 {known}개.',
   repeating: '똑같이 반복하는 중: {name}. 끝나면 다이제스트를 비교합니다.',
   repeatingSeed: '시드 {seed}: {name} 학습을 시작했습니다.',

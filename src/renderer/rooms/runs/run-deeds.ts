@@ -136,11 +136,6 @@ export function useRunDeeds() {
   const importRuns = () => notices.attempt(async () => brought(await lab.carry.importRuns({})))
   const dropRuns = (files: readonly File[]) =>
     notices.attempt(async () => brought(open(await currentBridge().dropRuns(files))))
-  const importModel = (parent: RunId | null) =>
-    notices.attempt(async () => {
-      const row = await lab.carry.importModel({ parent })
-      if (row) await brought([{ isNew: true }])
-    })
 
   return {
     change,
@@ -157,7 +152,6 @@ export function useRunDeeds() {
     backUp,
     importRuns,
     dropRuns,
-    importModel,
   }
 }
 export type RunDeeds = ReturnType<typeof useRunDeeds>

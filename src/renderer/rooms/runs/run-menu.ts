@@ -35,6 +35,7 @@ export interface MenuContext {
   readonly goOn: () => void
   readonly watch: () => void
   readonly compareSeeds: (run: RunId) => void
+  readonly importModel: (parent: RunId) => void
 }
 
 export function runMenu(context: MenuContext): readonly (readonly MenuItem[])[] {
@@ -90,7 +91,7 @@ function againItems({ t, deeds, detail, ...context }: MenuContext): MenuItem[] {
   ]
 }
 
-function carryItems({ t, deeds, runs, detail }: MenuContext): MenuItem[] {
+function carryItems({ t, deeds, runs, detail, importModel }: MenuContext): MenuItem[] {
   const hasModel = detail !== null && detail.modelStep !== null
   return [
     { label: t('runs.menu.export'), icon: FileUp, run: () => void deeds.exportRuns(runs, false) },
@@ -100,7 +101,7 @@ function carryItems({ t, deeds, runs, detail }: MenuContext): MenuItem[] {
           { label: t('runs.menu.saveModel'), icon: FileDown, run: () => void deeds.saveModel(detail.run, false) },
           { label: t('runs.menu.saveBest'), icon: FileDown, run: () => void deeds.saveModel(detail.run, true) },
           { label: t('runs.menu.handOff'), icon: FolderOutput, run: () => void deeds.handOff(detail.run) },
-          { label: t('runs.menu.importModel'), icon: HardDriveDownload, run: () => void deeds.importModel(detail.run) },
+          { label: t('runs.menu.importModel'), icon: HardDriveDownload, run: () => importModel(detail.run) },
         ]
       : []),
   ]

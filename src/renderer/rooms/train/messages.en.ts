@@ -261,7 +261,9 @@ export const en = {
     setting:
       '{hidden} hidden units, batch {batch}, sequence {sequence}, Adam from {rate} down a cosine, gradient clipped at {clip}.',
     steps: '{steps} steps.',
-    count: '{count} runs, about {time} in all.',
+    count: '{count} runs, about {time} in all.|One run, about {time}.|{count} runs, about {time} in all.',
+    countUnmeasured:
+      '{count} runs. How long they take is still being measured.|One run. How long it takes is still being measured.|{count} runs. How long they take is still being measured.',
     range: '{count} runs chosen: it takes 1 to {most}.',
     start: 'Train them all',
     label: '{task}: share of right answers against distance; {done} of {all} runs have ended',

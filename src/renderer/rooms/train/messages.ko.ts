@@ -263,6 +263,7 @@ export const ko: Translation<typeof en> = {
       '은닉 유닛 {hidden}개, 배치 {batch}, 시퀀스 길이 {sequence}, Adam 학습률 {rate}에서 코사인으로 감소, 기울기 상한 {clip}.',
     steps: '{steps}단계.',
     count: '학습 {count}개, 모두 약 {time}.',
+    countUnmeasured: '학습 {count}개. 걸리는 시간을 재고 있습니다.',
     range: '{count}개를 골랐습니다. 1개에서 {most}개까지 할 수 있습니다.',
     start: '모두 학습',
     label: '{task}: 거리에 따른 정답 비율. 학습 {all}개 가운데 {done}개 끝남',

@@ -5,7 +5,7 @@
 import { Random } from '../../../../src/engine'
 import type { KernelCode } from '../../../../src/engine'
 import { Kernel } from '../../../../src/engine/kernels/kernel'
-import type { KernelFunctions } from '../../../../src/engine/kernels/kernel'
+import type { KernelFunctions } from '../../../../src/engine/kernels/kernel-functions'
 
 /** `special`: with NaN, infinities, zeros of both signs, subnormal and huge numbers among the rest. */
 export type Filling = 'ordinary' | 'special'

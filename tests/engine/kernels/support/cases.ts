@@ -2,7 +2,7 @@
  * Calls of every kernel function on shapes that fit no tile: 1, 7, 8, 9, 33 and sizes around the tiles' 4, 6 and 16, rows
  * that lie wider apart than they are long.
  */
-import type { KernelFunctions } from '../../../../src/engine/kernels/kernel'
+import type { KernelFunctions } from '../../../../src/engine/kernels/kernel-functions'
 import type { Arena } from './arena'
 
 export interface KernelCase {

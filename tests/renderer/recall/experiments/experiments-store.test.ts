@@ -6,6 +6,7 @@ import { useBridge } from '../../../../src/renderer/bridge/lab'
 import { LabError } from '../../../../src/shared'
 import type { ExperimentRequest, KeptExperiment, PatternSet, RunRow, RunStatus } from '../../../../src/shared'
 import { createFakeLab } from '../../support/fake-lab'
+import { stubMatchMedia } from '../../support/match-media'
 
 const SET: PatternSet = {
   width: 3,
@@ -74,7 +75,7 @@ function fakeLab() {
 }
 
 async function openStore() {
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
+  stubMatchMedia()
   setActivePinia(createPinia())
   const { useRecallStore } = await import('../../../../src/renderer/rooms/recall/recall.store')
   const { useExperimentsStore } = await import('../../../../src/renderer/rooms/recall/experiments/experiments.store')

@@ -1,3 +1,5 @@
+import type { TokenKind } from '../../../../shared'
+
 /** What a person types as a model's alphabet: which symbols it makes, and whether they fit. */
 export interface TypedAlphabet {
   readonly symbols: readonly string[]
@@ -14,3 +16,12 @@ export function readAlphabet(typed: string): TypedAlphabet {
 }
 
 export const BYTES = 256
+
+/** What a person answers. */
+export interface GivenAlphabet {
+  readonly tokens: TokenKind
+  /** One after the other; of bytes none. */
+  readonly symbols: string
+  /** The beginning of the text they come from. */
+  readonly probe: string | null
+}

@@ -4,21 +4,14 @@
  */
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { ChosenModel, TokenKind } from '../../../../shared'
+import type { ChosenModel } from '../../../../shared'
 import { currentBridge, lab, open } from '../../../bridge/lab'
 import { i18n } from '../../../i18n'
 import { useAppStore } from '../../../stores/app.store'
 import { useNoticesStore } from '../../../stores/notices.store'
 import { useRunsStore } from '../../../stores/runs.store'
 import { useInspectStore } from '../inspect.store'
-
-export interface GivenAlphabet {
-  readonly tokens: TokenKind
-  /** One after the other; of bytes none. */
-  readonly symbols: string
-  /** The beginning of the text they come from. */
-  readonly probe: string | null
-}
+import type { GivenAlphabet } from './alphabet'
 
 const TOLD_MS = 6000
 
@@ -47,7 +40,7 @@ export const useModelFileStore = defineStore('model-file', () => {
 
   async function take({ token, name }: ChosenModel, alphabet: GivenAlphabet | null): Promise<void> {
     const given = alphabet && { tokens: alphabet.tokens, symbols: alphabet.symbols }
-    const row = await lab.carry.takeModel({ token, alphabet: given, probe: alphabet?.probe ?? null })
+    const row = await lab.carry.takeModel({ token, alphabet: given, probe: alphabet?.probe ?? null, parent: null })
     runs.put(row)
     asked.value = null
     notices.show({ kind: 'done', text: i18n.global.t('inspect.modelFile.opened', { name }), forMs: TOLD_MS })

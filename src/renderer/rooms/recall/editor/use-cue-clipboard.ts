@@ -11,15 +11,20 @@ import {
   toRows,
 } from '../../../../engine'
 import { withEngineErrors } from '../../../../shared'
+import { i18n } from '../../../i18n'
 import { useNoticesStore } from '../../../stores/notices.store'
 import { useRecallStore } from '../recall.store'
 import { useImportStore } from '../import/import.store'
 import { withinOne } from '../import/picture-cue'
 import type { Piece } from './region'
 
+const TOLD_MS = 10_000
+
 export interface CueClipboard {
   readonly copy: () => void
   readonly paste: (event: ClipboardEvent) => void
+  /** What was copied in the lab last, without the clipboard. */
+  readonly pasteCopied: () => void
 }
 
 /** The first pattern, or the real numbers, of a text from elsewhere. */
@@ -51,14 +56,21 @@ export function useCueClipboard(): CueClipboard {
   const notices = useNoticesStore()
   let offered = ''
 
+  /** Lays a piece on the table, and tells of one that the grid is too small for. */
+  function lay(piece: Piece | null): void {
+    if (!piece) return
+    table.paste(piece)
+    const { width, height } = table
+    if (piece.width <= width && piece.height <= height) return
+    const sizes = { width: piece.width, height: piece.height, gridWidth: width, gridHeight: height }
+    notices.show({ kind: 'done', text: i18n.global.t('recall.edit.cutOff', sizes), forMs: TOLD_MS })
+  }
+
   function pasteText(text: string): void {
-    if (text === offered || text.trim() === '') {
-      table.paste()
-      return
-    }
+    if (text === offered || text.trim() === '') return lay(table.copied)
     void notices.attempt(async () => {
       const { values, width, height } = withEngineErrors(() => readPiece(text))
-      table.paste({ values, width, height })
+      lay({ values, width, height })
     })
   }
 
@@ -72,5 +84,6 @@ export function useCueClipboard(): CueClipboard {
       if (file) void importing.take(file)
       else pasteText(clipboardData?.getData('text/plain') ?? '')
     },
+    pasteCopied: () => lay(table.copied),
   }
 }

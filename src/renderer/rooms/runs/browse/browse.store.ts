@@ -59,17 +59,27 @@ export const useBrowseStore = defineStore('browse', () => {
 
   const rows = new Map<string, BrowsedRow>()
   const asked = new Set<string>()
+  /** Shown as they were until they come again: another process may have changed them. */
+  const stale = new Set<string>()
   /** Counts what came into `rows`, so that what shows them is drawn again. */
   const version = ref(0)
   const rowOf = (run: string): BrowsedRow | null => (version.value >= 0 ? (rows.get(run) ?? null) : null)
 
+  function put(read: readonly BrowsedRow[]): void {
+    for (const row of read) {
+      rows.set(row.run, row)
+      stale.delete(row.run)
+    }
+    if (read.length > 0) version.value += 1
+  }
+
   async function needRows(wanted: readonly string[]): Promise<void> {
-    const missing = wanted.filter((run) => !rows.has(run) && !asked.has(run)).slice(0, MOST_ROWS_AT_ONCE)
+    const isMissing = (run: string): boolean => (!rows.has(run) || stale.has(run)) && !asked.has(run)
+    const missing = wanted.filter(isMissing).slice(0, MOST_ROWS_AT_ONCE)
     if (missing.length === 0) return
     for (const run of missing) asked.add(run)
     try {
-      for (const row of await lab.runs.rows({ runs: missing, atStep: view.value.atStep })) rows.set(row.run, row)
-      version.value += 1
+      put(await lab.runs.rows({ runs: missing, atStep: view.value.atStep }))
     } finally {
       for (const run of missing) asked.delete(run)
     }
@@ -82,8 +92,7 @@ export const useBrowseStore = defineStore('browse', () => {
     const { columns: _columns, axes: _axes, ...query } = view.value
     const found = await lab.runs.browse({ ...query, rows: loaded.value ? 0 : FIRST_ROWS })
     if (mine !== sequence) return
-    for (const row of found.rows) rows.set(row.run, row)
-    if (found.rows.length > 0) version.value += 1
+    put(found.rows)
     runs.value = found.runs === '' ? [] : found.runs.split(' ')
     groups.value = found.groups
     loaded.value = true
@@ -105,6 +114,12 @@ export const useBrowseStore = defineStore('browse', () => {
 
   function forgetRows(): void {
     rows.clear()
+    stale.clear()
+    version.value += 1
+  }
+
+  function distrustRows(): void {
+    for (const run of rows.keys()) stale.add(run)
     version.value += 1
   }
 
@@ -132,7 +147,7 @@ export const useBrowseStore = defineStore('browse', () => {
     refreshSoon()
   })
   onEvent('resync', () => {
-    forgetRows()
+    distrustRows()
     refreshSoon()
   })
   watch(inSight, (isInSight) => isInSight && void notices.attempt(refresh))
