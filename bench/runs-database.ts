@@ -40,7 +40,7 @@ const took = (performance.now() - begun) / 1000
 process.stdout.write(`${RUNS} runs made in ${took.toFixed(0)} s: ${(statSync(file).size / 1e6).toFixed(0)} MB\n`)
 const api = createDatabaseApi({ db, directory: folder, now: () => Date.now() })
 
-const { columns: _columns, ...everything } = DEFAULT_RUNS_VIEW
+const { columns: _columns, axes: _axes, ...everything } = DEFAULT_RUNS_VIEW
 const ask = (query: Partial<BrowseQuery>) => api.browseRuns({ ...everything, ...query })
 const all = ask({}).runs.split(' ')
 measure('list', 50, () => ask({}))

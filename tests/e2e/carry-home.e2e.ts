@@ -70,7 +70,8 @@ test('a backup is restored from the menu, and what was there stays beside it', a
     .getByRole('button', { name: /^Free / })
     .click()
   await expect(page.getByRole('button', { name: 'Set aside: Free…' })).toBeDisabled()
-  expect((await readdir(data)).filter((name) => name.startsWith('replaced-'))).toEqual([])
+  // The button is disabled while it is done already.
+  await expect.poll(async () => (await readdir(data)).filter((name) => name.startsWith('replaced-'))).toEqual([])
 })
 
 test('the data move to another folder, where app and command line find them', async ({ open }) => {

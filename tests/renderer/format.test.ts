@@ -12,6 +12,22 @@ describe('format', () => {
     expect(format.loss(null)).toBe('–')
     expect(format.loss(NaN)).toBe('–')
     expect(format.loss(-0.5)).toBe('−0.5000')
+    expect(format.loss(61_500)).toBe('61,500')
+    expect(format.loss(6.15e28)).toBe('6.15 · 10²⁸')
+  })
+
+  it('marks a loss axis so that no two marks read alike and none is longer than the chart', () => {
+    expect([0, 2.5, -0.5, 61_500].map(format.lossMark)).toEqual(['0.00', '2.50', '−0.50', '61,500.00'])
+    expect([0.001, 0.0025].map(format.lossMark)).toEqual(['0.001', '0.0025'])
+    expect([2e28, -4e5].map(format.lossMark)).toEqual(['2 · 10²⁸', '−4 · 10⁵'])
+  })
+
+  it('tells a day in a list as briefly as it can be known', () => {
+    const now = new Date(2026, 2, 5, 18).getTime()
+    const at = (...[year, month, day]: [number, number, number]) => new Date(year, month, day, 16, 7).getTime()
+    expect(format.shortDate(at(2026, 2, 5), now)).toMatch(/^4:07\sPM$/)
+    expect(format.shortDate(at(2026, 2, 4), now)).toBe('Mar 4')
+    expect(format.shortDate(at(2025, 2, 5), now)).toBe('Mar 5, 2025')
   })
 
   it('puts a thin space before a unit', () => {
@@ -25,6 +41,14 @@ describe('format', () => {
     expect(format.duration(42.4)).toBe('42 s')
     expect(format.duration(200)).toBe('3 min')
     expect(format.duration(Infinity)).toBe('–')
+    expect([0, 0.034, 0.7, 12.4, 100, 6000].map(format.exactDuration)).toEqual([
+      '0 s',
+      '0.034 s',
+      '0.7 s',
+      '12 s',
+      '1.7 min',
+      '1.7 h',
+    ])
   })
 
   it('shows what cannot be seen', () => {

@@ -14,6 +14,7 @@ import type { ColourName, ThemeColours } from '../composables/use-theme-colours'
 import type { PictureSource } from '../saving/picture'
 import { decimate } from './decimate'
 import type { ChartPoint, Columns } from './decimate'
+import { placeNames } from './place-names'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip, Legend)
 
@@ -62,6 +63,8 @@ export interface LineChartData {
   /** Whoever shows the values elsewhere needs no tooltip. */
   readonly withoutTooltip?: boolean
   readonly xMin?: number
+  /** Its marks are whole numbers. */
+  readonly xWhole?: boolean
   readonly xMax?: number
   readonly yMin?: number
   readonly yMax?: number
@@ -84,7 +87,6 @@ export interface LineChart {
 }
 
 const FONT = { family: 'Pretendard', size: 12 }
-const LEAST_GAP = 14
 const DOT_RADIUS = 4
 
 /**
@@ -107,18 +109,6 @@ function dotsPlugin(current: Shown): Plugin<'line'> {
       })
     },
   }
-}
-
-/** Heights of names, ascending, with a gap between each two: moved down, and up again where they would leave the chart. */
-export function moveApart(heights: readonly number[], top: number, bottom: number): number[] {
-  let free = top - LEAST_GAP
-  const moved = heights.map((height) => (free = Math.max(height, free + LEAST_GAP)))
-  let least = bottom
-  for (let i = moved.length - 1; i >= 0 && moved[i] > least; i--) {
-    moved[i] = least
-    least -= LEAST_GAP
-  }
-  return moved
 }
 
 /** Names at the right end of their lines, moved apart where they would touch. */
@@ -145,12 +135,17 @@ function namesPlugin(current: Shown): Plugin<'line'> {
       chart.ctx.save()
       chart.ctx.font = `${FONT.size}px ${FONT.family}`
       chart.ctx.textBaseline = 'middle'
-      const heights = moveApart(
-        placed.map(({ y }) => y),
+      const heights = placeNames(
+        placed.map(({ x, y, text }) => ({ x, y, width: chart.ctx.measureText(text).width })),
         top,
         bottom,
       )
+      // A halo, so that a line that goes on behind a name doesn't strike it out.
+      chart.ctx.strokeStyle = colours.colour('surface')
+      chart.ctx.lineWidth = 4
+      chart.ctx.lineJoin = 'round'
       placed.forEach((name, place) => {
+        chart.ctx.strokeText(name.text, name.x, heights[place])
         chart.ctx.fillStyle = name.colour
         chart.ctx.fillText(name.text, name.x, heights[place])
       })
@@ -281,7 +276,12 @@ function options(data: LineChartData, colours: ThemeColours): NonNullable<ChartC
         max: data.xMax,
         grid: { display: false },
         border,
-        ticks: { ...ticks, maxTicksLimit: 8, callback: (value) => data.formatX(Number(value)) },
+        ticks: {
+          ...ticks,
+          maxTicksLimit: 8,
+          ...(data.xWhole ? { precision: 0 } : {}),
+          callback: (value) => data.formatX(Number(value)),
+        },
         title: {
           display: Boolean(data.xLabel),
           text: data.xLabel,

@@ -85,6 +85,12 @@ export const RUN_COLUMNS = [
 ] as const
 export type RunColumn = (typeof RUN_COLUMNS)[number]
 
+/** Settings that stand as axes, in their order; null: the first that differ. */
+export const AxesSchema = v.optional(
+  v.nullable(v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.minLength(1), v.maxLength(100))),
+  null,
+)
+
 /** How a person has the list: kept as it was left, or under a name. */
 export const RunsViewSchema = v.strictObject({
   ...BrowseQuerySchema.entries,
@@ -100,6 +106,8 @@ export const RunsViewSchema = v.strictObject({
     v.maxLength(RUN_COLUMNS.length),
     v.check((columns) => new Set(columns.map(({ name }) => name)).size === columns.length, 'a column twice'),
   ),
+  /** Of its parallel coordinates. */
+  axes: AxesSchema,
 })
 export type RunsView = v.InferOutput<typeof RunsViewSchema>
 
@@ -111,6 +119,7 @@ export const NamedViewSchema = v.strictObject({
 })
 export type NamedView = v.InferOutput<typeof NamedViewSchema>
 
+/** Its columns stand beside each other in a window of 1280 pixels; in a wider one they grow. */
 export const DEFAULT_RUNS_VIEW: RunsView = {
   filter: '',
   place: 'kept',
@@ -119,17 +128,18 @@ export const DEFAULT_RUNS_VIEW: RunsView = {
   atStep: null,
   columns: [
     { name: 'name', width: 200 },
-    { name: 'status', width: 96 },
-    { name: 'cell', width: 80 },
-    { name: 'size', width: 76 },
-    { name: 'loss', width: 108 },
-    { name: 'trainLoss', width: 136 },
-    { name: 'bestValidationLoss', width: 120 },
-    { name: 'bestStep', width: 92 },
-    { name: 'charactersPerSecond', width: 100 },
-    { name: 'tags', width: 100 },
-    { name: 'created', width: 160 },
+    { name: 'status', width: 82 },
+    { name: 'cell', width: 76 },
+    { name: 'size', width: 72 },
+    { name: 'loss', width: 64 },
+    { name: 'trainLoss', width: 122 },
+    { name: 'bestValidationLoss', width: 126 },
+    { name: 'bestStep', width: 88 },
+    { name: 'charactersPerSecond', width: 94 },
+    { name: 'tags', width: 76 },
+    { name: 'created', width: 92 },
   ],
+  axes: null,
 }
 
 /** The rows of the beginning of a list can come with it, so that the first is seen at once. */

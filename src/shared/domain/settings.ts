@@ -1,6 +1,6 @@
 /** What a person sets once and finds again. */
 import * as v from 'valibot'
-import { MOST_VIEWS, NamedViewSchema, RunsViewSchema } from './run-browse'
+import { AxesSchema, MOST_VIEWS, NamedViewSchema, RunsViewSchema } from './run-browse'
 
 export const ROOMS = ['recall', 'train', 'inspect', 'runs', 'settings'] as const
 export type Room = (typeof ROOMS)[number]
@@ -14,6 +14,8 @@ export const SettingsSchema = v.strictObject({
   /** The list of runs as it was left; null: as it comes. */
   runsView: v.optional(v.nullable(RunsViewSchema), null),
   runsViews: v.optional(v.pipe(v.array(NamedViewSchema), v.maxLength(MOST_VIEWS)), []),
+  /** Of the parallel coordinates of compared runs. */
+  comparedAxes: AxesSchema,
 })
 export type Settings = v.InferOutput<typeof SettingsSchema>
 export const SettingsPatchSchema = v.partial(SettingsSchema)

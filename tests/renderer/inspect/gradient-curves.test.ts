@@ -7,9 +7,9 @@ import {
   lengthText,
   lightOf,
   lostAt,
-  powerOfTen,
   powersOf,
 } from '../../../src/renderer/rooms/inspect/gradient/gradient-curves'
+import { powerOfTen } from '../../../src/renderer/i18n/power-of-ten'
 import { linesOf } from '../../../src/renderer/rooms/inspect/gradient/gradient-series'
 import type { Words } from '../../../src/renderer/rooms/inspect/gradient/gradient-series'
 import type { GradientReport } from '../../../src/shared'

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { dispatch } from '../../../src/renderer/bridge/events'
 import { useBridge } from '../../../src/renderer/bridge/lab'
 import { useBrowseStore } from '../../../src/renderer/rooms/runs/browse/browse.store'
-import { nextSort } from '../../../src/renderer/rooms/runs/browse/columns'
+import { CHECK_WIDTH, nextSort } from '../../../src/renderer/rooms/runs/browse/columns'
 import {
   completeFilter,
   hasClause,
@@ -12,7 +12,7 @@ import {
   toggleClause,
 } from '../../../src/renderer/rooms/runs/browse/complete-filter'
 import { scrollToLine, visibleLines } from '../../../src/renderer/rooms/runs/browse/visible-lines'
-import { DEFAULT_SETTINGS, parseRunFilter } from '../../../src/shared'
+import { DEFAULT_RUNS_VIEW, DEFAULT_SETTINGS, parseRunFilter } from '../../../src/shared'
 import type { BrowsedList, BrowsedRow, BrowseRequest } from '../../../src/shared'
 import { createFakeLab } from '../support/fake-lab'
 import { stubMatchMedia } from '../support/match-media'
@@ -220,6 +220,12 @@ describe('a chip', () => {
 })
 
 describe('a column', () => {
+  it('stands with all that come by themselves in a window of 1280 pixels', () => {
+    // Without the rail (72), the room's margins (48), the card's lines (2) and the bar at the side (10).
+    const width = DEFAULT_RUNS_VIEW.columns.reduce((sum, column) => sum + column.width, CHECK_WIDTH)
+    expect(width).toBeLessThanOrEqual(1280 - 72 - 48 - 2 - 10)
+  })
+
   it('turns around when it is in use, and begins with what people look for', () => {
     expect(nextSort({ key: 'name', descending: false }, 'bestValidationLoss').descending).toBe(false)
     expect(nextSort({ key: 'name', descending: false }, 'created').descending).toBe(true)

@@ -1,7 +1,15 @@
 /** Curves over each other: styles that differ, values between points, groups of seeds and their band; parallel axes. */
 import { describe, expect, it } from 'vitest'
-import { bandOf, lineStyle, seedGroups, valueAt, xOf } from '../../../src/renderer/rooms/runs/compare/overlay'
-import { parallelAxes } from '../../../src/renderer/rooms/runs/compare/parallel'
+import {
+  bandOf,
+  lineLabels,
+  lineStyle,
+  lossCeiling,
+  seedGroups,
+  valueAt,
+  xOf,
+} from '../../../src/renderer/rooms/runs/compare/overlay'
+import { comparedSettings, parallelAxes } from '../../../src/renderer/rooms/runs/compare/parallel'
 import { DEFAULT_CONFIGURATION } from '../../../src/shared'
 import type { ComparedCurve, RunComparison, RunDetail } from '../../../src/shared'
 
@@ -10,6 +18,27 @@ describe('twenty runs', () => {
     const styles = Array.from({ length: 20 }, (_, i) => JSON.stringify(lineStyle(i)))
     expect(new Set(styles).size).toBe(20)
     expect(lineStyle(0)).toEqual({ colour: 'series-1', dash: [] })
+  })
+})
+
+describe('names at the ends of lines', () => {
+  it('leave out what all of them begin with', () => {
+    const names = ['1 Lighthouse · GRU 64 · rate 0.008', '2 Lighthouse · GRU 64', '3 Lighthouse · window 8']
+    expect(lineLabels(names)).toEqual(['1 GRU 64 · rate 0.008', '2 GRU 64', '3 window 8'])
+    expect(lineLabels(['1 사과 · GRU · 시드 1', '2 사과 · GRU · 시드 2'])).toEqual(['1 시드 1', '2 시드 2'])
+    expect(lineLabels(['1 one', '2 one', 'none'])).toEqual(['1 one', '2 one', 'none'])
+    expect(lineLabels(['1 alone · at sea'])).toEqual(['1 alone · at sea'])
+    expect(lineLabels(['1 알아보기 어려울 만큼 긴 이름'], 10)).toEqual(['1 알아보기 어려…'])
+    expect(lineLabels([])).toEqual([])
+  })
+})
+
+describe('the axis of the losses', () => {
+  it('ends where the runs do that stayed within bounds', () => {
+    const line = (hasDiverged: boolean, ...y: number[]) => ({ hasDiverged, y })
+    expect(lossCeiling([line(false, 4.1, 2), line(true, 4.3, 6e28), line(false, NaN, 3)])).toBe(4.5)
+    expect(lossCeiling([line(false, 4.1), line(false, 70)])).toBeUndefined()
+    expect(lossCeiling([line(true, 6e28)])).toBeUndefined()
   })
 })
 
@@ -71,7 +100,8 @@ describe('parallel coordinates', () => {
       ],
       metrics: [{ name: 'bestValidationLoss', values: [1, null, 2], best: ['a'] }],
     }
-    const axes = parallelAxes(comparison, String)
+    const words = { loss: String, number: String, word: (_: string, value: string) => value }
+    const axes = parallelAxes(comparison, comparedSettings(comparison), words)
     expect(axes.map(({ name, places }) => [name, places])).toEqual([
       ['hidden', [0, 1, 0.5]],
       ['cell', [1, 0, 1]],

@@ -1,6 +1,7 @@
 /** Parallel coordinates of a long list: where values lie, what brushes let through, and how little is drawn. */
 import { describe, expect, it } from 'vitest'
 import { axisOf, nearestTick } from '../../../src/renderer/rooms/runs/parallel/axes'
+import { roomsOfNames } from '../../../src/renderer/rooms/runs/parallel/draw-axes'
 import { brushedRuns, isWholeAxis, movedEnd } from '../../../src/renderer/rooms/runs/parallel/brushes'
 import {
   drawSegments,
@@ -34,6 +35,13 @@ describe('an axis', () => {
     const rates = axisOf(numbers('learningRate', ...Array.from({ length: 9 }, (_, i) => 10 ** (i - 8))), String)
     expect(rates.places[4]).toBeCloseTo(0.5)
     expect(nearestTick(rates, 0.02)).toBe('1e-8')
+  })
+})
+
+describe('names of axes', () => {
+  it('have more than their share beside short ones, and never less than it', () => {
+    expect(roomsOfNames([20, 110, 20], 100)).toEqual([92, 164, 92])
+    expect(roomsOfNames([100, 100, 30], 100)).toEqual([92, 92, 92])
   })
 })
 

@@ -1,5 +1,6 @@
 /** Numbers of the Gradient view: lengths on a logarithmic axis, the distance at which they are lost, what clipping cuts. */
 import type { RunCurve } from '../../../../shared'
+import { powerOfTen } from '../../../i18n/power-of-ten'
 
 /** The axis ends here: what is smaller is drawn as its end. */
 export const LEAST_POWER = -30
@@ -80,14 +81,6 @@ export function clippingOf({ gradientNorm }: Pick<RunCurve, 'gradientNorm'>, cli
     if (norm > longest) longest = norm
   }
   return { clip, share: longer / known.length, points: known.length, longest }
-}
-
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
-
-/** 10⁻⁵ for −5. */
-export function powerOfTen(power: number): string {
-  const digits = [...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[Number(digit)] ?? digit).join('')
-  return `10${power < 0 ? '⁻' : ''}${digits}`
 }
 
 /** A length in the digits that `gradients` prints. */

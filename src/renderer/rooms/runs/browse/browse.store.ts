@@ -93,7 +93,7 @@ export const useBrowseStore = defineStore('browse', () => {
     for (const run of changed) stale.add(run)
     changed.clear()
     const mine = ++sequence
-    const { columns: _columns, ...query } = view.value
+    const { columns: _columns, axes: _axes, ...query } = view.value
     const found = await lab.runs.browse({ ...query, rows: loaded.value ? 0 : FIRST_ROWS })
     if (mine !== sequence) return
     put(found.rows)

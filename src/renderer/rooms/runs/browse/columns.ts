@@ -28,11 +28,13 @@ export const COLUMNS: Readonly<Record<RunColumn, ColumnMake>> = {
   charactersPerSecond: { sort: 'charactersPerSecond', end: true, width: 104 },
   seconds: { sort: 'seconds', end: true, width: 80 },
   steps: { sort: 'steps', end: true, width: 84 },
-  created: { sort: 'created', width: 160 },
+  created: { sort: 'created', width: 104 },
   digest: { sort: 'digest', width: 110 },
   tags: { sort: null, width: 120 },
 }
 
+/** Of the boxes and stars before the first column. */
+export const CHECK_WIDTH = 56
 export const LEAST_WIDTH = 40
 export const MOST_WIDTH = 1000
 

@@ -84,7 +84,35 @@ export function bandOf(curves: readonly { readonly x: ArrayLike<number>; readonl
   return { x, mean, low, high }
 }
 
-export const shortName = (name: string, most = 20): string => {
+/**
+ * Where the axis of the losses ends when some runs diverged: at the largest loss of the others, so that one loss beyond all
+ * bounds doesn't press every curve onto the ground. Undefined where none diverged, or all did.
+ */
+export function lossCeiling(
+  lines: readonly { readonly y: ArrayLike<number>; readonly hasDiverged: boolean }[],
+): number | undefined {
+  if (!lines.some(({ hasDiverged }) => hasDiverged)) return undefined
+  let most = -Infinity
+  for (const { y, hasDiverged } of lines) {
+    if (hasDiverged) continue
+    for (let i = 0; i < y.length; i++) if (Number.isFinite(y[i]) && y[i] > most) most = y[i]
+  }
+  return most === -Infinity ? undefined : Math.ceil(most * 2) / 2
+}
+
+const shortName = (name: string, most: number): string => {
   const signs = [...name]
   return signs.length <= most ? name : `${signs.slice(0, most - 1).join('')}…`
+}
+
+const PARTED = ' · '
+
+/** Names that begin with their number, for the ends of lines: without the parts that all of them begin with, and short. */
+export function lineLabels(names: readonly string[], most = 22): readonly string[] {
+  const numbered = names.map((name) => /^(\d+) (.*)$/su.exec(name) ?? [name, '', name])
+  const parted = numbered.map(([, , name]) => name.split(PARTED))
+  const fewest = Math.min(...parted.map(({ length }) => length))
+  let same = 0
+  while (names.length > 1 && same < fewest - 1 && parted.every((parts) => parts[same] === parted[0][same])) same += 1
+  return parted.map((parts, i) => shortName(`${numbered[i][1]} ${parts.slice(same).join(PARTED)}`.trim(), most))
 }

@@ -2,6 +2,7 @@
 import type { ThemeColours } from '../../../composables/use-theme-colours'
 import type { Pen } from '../../../saving/picture'
 import type { RunComparison } from '../../../../shared'
+import { roomsOfNames, writeOnGround } from '../parallel/draw-axes'
 import { lineStyle } from './overlay'
 
 export interface ParallelAxis {
@@ -11,28 +12,46 @@ export interface ParallelAxis {
   readonly ticks: readonly { readonly text: string; readonly place: number }[]
 }
 
-const MOST_AXES = 9
+/** Of a comparison so many come by themselves: its lines have dashes to be told apart. */
+export const MOST_COMPARED_AXES = 8
 /** Of no use as an axis: every text has its own. */
 const LEFT_OUT = ['sha256']
 
+/** The settings that can be axes, in the order of the comparison. */
+export const comparedSettings = ({ settings }: RunComparison): readonly string[] =>
+  settings.map(({ name }) => name).filter((name) => !LEFT_OUT.includes(name))
+
+export interface ValueWords {
+  readonly loss: (value: number) => string
+  readonly number: (value: number) => string
+  readonly word: (setting: string, value: string) => string
+}
+
+/** @param names Settings of the comparison, in the order of their axes */
 export function parallelAxes(
   comparison: RunComparison,
-  formatLoss: (value: number) => string,
+  names: readonly string[],
+  words: ValueWords,
 ): readonly ParallelAxis[] {
-  const settings = comparison.settings.filter(({ name }) => !LEFT_OUT.includes(name)).slice(0, MOST_AXES - 1)
+  const settings = names.flatMap((name) => comparison.settings.find((setting) => setting.name === name) ?? [])
   const loss =
     comparison.metrics.find(
       ({ name, values }) => name === 'bestValidationLoss' && values.some((value) => value !== null),
     ) ?? comparison.metrics.find(({ name }) => name === 'trainLoss')
   return [
-    ...settings.map(({ name, values }) => axisOf(name, values, String)),
-    ...(loss ? [axisOf(loss.name, loss.values, formatLoss)] : []),
+    ...settings.map(({ name, values }) => axisOf(name, values, words.number, (value) => words.word(name, value))),
+    ...(loss ? [axisOf(loss.name, loss.values, words.loss, String)] : []),
   ]
 }
 
 type Value = string | number | boolean | null
 
-function axisOf(name: string, values: readonly Value[], format: (value: number) => string): ParallelAxis {
+function axisOf(
+  name: string,
+  values: readonly Value[],
+  format: (value: number) => string,
+  wordOf: (value: string) => string,
+): ParallelAxis {
   const numbers = values.filter((value) => typeof value === 'number')
   if (numbers.length > 0 && numbers.length === values.filter((value) => value !== null).length) {
     const [low, high] = [Math.min(...numbers), Math.max(...numbers)]
@@ -49,13 +68,14 @@ function axisOf(name: string, values: readonly Value[], format: (value: number) 
   return {
     name,
     places: values.map((value) => place(String(value))),
-    ticks: words.map((text) => ({ text, place: place(text) })),
+    ticks: words.map((word) => ({ text: wordOf(word), place: place(word) })),
   }
 }
 
 const TOP = 34
 const BOTTOM = 20
-const SIDE = 70
+const LEFT = 44
+const RIGHT = 72
 
 export function drawParallel(
   pen: Pen,
@@ -65,9 +85,14 @@ export function drawParallel(
   colours: ThemeColours,
 ): void {
   const x = (axis: number): number =>
-    axes.length < 2 ? size.width / 2 : SIDE + ((size.width - 2 * SIDE) * axis) / (axes.length - 1)
+    axes.length < 2 ? size.width / 2 : LEFT + ((size.width - LEFT - RIGHT) * axis) / (axes.length - 1)
   const y = (place: number): number => size.height - BOTTOM - place * (size.height - TOP - BOTTOM)
+  const between = axes.length < 2 ? 200 : x(1) - x(0)
   pen.font = '12px Pretendard'
+  const rooms = roomsOfNames(
+    axes.map(({ name }) => pen.measureText(nameOf(name)).width),
+    between,
+  )
   pen.lineJoin = 'round'
   const runs = axes[0]?.places.length ?? 0
   for (let run = 0; run < runs; run++) {
@@ -97,16 +122,11 @@ export function drawParallel(
     pen.textAlign = 'center'
     pen.textBaseline = 'alphabetic'
     pen.fillStyle = colours.colour('ink')
-    pen.fillText(nameOf(axis.name), x(i), 14)
-    pen.fillStyle = colours.colour('soft')
+    pen.fillText(nameOf(axis.name), x(i), 14, rooms[i])
     pen.textAlign = 'left'
     pen.textBaseline = 'middle'
-    // A halo, so that a line below doesn't strike the word out.
-    pen.strokeStyle = colours.colour('surface')
-    pen.lineWidth = 4
     for (const { text, place } of axis.ticks) {
-      pen.strokeText(text, x(i) + 6, y(place))
-      pen.fillText(text, x(i) + 6, y(place))
+      writeOnGround(pen, text, { x: x(i) + 7, y: y(place) }, between - 16, colours)
     }
   })
 }

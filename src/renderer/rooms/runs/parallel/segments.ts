@@ -40,9 +40,9 @@ export function segmentsBetween(from: Int16Array, to: Int16Array, height: number
   }
 }
 
-/** One run alone is faint among ten thousand, and clear among ten. */
+/** One run alone is faint among ten thousand, and clear among fifty. */
 function strengthOf(count: number, all: number): number {
-  const share = Math.log(1 + count) / Math.log(1 + Math.max(8, all / 20))
+  const share = Math.log(1 + count) / Math.log(1 + Math.max(2, all / 20))
   return Math.min(STRENGTHS.length - 1, Math.floor(share * STRENGTHS.length))
 }
 
