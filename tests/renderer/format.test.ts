@@ -33,6 +33,12 @@ describe('format', () => {
   it('puts a thin space before a unit', () => {
     expect(format.percent(0.205, 1)).toBe('20.5\u2009%')
     expect(format.short(182_400)).toBe('182\u2009k')
+    expect([999_499, 999_500, 1_000_000, 1_234_567].map(format.short)).toEqual([
+      '999\u2009k',
+      '1\u2009M',
+      '1\u2009M',
+      '1.23\u2009M',
+    ])
     expect(format.bytes(25_090)).toBe('25.1\u2009kB')
     expect(format.bytes(0)).toBe('0\u2009B')
   })

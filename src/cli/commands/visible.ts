@@ -50,7 +50,8 @@ export function table(rows: readonly (readonly string[])[]): string {
     .join('\n')
 }
 
-/** Four significant digits, — for nothing. */
+/** Counts as they are, else four significant digits; — for nothing. */
 export function figure(value: number | null): string {
-  return value === null ? '—' : Number(value.toPrecision(4)).toString()
+  if (value === null) return '—'
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(4)))
 }

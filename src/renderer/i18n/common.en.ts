@@ -18,6 +18,7 @@ export const en = {
     percent: '{percent} %',
     left: 'about {duration} left',
     kernel: 'Kernel {kernel}',
+    kernelAutomatic: 'Kernel chosen automatically',
     speed: '{speed} characters/s',
   },
   duration: { seconds: '{count} s', minutes: '{count} min', hours: '{count} h' },

@@ -20,6 +20,7 @@ export const ko: Translation<typeof en> = {
     percent: '{percent} %',
     left: '약 {duration} 남음',
     kernel: '커널 {kernel}',
+    kernelAutomatic: '커널 자동 선택',
     speed: '초당 {speed}자',
   },
   duration: { seconds: '{count}초', minutes: '{count}분', hours: '{count}시간' },

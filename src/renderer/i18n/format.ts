@@ -47,6 +47,9 @@ const LEAST_DECIMALS = 0.01
 const LEAST_EXACT = 1e-5
 const MOST_EXACT = 1e12
 
+/** From here on thousands would read 1,000. */
+const LEAST_MILLION = 999_500
+
 /** 6.15 · 10²⁸ */
 function withPower(locale: string, value: number, mostDigits: number): string {
   const [mantissa, power] = value.toExponential(mostDigits).split('e')
@@ -100,11 +103,12 @@ export function createFormatter(
       return fixed(value, 2)
     }),
     percent: (share, digits = 0) => (share == null ? NOTHING : `${fixed(share * 100, digits)}${THIN_SPACE}%`),
-    short: known((value) =>
-      value >= 10_000
-        ? `${formatOf(locale, { maximumFractionDigits: 0 }).format(value / 1000)}${THIN_SPACE}k`
-        : whole(value),
-    ),
+    short: known((value) => {
+      const scaled = (divisor: number, mostDigits: number, unit: string): string =>
+        `${formatOf(locale, { maximumFractionDigits: mostDigits }).format(value / divisor)}${THIN_SPACE}${unit}`
+      if (value >= LEAST_MILLION) return scaled(1e6, 2, 'M')
+      return value >= 10_000 ? scaled(1000, 0, 'k') : whole(value)
+    }),
     bytes: (value) => {
       const units = ['B', 'kB', 'MB', 'GB']
       const power = value < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(value) / 3))

@@ -11,7 +11,7 @@ import {
   quoted,
   toggleClause,
 } from '../../../src/renderer/rooms/runs/browse/complete-filter'
-import { scrollToLine, visibleLines } from '../../../src/renderer/rooms/runs/browse/visible-lines'
+import { runAfter, scrollToLine, visibleLines } from '../../../src/renderer/rooms/runs/browse/visible-lines'
 import { DEFAULT_RUNS_VIEW, DEFAULT_SETTINGS, parseRunFilter } from '../../../src/shared'
 import type { BrowsedList, BrowsedRow, BrowseRequest } from '../../../src/shared'
 import { createFakeLab } from '../support/fake-lab'
@@ -177,6 +177,17 @@ describe('lines in sight', () => {
     expect(scrollToLine(0, 36, 100, 360)).toBe(0)
     expect(scrollToLine(5, 36, 100, 360)).toBe(100)
     expect(scrollToLine(20, 36, 100, 360)).toBe(21 * 36 - 360)
+  })
+
+  it('are walked over from run to run, past the heads of groups', () => {
+    const head = { group: { value: 'gru', count: 2, mean: null, best: null }, place: 0, folded: false }
+    const lines = [head, 'a', 'b', { ...head, place: 1 }, 'c']
+    expect(runAfter(lines, 2, 1)).toEqual({ run: 'c', at: 4 })
+    expect(runAfter(lines, 4, -1)).toEqual({ run: 'b', at: 2 })
+    expect(runAfter(lines, 4, 1)).toEqual({ run: 'c', at: 4 })
+    expect(runAfter(lines, 1, -1)).toBeNull()
+    expect(runAfter(lines, -1, 1)).toEqual({ run: 'a', at: 1 })
+    expect(runAfter([], -1, 1)).toBeNull()
   })
 })
 

@@ -1,4 +1,6 @@
 /** Which lines of a long list are in sight: only they are in the page. */
+import type { Line } from './browse.store'
+
 export interface VisibleLines {
   readonly first: number
   /** The first after the last. */
@@ -27,4 +29,17 @@ export function scrollToLine(line: number, lineHeight: number, scrollTop: number
   const top = line * lineHeight
   if (top < scrollTop) return top
   return top + lineHeight > scrollTop + height ? top + lineHeight - height : scrollTop
+}
+
+/** The run so many lines on, over heads of groups; from nowhere the first. null: there is none that way. */
+export function runAfter(
+  lines: readonly Line[],
+  start: number,
+  by: number,
+): { readonly run: string; readonly at: number } | null {
+  const direction = by < 0 ? -1 : 1
+  let at = Math.max(0, Math.min(lines.length - 1, start < 0 ? 0 : start + by))
+  while (typeof lines[at] === 'object' && at + direction >= 0 && at + direction < lines.length) at += direction
+  const run = lines[at]
+  return typeof run === 'string' ? { run, at } : null
 }
