@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createDatabaseApi } from '../src/lab/database/create-database-api'
-import { DEFAULT_RUNS_VIEW } from '../src/shared'
+import { DEFAULT_RUNS_VIEW, queryOf } from '../src/shared'
 import type { BrowseQuery } from '../src/shared'
 import { openMadeDatabase } from './runs/made-database'
 
@@ -40,7 +40,7 @@ const took = (performance.now() - begun) / 1000
 process.stdout.write(`${RUNS} runs made in ${took.toFixed(0)} s: ${(statSync(file).size / 1e6).toFixed(0)} MB\n`)
 const api = createDatabaseApi({ db, directory: folder, now: () => Date.now() })
 
-const { columns: _columns, axes: _axes, ...everything } = DEFAULT_RUNS_VIEW
+const everything = queryOf(DEFAULT_RUNS_VIEW)
 const ask = (query: Partial<BrowseQuery>) => api.browseRuns({ ...everything, ...query })
 const all = ask({}).runs.split(' ')
 measure('list', 50, () => ask({}))

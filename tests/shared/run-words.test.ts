@@ -3,10 +3,12 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import {
   CALLS,
+  BrowseQuerySchema,
   DEFAULT_RUNS_VIEW,
   LONGEST_NAME,
   LONGEST_NOTE,
   LONGEST_TAG,
+  queryOf,
   RunsViewSchema,
   tagOf,
 } from '../../src/shared'
@@ -46,5 +48,6 @@ it('a tag is one line, composed', () => {
 it('a view has each column once', () => {
   const [first] = DEFAULT_RUNS_VIEW.columns
   expect(v.safeParse(RunsViewSchema, DEFAULT_RUNS_VIEW).success).toBe(true)
+  expect(v.safeParse(BrowseQuerySchema, queryOf(DEFAULT_RUNS_VIEW)).success).toBe(true)
   expect(v.safeParse(RunsViewSchema, { ...DEFAULT_RUNS_VIEW, columns: [first, first] }).success).toBe(false)
 })

@@ -111,6 +111,11 @@ export const RunsViewSchema = v.strictObject({
 })
 export type RunsView = v.InferOutput<typeof RunsViewSchema>
 
+/** What a view asks the database for: all of it but how it is shown. */
+export function queryOf({ columns: _columns, axes: _axes, ...query }: RunsView): BrowseQuery {
+  return query
+}
+
 /** Kept under a name. */
 export const MOST_VIEWS = 50
 export const NamedViewSchema = v.strictObject({

@@ -4,7 +4,14 @@
  */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import { DEFAULT_RUNS_VIEW, LabError, LONGEST_FILTER, MOST_ROWS_AT_ONCE, parseRunFilter } from '../../../../shared'
+import {
+  DEFAULT_RUNS_VIEW,
+  LabError,
+  LONGEST_FILTER,
+  MOST_ROWS_AT_ONCE,
+  parseRunFilter,
+  queryOf,
+} from '../../../../shared'
 import type { BrowsedRow, ErrorReport, RunGroupSummary, RunsView } from '../../../../shared'
 import { onEvent } from '../../../bridge/events'
 import { lab } from '../../../bridge/lab'
@@ -93,8 +100,7 @@ export const useBrowseStore = defineStore('browse', () => {
     for (const run of changed) stale.add(run)
     changed.clear()
     const mine = ++sequence
-    const { columns: _columns, axes: _axes, ...query } = view.value
-    const found = await lab.runs.browse({ ...query, rows: loaded.value ? 0 : FIRST_ROWS })
+    const found = await lab.runs.browse({ ...queryOf(view.value), rows: loaded.value ? 0 : FIRST_ROWS })
     if (mine !== sequence) return
     put(found.rows)
     runs.value = found.runs === '' ? [] : found.runs.split(' ')
