@@ -73,8 +73,9 @@ export function createCarryService(context: LabContext, corpora: CorpusReader): 
     handOff: async (run, { folder, overwrite, best }) => {
       assertNotOwnData(paths.directory, folder)
       const detail = await database.showRun(run)
+      const text = await textOf(detail, (await findModel(context, run, best)).path)
+      // While the text was read, a run that trains may have thinned its models out.
       const { path: model, step } = await findModel(context, run, best)
-      const text = await textOf(detail, model)
       const training = detail.configuration ?? { ...DEFAULT_CONFIGURATION, validation: 0 }
       await worker.use().handOff({
         folder: resolve(folder),

@@ -57,10 +57,11 @@ function assertFolder(folder: string, overwrite: boolean): void {
 
 function fill(folder: string, request: HandoffRequest): void {
   const { model: path, resources, run, text, corpora, step } = request
-  const model = readModel(path)
+  const own = join(folder, 'model.safetensors')
+  copyFileSync(path, own) // first of all: the run may train on, and thin its models out
+  const model = readModel(own)
   const ids = new Tokeniser(model.tokens, model.vocabulary).translate(text.ids, text.vocabulary, false)
   if (ids.length < 2) throw new LabError('E_TEXT_TOO_SHORT', { name: corpora.map(({ name }) => name).join(' + ') })
-  copyFileSync(path, join(folder, 'model.safetensors'))
   const { type, bytes } = packIds(ids, model.vocabulary.length)
   writeFileSync(join(folder, 'tokens.bin'), bytes)
   mkdirSync(join(folder, 'corpus'))
