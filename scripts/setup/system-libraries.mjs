@@ -15,7 +15,7 @@ const LIBRARIES = {
   'libatk-bridge2.0-0': 'libatk-bridge-2.0.so.0',
   libxss1: 'libXss.so.1',
 }
-const COMPILER = { 'g++': 'g++', make: 'make', python3: 'python3' }
+const COMPILER = { gcc: 'cc' }
 const DISPLAY = { xvfb: 'Xvfb' }
 
 const isRoot = () => process.getuid?.() === 0
@@ -24,7 +24,7 @@ const isRoot = () => process.getuid?.() === 0
  * @typedef {object} Need
  * @property {string} [binary] an Electron that has to start
  * @property {boolean} [display] a virtual display
- * @property {boolean} [compiler] building a native module
+ * @property {boolean} [compiler] compiling a small library
  */
 
 /** @param {Need} need */
