@@ -92,7 +92,7 @@ function windowSteps() {
       ready: async () => (await findBinding((await prepareRuntime()).binary)).isReady,
       make: async () => {
         await makeAfterLooking(systemStep({ compiler: true }))
-        await buildBinding()
+        await buildBinding((await prepareRuntime()).binary)
       },
     },
   ]

@@ -20,7 +20,7 @@ const LIBRARIES = {
   libxss1: 'libXss.so.1',
 }
 /** Programs, and the packages that bring them. */
-const COMPILER = { cc: ['gcc', 'libc6-dev'] }
+const COMPILER = { cc: ['gcc'] }
 const DISPLAY = { Xvfb: ['xvfb'] }
 
 const isRoot = () => process.getuid?.() === 0
