@@ -35,11 +35,11 @@ const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'))
 function arePackagesReady(root) {
   const stamp = stampOf(root)
   const wanted = fingerprint(root)
-  const isStamped = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
-  if (!isStamped) assertLockFresh(readJson(join(root, 'package.json')), readJson(join(root, 'package-lock.json')))
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return areFoldersThere(root)
+  assertLockFresh(readJson(join(root, 'package.json')), readJson(join(root, 'package-lock.json')))
   // Without a stamp: somebody ran npm by hand, or edited another part of package.json. What counts is what is installed.
   if (missingPackages(root).length > 0) return false
-  if (!isStamped) tryToWrite(stamp, wanted)
+  tryToWrite(stamp, wanted)
   return true
 }
 
@@ -53,8 +53,9 @@ function tryToWrite(file, text) {
 }
 
 /**
- * The packages of package-lock.json that this machine needs and node_modules lacks or has in another version, by npm's
- * own note of what it installed and by their folders; and packages that package-lock.json does not know.
+ * The packages of package-lock.json that this machine needs and node_modules lacks or has in another version, and packages
+ * that package-lock.json does not know. npm's own note of what it installed is not enough: a command that only renews
+ * the lock file renews that note too.
  * @param {string} root
  * @param {import('./needed-packages.mjs').Machine} machine
  * @returns {string[]} paths such as node_modules/vue; never empty before npm has run to its end
@@ -64,10 +65,24 @@ export function missingPackages(root, machine = THIS_MACHINE) {
   if (!existsSync(note)) return ['node_modules']
   const installed = readJson(note).packages
   const locked = readJson(join(root, 'package-lock.json')).packages
-  const isInstalled = (path) =>
-    installed[path]?.version === locked[path].version && existsSync(join(root, path, 'package.json'))
   const unknown = Object.keys(installed).filter((path) => installed[path].version !== locked[path]?.version)
-  return [...neededPackages(locked, machine).filter((path) => !isInstalled(path)), ...unknown]
+  const needed = neededPackages(locked, machine)
+  return [...needed.filter((path) => versionIn(join(root, path)) !== locked[path].version), ...unknown]
+}
+
+/** @param {string} folder of a package */
+function versionIn(folder) {
+  try {
+    return readJson(join(folder, 'package.json')).version
+  } catch {
+    return null
+  }
+}
+
+/** Whether the folders of what this machine needs are there; a quick look once their versions are known to be right. */
+function areFoldersThere(root) {
+  const locked = readJson(join(root, 'package-lock.json')).packages
+  return neededPackages(locked, THIS_MACHINE).every((path) => existsSync(join(root, path, 'package.json')))
 }
 
 /**

@@ -29,9 +29,9 @@ function writeProject(packages: Packages) {
 
 /** As npm leaves it: a note of what it installed, and a folder for each. */
 function install(packages: Packages) {
-  for (const path of Object.keys(packages)) {
+  for (const [path, { version }] of Object.entries(packages)) {
     mkdirSync(join(folder, path), { recursive: true })
-    writeFileSync(join(folder, path, 'package.json'), '{}')
+    writeFileSync(join(folder, path, 'package.json'), JSON.stringify({ version }))
   }
   mkdirSync(join(folder, 'node_modules'), { recursive: true })
   writeFileSync(join(folder, 'node_modules/.package-lock.json'), JSON.stringify({ packages }))
@@ -132,6 +132,8 @@ describe('installed packages', () => {
     expect(missingPackages(folder, LINUX)).toContain('node_modules/a')
     install({ 'node_modules/a': a, 'node_modules/native': native })
     expect(missingPackages(folder, LINUX)).toEqual([])
+    writeFileSync(join(folder, 'node_modules/a/package.json'), '{"version":"0.9.0"}')
+    expect(missingPackages(folder, LINUX)).toEqual(['node_modules/a'])
     rmSync(join(folder, 'node_modules/a'), { recursive: true })
     expect(missingPackages(folder, LINUX)).toEqual(['node_modules/a'])
     install({ 'node_modules/a': a, 'node_modules/native': native, 'node_modules/stray': a })
@@ -181,7 +183,7 @@ if (words[0] === 'ci') { ${ci} }
   /** What `npm ci` leaves behind when it has installed the one package. */
   const installs = () => `
     mkdirSync('node_modules/a', { recursive: true })
-    writeFileSync('node_modules/a/package.json', '{}')
+    writeFileSync('node_modules/a/package.json', '{"version":"1.0.0"}')
     writeFileSync('node_modules/.package-lock.json', JSON.stringify({ packages: { 'node_modules/a': { version: '1.0.0' } } }))`
 
   it('asks for every kind of package and no script, whatever the settings', async () => {
