@@ -95,5 +95,6 @@ export function npmRemedy(reason) {
   if (/\bENOSPC\b|\bEDQUOT\b/.test(reason)) return 'free some space on the disk and try again'
   if (/\bEROFS\b|\bEACCES\b|\bEPERM\b/.test(reason)) return 'allow writing there and try again'
   if (/\bE401\b|\bE403\b|\bENEEDAUTH\b/.test(reason)) return "check npm's settings for this registry and try again"
+  if (/with a date before/.test(reason)) return `remove npm's setting "before" or "min-release-age" and try again`
   return 'check the connection and try again'
 }

@@ -254,6 +254,7 @@ describe('npm’s words', () => {
     expect(npmRemedy('ENOSPC: no space left')).toContain('free some space')
     expect(npmRemedy('EACCES: permission denied')).toContain('allow writing')
     expect(npmRemedy('E401: Unauthorized')).toContain('settings')
+    expect(npmRemedy('ETARGET: No version of a with a date before 1/1/2020')).toContain('"min-release-age"')
     expect(npmRemedy('ECONNRESET: aborted')).toContain('check the connection')
   })
 })
