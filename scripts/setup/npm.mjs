@@ -1,5 +1,5 @@
 /** The machine's npm: its settings, whether it can reach its registry, and the useful line of what it prints. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { delimiter } from 'node:path'
 import { ownCacheFolder, unwritableReason } from './cache.mjs'
 import { Failure } from './failure.mjs'
@@ -37,7 +37,9 @@ async function checkNpm() {
     )
   }
   if (settings.offline) throw new Failure(`npm's setting "offline" forbids downloads: remove it and try again.`)
-  await assertReachable(settings.registry, proxyFor(settings.registry, settings))
+  const registry = addressSetting('registry', settings)
+  const proxies = { proxy: addressSetting('proxy', settings), 'https-proxy': addressSetting('https-proxy', settings) }
+  if (registry) await assertReachable(registry, proxyFor(registry, { ...proxies, noproxy: settings.noproxy }))
   const reason = unwritableReason(settings.cache)
   if (reason === null) return []
   const cache = ownCacheFolder('npm')
@@ -55,6 +57,31 @@ async function readNpmSettings() {
   if (code !== 0 || text === '')
     throw new Failure(`npm does not start (${npmReason(lines)}): correct that and try again.`)
   return JSON.parse(text)
+}
+
+/**
+ * An address out of npm's settings. npm leaves one that holds a password out of its list; that is read where npm reads it.
+ * @param {string} name
+ * @param {Record<string, any>} settings out of npm's list
+ * @returns {string | null | undefined}
+ */
+export function addressSetting(name, settings, env = process.env) {
+  if (name in settings) return settings[name]
+  const fromEnvironment = Object.keys(env).find((key) => key.toLowerCase() === `npm_config_${name.replace('-', '_')}`)
+  if (fromEnvironment) return env[fromEnvironment]
+  const files = [inRoot('.npmrc'), settings.userconfig, settings.globalconfig].filter(
+    (file) => file && existsSync(file),
+  )
+  const line = new RegExp(`^\\s*${name}\\s*=\\s*(.*?)\\s*$`)
+  for (const file of files) {
+    const found = readFileSync(file, 'utf8')
+      .split(/\r?\n/)
+      .map((text) => line.exec(text)?.[1])
+      .filter(Boolean)
+      .at(-1)
+    if (found) return found.replace(/^(["'])(.*)\1$/, '$2').replace(/\$\{(\w+)\??\}/g, (_, key) => env[key] ?? '')
+  }
+  return undefined
 }
 
 function startNpm(args, options) {

@@ -30,7 +30,14 @@ export async function fetchTarball(pinned) {
     const folder = `${temporary}-pack`
     mkdirSync(folder, { recursive: true })
     try {
-      const args = ['pack', `${pinned.package}@${pinned.version}`, '--pack-destination', folder, '--silent']
+      const args = [
+        'pack',
+        `${pinned.package}@${pinned.version}`,
+        '--pack-destination',
+        folder,
+        '--dry-run=false',
+        '--loglevel=error',
+      ]
       const { code, lines } = await runNpm(args, { cwd: folder })
       const [packed] = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
       if (code !== 0 || !packed) {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { neededPackages } from '../../scripts/setup/needed-packages.mjs'
-import { npmReason, npmRemedy } from '../../scripts/setup/npm.mjs'
+import { addressSetting, npmReason, npmRemedy } from '../../scripts/setup/npm.mjs'
 import { assertLockFresh, missingPackages } from '../../scripts/setup/packages.mjs'
 
 const LINUX = { platform: 'linux', arch: 'x64', libc: 'glibc' }
@@ -236,6 +236,26 @@ if (words[0] === 'ci') { ${ci} }
     const { stderr, calls } = await installWith(installs())
     expect(stderr).toContain('The package registry http://registry.invalid is not known on this network')
     expect(calls.map(([command]) => command)).toEqual(['config'])
+  })
+})
+
+describe('an address in npm’s settings', () => {
+  it('is the one in npm’s list', () => {
+    expect(addressSetting('proxy', { proxy: 'http://proxy:1' })).toBe('http://proxy:1')
+    expect(addressSetting('proxy', { proxy: null })).toBe(null)
+  })
+
+  it('is found where npm found it, if it holds a password and is not in the list', () => {
+    const [userconfig, globalconfig] = [join(folder, 'user'), join(folder, 'global')]
+    writeFileSync(globalconfig, 'https-proxy = http://global:1\n')
+    expect(addressSetting('https-proxy', { userconfig, globalconfig }, {})).toBe('http://global:1')
+    writeFileSync(userconfig, '; https-proxy=http://comment:1\nproxy=x\nhttps-proxy="http://me:${SECRET}@user:1"\n')
+    expect(addressSetting('https-proxy', { userconfig, globalconfig }, { SECRET: 'pass' })).toBe(
+      'http://me:pass@user:1',
+    )
+    const env = { NPM_CONFIG_HTTPS_PROXY: 'http://me:pass@environment:1' }
+    expect(addressSetting('https-proxy', { userconfig, globalconfig }, env)).toBe('http://me:pass@environment:1')
+    expect(addressSetting('registry', { userconfig, globalconfig }, {})).toBe(undefined)
   })
 })
 
