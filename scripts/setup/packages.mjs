@@ -3,7 +3,7 @@
  * node_modules makes the usual answer cheap; npm removes it with the folder.
  */
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from './failure.mjs'
 import { neededPackages, THIS_MACHINE } from './needed-packages.mjs'
@@ -30,6 +30,8 @@ function fingerprint(root) {
 }
 
 const stampOf = (root) => join(root, 'node_modules', '.engram-packages')
+/** npm's own note of what it installed, written at the end. */
+const noteOf = (root) => join(root, 'node_modules', '.package-lock.json')
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'))
 
 function arePackagesReady(root) {
@@ -61,9 +63,8 @@ function tryToWrite(file, text) {
  * @returns {string[]} paths such as node_modules/vue; never empty before npm has run to its end
  */
 export function missingPackages(root, machine = THIS_MACHINE) {
-  const note = join(root, 'node_modules', '.package-lock.json')
-  if (!existsSync(note)) return ['node_modules']
-  const installed = readJson(note).packages
+  if (!existsSync(noteOf(root))) return ['node_modules']
+  const installed = readJson(noteOf(root)).packages
   const locked = readJson(join(root, 'package-lock.json')).packages
   const unknown = Object.keys(installed).filter((path) => installed[path].version !== locked[path]?.version)
   const needed = neededPackages(locked, machine)
@@ -131,17 +132,36 @@ const FLAGS = [
   '--no-fund',
 ]
 
+/** What the packages take on the disk, with something to spare. */
+const NEEDED_MEGABYTES = 800
+
+/** @param {string} root @param {number} needed megabytes @throws {Failure} when the disk has less free */
+export function assertSpace(root, needed = NEEDED_MEGABYTES) {
+  const { bavail, bsize } = statfsSync(root)
+  const free = Math.floor((bavail * bsize) / 1e6)
+  if (free >= needed) return
+  throw new Failure(
+    `The disk of ${root} has ${free} MB free, and the packages need about ${needed} MB: free some space and try again.`,
+  )
+}
+
 async function installPackages(root) {
+  assertSpace(root)
   rmSync(stampOf(root), { force: true })
   const total = neededPackages(readJson(join(root, 'package-lock.json')).packages, THIS_MACHINE).length
   await asTask(`Installing ${total} packages`, async (progress) => {
     let fetched = 0
+    let damage = ''
     const onLine = (line) => {
       if (/^npm http (fetch|cache) .*\.tgz/.test(line)) progress(`${++fetched} fetched`)
+      // npm goes on, and reports success, with files that it could not write.
+      damage ||= /TAR_ENTRY_ERROR (.*\S)/.exec(line)?.[1] ?? ''
     }
     const { code, lines } = await runNpm(['ci', ...FLAGS], { cwd: root, onLine })
-    if (code !== 0) {
-      const reason = npmReason(lines)
+    const reason = damage || (code === 0 ? '' : npmReason(lines))
+    if (reason) {
+      // Without its note, what npm left behind counts as nothing.
+      rmSync(noteOf(root), { force: true })
       throw new Failure(`npm could not install the packages (${reason}): ${npmRemedy(reason)}.`)
     }
     await assertInstalled(root)

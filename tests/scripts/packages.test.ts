@@ -8,7 +8,7 @@ import { delimiter, join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { neededPackages } from '../../scripts/setup/needed-packages.mjs'
 import { addressSetting, npmReason, npmRemedy } from '../../scripts/setup/npm.mjs'
-import { assertLockFresh, missingPackages } from '../../scripts/setup/packages.mjs'
+import { assertLockFresh, assertSpace, missingPackages } from '../../scripts/setup/packages.mjs'
 
 const LINUX = { platform: 'linux', arch: 'x64', libc: 'glibc' }
 
@@ -211,6 +211,19 @@ if (words[0] === 'ci') { ${ci} }
     )
     expect(stderr).toContain('error: npm could not install the packages (ENOSPC: ENOSPC: no space left on device')
     expect(stderr).toContain('free some space on the disk')
+  })
+
+  it('does not count as done when npm could not write a file, although it reports success', async () => {
+    const warning = `console.error('npm warn tar TAR_ENTRY_ERROR ENOSPC: no space left on device, write')`
+    const { stdout, stderr } = await installWith(`${installs()}; ${warning}`)
+    expect(stderr).toContain('npm could not install the packages (ENOSPC: no space left on device, write): free some')
+    expect(stdout).toBe('')
+    expect(missingPackages(folder)).toEqual(['node_modules'])
+  })
+
+  it('does not begin on a disk that is too small', () => {
+    expect(() => assertSpace(folder, 1)).not.toThrow()
+    expect(() => assertSpace(folder, 1e12)).toThrow(/The disk of .* has \d+ MB free.*need about .* MB: free some space/)
   })
 
   it('refuses an npm that is too old, that may not download, or that is not there', async () => {
