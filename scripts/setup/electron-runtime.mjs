@@ -66,6 +66,8 @@ function triedLately() {
   return markers.some((file) => Date.now() - statSync(file).mtimeMs < RETRY_AFTER_MS)
 }
 
+const hasDevelopmentRuntime = process.platform === 'linux' && process.arch === 'x64'
+
 /** Finds one, or fetches one. The packages must be installed. @returns {Promise<Runtime>} */
 export async function prepareRuntime() {
   const found = findRuntime()
