@@ -51,7 +51,9 @@ function isSame(one, other) {
 
 function runHere() {
   const { enableCompileCache } = require('module')
-  if (enableCompileCache) enableCompileCache(path.join(ROOT, 'out', '.compile-cache'))
+  const cache = path.join(ROOT, 'out', '.compile-cache')
+  if (process.env.NODE_COMPILE_CACHE === undefined) process.env.NODE_COMPILE_CACHE = cache // for the worker threads
+  if (enableCompileCache) enableCompileCache(cache)
   require(path.join(ROOT, 'out', 'main', 'cli.cjs'))
 }
 

@@ -38,7 +38,7 @@ export const restore = defineCommand({
   positionals: [{ name: 'FILE' }],
   run: async ({ host, options, positionals: [name], tell }): Promise<RestoreDocument> => {
     const file = resolve(name)
-    const place = host()
+    const place = await host()
     const { runs, keptAs } = await restoreData(place, file, options.force)
     const folder = keptAs === null ? null : join(place.dataDirectory, keptAs)
     if (folder !== null) tell(`what was there before is kept in ${folder}`)

@@ -12,6 +12,7 @@ export const runsDelete = defineCommand({
   example: 'runs delete RUN',
   options: {},
   positionals: [{ name: 'RUN' }],
+  isShort: true,
   run: async ({ openLab, positionals: [run] }): Promise<RunDocument> => {
     await (await openLab()).runs.delete(run)
     return { run }
@@ -25,6 +26,7 @@ export const runsRestore = defineCommand({
   example: 'runs restore RUN',
   options: {},
   positionals: [{ name: 'RUN' }],
+  isShort: true,
   run: async ({ openLab, positionals: [run] }): Promise<RunDocument> => {
     await (await openLab()).runs.restore(run)
     return { run }

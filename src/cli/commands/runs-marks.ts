@@ -17,6 +17,7 @@ export const runsTag = defineCommand({
   example: "runs tag RUN 'night run'",
   options: { remove: flag('take the tag off') },
   positionals: [{ name: 'RUN' }, { name: 'TAG' }],
+  isShort: true,
   run: async ({ openLab, options, positionals: [run, text] }): Promise<TagsDocument> => {
     // What is there can be taken off as it is, whoever wrote it.
     const tag = options.remove ? text : asTag(text, 'TAG')
@@ -32,6 +33,7 @@ export const runsNote = defineCommand({
   example: "runs note RUN 'the long one: *keep it*'",
   options: {},
   positionals: [{ name: 'RUN' }, { name: 'TEXT', mayBeginWithDash: true }],
+  isShort: true,
   run: async ({ openLab, positionals: [run, text] }): Promise<{ readonly run: string; readonly note: string }> => {
     const note = composed(text)
     if (note.length > LONGEST_NOTE) throw new UsageError(`TEXT must have at most ${LONGEST_NOTE} characters`)
@@ -47,6 +49,7 @@ export const runsStar = defineCommand({
   example: 'runs star RUN',
   options: { remove: flag('take the star off') },
   positionals: [{ name: 'RUN' }],
+  isShort: true,
   run: async ({ openLab, options, positionals: [run] }): Promise<Pick<RunRow, 'run' | 'starred'>> => {
     const { starred } = await (await openLab()).runs.change(run, { starred: !options.remove })
     return { run, starred }
@@ -60,6 +63,7 @@ export const runsArchive = defineCommand({
   example: 'runs archive RUN',
   options: { remove: flag('take it out of the archive') },
   positionals: [{ name: 'RUN' }],
+  isShort: true,
   run: async ({ openLab, options, positionals: [run] }): Promise<Pick<RunRow, 'run' | 'archived'>> => {
     const { archived } = await (await openLab()).runs.change(run, { archived: !options.remove })
     return { run, archived }

@@ -17,6 +17,7 @@ export const runsList = defineCommand({
     archived: flag('archived runs too'),
   },
   positionals: [{ name: 'FILTER', optional: true, mayBeginWithDash: true }],
+  isShort: true,
   run: async ({ openLab, options, positionals: [filter = ''] }): Promise<readonly RunRow[]> => {
     const query = { filter: asFilter(filter), deleted: options.deleted, archived: options.archived }
     return (await openLab()).runs.list(query)
@@ -55,6 +56,7 @@ export const runsShow = defineCommand({
   example: 'runs show RUN --json',
   options: {},
   positionals: [{ name: 'RUN' }],
+  isShort: true,
   run: async ({ openLab, positionals: [run] }): Promise<ShownRun> => {
     const lab = await openLab()
     const detail = await lab.runs.show(run)

@@ -49,7 +49,7 @@ export const train = defineCommand({
     const configuration = configurationOf(options)
     if (out !== null) {
       assertWritable(out, options.force)
-      assertNotOwnData(context.host().dataDirectory, out)
+      assertNotOwnData((await context.host()).dataDirectory, out)
     }
     const lab = await context.openLab()
     const row = await follow(context, lab, configuration)

@@ -12,7 +12,7 @@ export interface CommandContext<Options extends OptionTable> {
   /** Opens the lab on the chosen data directory, once; the frame closes it. */
   readonly openLab: () => Promise<Lab>
   /** For what is done to a data directory while it is closed. */
-  readonly host: () => LabHost
+  readonly host: () => Promise<LabHost>
   /** A line on standard error: what a person should know while it works. */
   readonly tell: (line: string) => void
   /** What it is doing right now: one line that is drawn over on a terminal, and nothing where there is none. */
@@ -32,6 +32,8 @@ export interface Command<Options extends OptionTable, Document> {
   readonly example: string
   readonly options: Options
   readonly positionals?: readonly Positional[]
+  /** It asks the database a few short questions and ends: no thread is started for them. */
+  readonly isShort?: boolean
   readonly run: (context: CommandContext<Options>) => Promise<Document>
   /** The document for the eye, without the last line end. */
   readonly print: (document: Document) => string

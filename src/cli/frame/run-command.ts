@@ -2,8 +2,7 @@
  * Runs one command: exactly one document or text on standard output when it succeeds, nothing there when it fails, talk on
  * standard error, and the exit codes of DESIGN's command line.
  */
-import { chooseDataDirectory, createNodeHost, openLab } from '../../lab'
-import type { Lab } from '../../lab'
+import type { Lab, LabHost } from '../../lab'
 import { LabError, reportError } from '../../shared'
 import { version } from '../../../package.json'
 import type { AnyCommand, Command, CommandContext, CommandEntry } from './command'
@@ -93,10 +92,12 @@ async function execute(
   streams: Streams,
 ): Promise<number> {
   const signals = watchSignals()
+  const open = async (): Promise<Lab> =>
+    (await loadLab()).openLab(await hostFor(dataDir, places, streams), { isShort: command.isShort })
   const opened: { lab: Promise<Lab> | null } = { lab: null }
   const context: CommandContext<OptionTable> = {
     ...parsed,
-    openLab: () => (opened.lab ??= openLab(hostFor(dataDir, places, streams))),
+    openLab: () => (opened.lab ??= open()),
     host: () => hostFor(dataDir, places, streams),
     tell: streams.tell,
     progress: streams.progress,
@@ -118,7 +119,11 @@ async function execute(
   return failure === null ? 0 : 1
 }
 
-function hostFor(dataDir: string | null, places: Places, streams: Streams): Parameters<typeof openLab>[0] {
+/** Loaded when a command needs it: help needs none of it. */
+const loadLab = (): Promise<typeof import('../../lab')> => import('../../lab')
+
+async function hostFor(dataDir: string | null, places: Places, streams: Streams): Promise<LabHost> {
+  const { chooseDataDirectory, createNodeHost } = await loadLab()
   return createNodeHost({
     ...places,
     dataDirectory: chooseDataDirectory(dataDir),
