@@ -17,7 +17,7 @@ export const runsDelete = defineCommand({
     await (await openLab()).runs.delete(run)
     return { run }
   },
-  print: ({ run }) => `run ${run} is in the bin for ${BIN_DAYS} days: "runs restore ${run}" takes it out`,
+  print: ({ run }) => `run ${run} is in the bin for ${BIN_DAYS} days: "engram runs restore ${run}" takes it out`,
 })
 
 export const runsRestore = defineCommand({

@@ -24,7 +24,7 @@ export const runsList = defineCommand({
   },
   print: (rows) =>
     rows.length === 0
-      ? 'There are no runs yet, or none that this finds: train one with "lab train --corpus FILE".'
+      ? 'There are no runs yet, or none that this finds: train one with "engram train --corpus FILE".'
       : table([
           ['run', 'kind', 'status', 'name', 'cell', 'hidden', 'steps', 'loss', 'held out', 'tags'],
           ...rows.map((row) => [

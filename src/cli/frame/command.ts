@@ -2,7 +2,7 @@
 import type { Lab, LabHost } from '../../lab'
 import type { Option, OptionTable, OptionValues } from './options'
 
-export type Signal = 'SIGINT' | 'SIGTERM'
+export type Signal = 'SIGHUP' | 'SIGINT' | 'SIGTERM'
 
 export interface CommandContext<Options extends OptionTable> {
   readonly options: OptionValues<Options>
@@ -19,7 +19,7 @@ export interface CommandContext<Options extends OptionTable> {
   readonly progress: (line: string) => void
   /**
    * With a listener, the first signal calls it and the command ends by itself, its document printed and the exit code
-   * 130 or 143; without one, the first signal ends the command. A second one ends at once either way.
+   * 129, 130 or 143; without one, the first signal ends the command. A second one ends at once either way.
    */
   readonly onSignal: (listener: (signal: Signal) => void) => void
 }
@@ -28,7 +28,7 @@ export interface Command<Options extends OptionTable, Document> {
   /** One or two words: `train`, `runs list`. */
   readonly name: string
   readonly summary: string
-  /** What follows `lab` in the example of the help. */
+  /** What follows `engram` in the example of the help. */
   readonly example: string
   readonly options: Options
   readonly positionals?: readonly Positional[]

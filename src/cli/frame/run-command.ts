@@ -62,20 +62,18 @@ async function run(
   places: Places,
   streams: Streams,
 ): Promise<number> {
-  if (words.length === 0) throw new UsageError('a command is missing; "lab --help" lists them')
+  if (words.length === 0) throw new UsageError('a command is missing; "engram --help" lists them')
   const isHelp = words[0] === 'help' || words.includes('--help')
   const named = words[0] === 'help' ? words.slice(1) : words
   const listed = isHelp ? listedBy(commands, named) : null
   if (listed !== null) {
-    await streams.answer(overallHelp(listed))
-    return 0
+    return exitAfter(streams, overallHelp(listed))
   }
   const found = findCommand(commands, named)
   if (!found) throw new UsageError(unknownCommand(commands, named))
   const command = (await found.entry.load()) as unknown as Command<OptionTable, unknown>
   if (isHelp) {
-    await streams.answer(commandHelp(command as unknown as AnyCommand, COMMON))
-    return 0
+    return exitAfter(streams, commandHelp(command as unknown as AnyCommand, COMMON))
   }
   const dashes = command.positionals?.some(({ mayBeginWithDash }) => mayBeginWithDash) ?? false
   const { options, given, positionals } = parseArguments({ ...command.options, ...COMMON }, found.rest, dashes)
@@ -111,12 +109,20 @@ async function execute(
     const lab = await opened.lab?.catch(() => null)
     await lab?.close()
   }
-  await streams.answer(json ? JSON.stringify(document) : command.print(document))
+  const code = await exitAfter(streams, json ? JSON.stringify(document) : command.print(document))
   const failure = command.failure?.(document) ?? null
   if (failure !== null) streams.tell(`error: ${failure}`)
   const signal = signals.received()
   if (signal !== null) return EXIT_OF[signal]
-  return failure === null ? 0 : 1
+  return failure === null ? code : 1
+}
+
+/** Prints the answer. @returns 0, also where the reader went away before its end (`| head`), and 1 where it failed otherwise */
+async function exitAfter(streams: Streams, text: string): Promise<number> {
+  const error = await streams.answer(text)
+  if (error === null || error === 'EPIPE') return 0
+  streams.tell(`error: the answer cannot be written to standard output (${error})`)
+  return 1
 }
 
 /** Loaded when a command needs it: help needs none of it. */
