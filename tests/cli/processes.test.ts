@@ -40,8 +40,7 @@ async function expectResumable(run: string, directory: string): Promise<void> {
 
 /** Whether the run goes on: its newest point is another one. */
 async function grows(run: string, directory: string): Promise<void> {
-  const lastStep = async (): Promise<number> =>
-    (await documentOf<RunDetail>(['runs', 'show', run], directory)).steps
+  const lastStep = async (): Promise<number> => (await documentOf<RunDetail>(['runs', 'show', run], directory)).steps
   const before = await lastStep()
   await until(async () => (await lastStep()) > before)
 }

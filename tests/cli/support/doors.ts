@@ -51,11 +51,15 @@ export function startThrough(
  * The shell waits for a line on its standard input.
  */
 export async function startAsJob(door: Door, words: readonly string[], directory: string): Promise<StartedGroup> {
-  const child = spawn('bash', ['-c', 'set -m; "$@" & echo "group $!" >&2; read -r _', 'bash', ...DOORS[door], ...words], {
-    cwd: ROOT,
-    env: { ...process.env, ENGRAM_DATA_DIR: directory },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
+  const child = spawn(
+    'bash',
+    ['-c', 'set -m; "$@" & echo "group $!" >&2; read -r _', 'bash', ...DOORS[door], ...words],
+    {
+      cwd: ROOT,
+      env: { ...process.env, ENGRAM_DATA_DIR: directory },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  )
   const shell = observe(child)
   const group = Number((await shell.says(/^group (\d+)$/m))[1])
   onTestFinished(() => {
