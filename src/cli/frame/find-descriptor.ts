@@ -1,6 +1,6 @@
 /**
  * The open file behind `/dev/fd/63`. npm passes only standard input and output to what it starts, so under `npm run` and
- * `npx` the descriptor is not open here; on Linux the nearest ancestor that has it, usually the shell, still shows it.
+ * `npx` the descriptor is not open here; on Linux the shell that made it, the nearest ancestor that has it, still shows it.
  */
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
@@ -19,8 +19,7 @@ export function findDescriptor(descriptor: number, word: string): FoundDescripto
   const own = inProcess('self', descriptor)
   if (own !== null) return own
   for (let pid = process.ppid; pid > 1; pid = parentOf(pid)) {
-    const open = inProcess(String(pid), descriptor)
-    // Other files of an ancestor are its own affair.
+    const open = isShell(pid) ? inProcess(String(pid), descriptor) : null
     if (open?.isPipe) return open
   }
   return refuse(word)
@@ -62,6 +61,15 @@ function hasBothEnds(pid: string, descriptor: number): boolean {
       return false // it was closed meanwhile
     }
   })
+}
+
+/** bash, zsh, fish, dash, ksh and their like. What another program has open under that number is its own affair. */
+function isShell(pid: number): boolean {
+  try {
+    return /sh$|^busybox$/.test(basename(readlinkSync(`/proc/${pid}/exe`)))
+  } catch {
+    return false // of another person
+  }
 }
 
 /** 0 where it cannot be told. */

@@ -1,5 +1,6 @@
 /** Texts for the rooms and the command line: read in a thread of their own. */
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { LabError, taskTextName } from '../../shared'
@@ -38,11 +39,16 @@ export function createCorpusService(context: LabContext): CorpusReader {
 
   /** Copies of texts that came through a pipe: a text is read more than once. */
   const received: string[] = []
-  context.onClose(async () => void (await Promise.all(received.map((path) => rm(path, { force: true })))))
+  const removeReceived = (): void => received.splice(0).forEach((path) => rmSync(path, { force: true }))
+  context.onClose(async () => {
+    removeReceived()
+    process.off('exit', removeReceived)
+  })
 
   return {
     receive: async (incoming) => {
       const path = temporaryName(join(context.paths.corpora, 'received'))
+      if (received.length === 0) process.on('exit', removeReceived)
       received.push(path)
       await saveIncoming(incoming, path, MOST_BYTES)
       return { path, name: incoming.name }
