@@ -65,8 +65,7 @@ describe.runIf(existsSync('/proc/self/stat')).each(names)('%s', (door) => {
     process.kill(-command.group, 'SIGTSTP')
     await until(() => membersOf(command.group).every(({ state }) => state === 'T'))
     expect(membersOf(command.group).map((member) => member.pid)).toContain(pid)
-    const stopped = await rowOf(run, directory)
-    expect(stopped).toMatchObject({ status: 'running', pid })
+    // Nothing is asked of the database meanwhile: the process may have been stopped in the middle of a write.
     process.kill(-command.group, 'SIGCONT')
     await grows(run, directory)
     process.kill(-command.group, 'SIGINT')
