@@ -5,7 +5,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { RunDetail, RunRow } from '../../src/shared'
 import { temporaryDirectory } from '../lab/support/temporary'
@@ -20,9 +19,11 @@ const train = (...words: string[]): string[] => [
 ]
 const names = Object.keys(DOORS) as Door[]
 
-/** Looks again until it is so. The test's own limit ends it. */
+/** Against what hangs, as the test's own limit is: processes of others report no event when they change. */
+const PATIENCE_MS = 4 * 60_000
+
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await pause(20)
+  await expect.poll(isSo, { timeout: PATIENCE_MS }).toBe(true)
 }
 
 async function rowOf(run: string, directory: string): Promise<RunRow> {
