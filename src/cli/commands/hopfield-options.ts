@@ -1,9 +1,9 @@
 /** How a command is told which Hopfield network to build and how it recalls. */
 import { resolve } from 'node:path'
-import { readCueFile, readPatternFile, toRows } from '../../lab'
+import { choosePatterns, readCueFile, readPatternFile, toRows } from '../../lab'
 import { BIASES, RULES, UPDATES } from '../../shared'
 import type { ExperimentCue, PatternSet, RecallSettings } from '../../shared'
-import { asChoice, asName, asNumber, asWhole, flag, required, valued } from '../frame/options'
+import { asChoice, asName, asNumber, asWhole, flag, repeated, required, valued } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
 
 export const asShare = asNumber('from 0 to 1', (share) => share >= 0 && share <= 1)
@@ -49,9 +49,15 @@ export function assertBias({ rule, bias }: Pick<RecallSettings, 'rule' | 'bias'>
 /** Of an experiment on random patterns. */
 export const RANDOM_NETWORK_OPTIONS = { ...RULE_OPTIONS, ...SWEEP_OPTIONS, ...SAVING }
 
+/** Which patterns are stored. */
+export const PATTERN_OPTIONS = {
+  patterns: required('FILE', 'the patterns it stores', asName),
+  only: repeated('A,B,…', 'store these patterns of the file alone', asName),
+}
+
 /** Of an experiment on a file's patterns. */
 export const STORED_NETWORK_OPTIONS = {
-  patterns: required('FILE', 'the patterns it stores', asName),
+  ...PATTERN_OPTIONS,
   ...HOPFIELD_OPTIONS,
   ...SAVING,
 }
@@ -63,12 +69,22 @@ export const CUE_OPTIONS = {
   corrupt: valued('SHARE', 'of whose neurons this share is turned over', 0.2, asShare),
 }
 
-/** What an experiment on a file's patterns begins with. @throws LabError E_FILE_*, E_PATTERN */
-export function storedNetwork(options: RecallSettings & { readonly patterns: string }) {
+interface PatternChoice {
+  readonly patterns: string
+  readonly only: readonly string[]
+}
+
+/** @throws LabError E_FILE_*, E_PATTERN, E_PATTERN_UNKNOWN */
+export function storedPatterns({ patterns, only }: PatternChoice): PatternSet {
+  return choosePatterns(readPatternFile(resolve(patterns)), only)
+}
+
+/** What an experiment on a file's patterns begins with. @throws LabError E_FILE_*, E_PATTERN, E_PATTERN_UNKNOWN */
+export function storedNetwork(options: RecallSettings & PatternChoice) {
   assertBias(options)
   const { rule, bias, degree, beta, update, temperature, maxSweeps, seed } = options
   return {
-    set: readPatternFile(resolve(options.patterns)),
+    set: storedPatterns(options),
     settings: { rule, bias, degree, beta, update, temperature, maxSweeps, seed },
   }
 }

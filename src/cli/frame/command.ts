@@ -1,6 +1,7 @@
 /** What a command of the terminal is: a declaration, a run that answers one document, and how to print it. */
 import type { Lab, LabHost } from '../../lab'
 import type { Option, OptionTable, OptionValues } from './options'
+import type { Screen } from './screen'
 
 export type Signal = 'SIGINT' | 'SIGTERM'
 
@@ -34,7 +35,7 @@ export interface Command<Options extends OptionTable, Document> {
   readonly positionals?: readonly Positional[]
   readonly run: (context: CommandContext<Options>) => Promise<Document>
   /** The document for the eye, without the last line end. */
-  readonly print: (document: Document) => string
+  readonly print: (document: Document, screen: Screen) => string
   /** The sentence of a failure that has a document nevertheless (a diverged run): exit 1. */
   readonly failure?: (document: Document) => string | null
 }

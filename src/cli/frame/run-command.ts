@@ -8,10 +8,12 @@ import { LabError, reportError } from '../../shared'
 import { version } from '../../../package.json'
 import type { AnyCommand, Command, CommandContext, CommandEntry } from './command'
 import { commandHelp, overallHelp } from './help'
+import { withLastRun } from './last-run'
 import { asName, flag, valued } from './options'
 import type { OptionTable } from './options'
 import { findCommand, listedBy, unknownCommand } from './find-command'
 import { assertPositionals, parseArguments } from './parse-arguments'
+import { screenOf } from './screen'
 import { createStreams } from './streams'
 import type { Streams } from './streams'
 import { EXIT_OF, watchSignals } from './signals'
@@ -94,9 +96,10 @@ async function execute(
 ): Promise<number> {
   const signals = watchSignals()
   const opened: { lab: Promise<Lab> | null } = { lab: null }
+  const open = (): Promise<Lab> => (opened.lab ??= openLab(hostFor(dataDir, places, streams)))
   const context: CommandContext<OptionTable> = {
     ...parsed,
-    openLab: () => (opened.lab ??= openLab(hostFor(dataDir, places, streams))),
+    openLab: open,
     host: () => hostFor(dataDir, places, streams),
     tell: streams.tell,
     progress: streams.progress,
@@ -104,13 +107,13 @@ async function execute(
   }
   let document: unknown
   try {
-    document = await command.run(context)
+    document = await command.run({ ...context, ...(await withLastRun(command, parsed, open)) })
   } finally {
     streams.endProgress()
     const lab = await opened.lab?.catch(() => null)
     await lab?.close()
   }
-  await streams.answer(json ? JSON.stringify(document) : command.print(document))
+  await streams.answer(json ? JSON.stringify(document) : command.print(document, screenOf()))
   const failure = command.failure?.(document) ?? null
   if (failure !== null) streams.tell(`error: ${failure}`)
   const signal = signals.received()
