@@ -8,7 +8,7 @@ import { runHidden } from './processes.mjs'
 import { asTask } from './report.mjs'
 
 /** What the build is made of. */
-const SOURCES = [
+export const SOURCES = [
   'src',
   'resources/colourmaps',
   'electron.vite.config.ts',

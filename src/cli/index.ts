@@ -1,4 +1,4 @@
-/** The command line's entry: `npm run --silent lab -- COMMAND …`. */
+/** The command line's entry: `engram COMMAND …`. */
 import { resolve } from 'node:path'
 import { COMMANDS } from './commands'
 import { runCommandLine } from './frame/run-command'

@@ -12,13 +12,18 @@ export interface NodeHostChoice extends Pick<
   readonly workersDirectory: string
 }
 
+/** Workers that compile no kernel. Changing V8's flags costs every later thread the code cache of Node's own modules. */
+const WITHOUT_KERNELS: ReadonlySet<WorkerName> = new Set(['database', 'corpus', 'carry'])
+
 export function createNodeHost({ workersDirectory, ...choice }: NodeHostChoice): LabHost {
-  enableWideVectors()
   const workerFile = (name: WorkerName): string => join(workersDirectory, `${name}.worker.cjs`)
   return {
     ...choice,
     workerFile,
-    startWorker: (name, workerData) => startThread(workerFile(name), name, workerData),
+    startWorker: (name, workerData) => {
+      if (!WITHOUT_KERNELS.has(name)) enableWideVectors()
+      return startThread(workerFile(name), name, workerData)
+    },
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
   }
 }

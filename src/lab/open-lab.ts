@@ -8,7 +8,7 @@ import { sweepUnfinishedMove } from './carry/unfinished-move'
 import type { LabContext, LabEmitter } from './context'
 import { createCorpusService } from './corpora/corpus-service'
 import { prepareDataDirectory } from './data-directory'
-import { openDatabaseClient } from './database/database-client'
+import { openDatabaseClient, openDatabaseHere } from './database/database-client'
 import { examine } from './doctor'
 import { createExperimentService } from './experiments/experiment-service'
 import { sweepTemporary } from './files/sweep-temporary'
@@ -24,10 +24,15 @@ import { createTrainingService } from './training/training-service'
 const LEASE_MS = 5000
 const CHANGES_MS = 1000
 
+export interface LabChoice {
+  /** Whether the database is opened in the calling thread: quicker for a few questions, which then block it. */
+  readonly isShort?: boolean
+}
+
 /** @throws LabError E_DATA_DIRECTORY, E_DATABASE_NEWER, E_DATABASE_CORRUPT, E_DATABASE_LOCKED, E_NODE_VERSION */
-export async function openLab(host: LabHost): Promise<Lab> {
+export async function openLab(host: LabHost, { isShort = false }: LabChoice = {}): Promise<Lab> {
   const paths = prepareDataDirectory(host.dataDirectory)
-  const database = await openDatabaseClient(host)
+  const database = await (isShort ? openDatabaseHere(host) : openDatabaseClient(host))
   const listeners = new Set<LabListener>()
   const endings: (() => Promise<void>)[] = []
   const context: LabContext = {

@@ -187,7 +187,7 @@ describe('help', () => {
     const { code, stdout, stderr } = await runCommand([...name.split(' '), '--help'], directory)
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(new RegExp(`^${name}: `))
-    expect(stdout).toMatch(new RegExp(`^for example: npm run --silent lab -- ${name}\\b`, 'm'))
+    expect(stdout).toMatch(new RegExp(`^for example: engram ${name}\\b`, 'm'))
     for (const flag of ['--data-dir DIR', '--json', '--help']) expect(stdout).toContain(flag)
     expect(() => readdirSync(directory)).toThrow('ENOENT')
   })

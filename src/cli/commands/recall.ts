@@ -1,5 +1,4 @@
 /** `recall`: patterns are stored, one is spoilt, and the network brings it back. */
-import { resolve } from 'node:path'
 import { adviseRule, readCueFile, spoilPattern } from '../../lab'
 import type { Lab, RuleAdvice } from '../../lab'
 import type { RecallBatch, RecallEnd, RecallRequest, RecallStart, RecallVerdict } from '../../shared'
@@ -49,11 +48,12 @@ export const recall = defineCommand({
     if (options.cue !== null && given.has('corrupt')) throw new UsageError('--corrupt goes with --from, not with --cue')
     assertBias(options)
     const { cue: cueFile, from, corrupt, frames, keep, ...settings } = options
-    const set = storedPatterns(options)
+    const set = await storedPatterns(context)
+    const cueChoice = cueFile === null ? null : await context.patterns(cueFile)
     const cue = new Int8Array(
-      cueFile === null
+      cueChoice === null
         ? spoilPattern(set, from ?? '', corrupt, settings.seed)
-        : readCueFile(resolve(cueFile), set.width * set.height),
+        : readCueFile(cueChoice, set.width * set.height),
     )
     const { rule, update, bias, degree, beta, temperature, maxSweeps, seed } = settings
     const request = { set, cue, settings: { rule, update, bias, degree, beta, temperature, maxSweeps, seed } }
@@ -67,7 +67,7 @@ export const recall = defineCommand({
       kind: 'recall',
       set,
       settings: request.settings,
-      cue: cueOf(options, from ?? '', set),
+      cue: cueOf({ cue: cueChoice, corrupt }, from ?? '', set),
     } as const
     const { end } = await carryOut(context, kept, true)
     return { ...document, run: end.run }

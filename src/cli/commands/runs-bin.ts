@@ -12,11 +12,12 @@ export const runsDelete = defineCommand({
   example: 'runs delete RUN',
   options: {},
   positionals: [{ name: 'RUN' }],
+  isShort: true,
   run: async ({ openLab, positionals: [run] }): Promise<RunDocument> => {
     await (await openLab()).runs.delete(run)
     return { run }
   },
-  print: ({ run }) => `run ${run} is in the bin for ${BIN_DAYS} days: "runs restore ${run}" takes it out`,
+  print: ({ run }) => `run ${run} is in the bin for ${BIN_DAYS} days: "engram runs restore ${run}" takes it out`,
 })
 
 export const runsRestore = defineCommand({
@@ -25,6 +26,7 @@ export const runsRestore = defineCommand({
   example: 'runs restore RUN',
   options: {},
   positionals: [{ name: 'RUN' }],
+  isShort: true,
   run: async ({ openLab, positionals: [run] }): Promise<RunDocument> => {
     await (await openLab()).runs.restore(run)
     return { run }

@@ -11,6 +11,7 @@ export const runsCompare = defineCommand({
   example: 'runs compare RUN RUN RUN',
   options: {},
   positionals: [{ name: 'RUN', repeated: true }],
+  isShort: true,
   run: async ({ openLab, positionals }): Promise<RunComparison> => {
     const { size } = new Set(positionals)
     if (size < FEWEST_COMPARED || size > MOST_COMPARED) {

@@ -9,6 +9,9 @@ import { oneLine } from './visible'
 /** A person means the same by either composition, and a filter finds both. */
 const composed = (text: string): string => text.normalize('NFC')
 
+/** Of the longest note in UTF-8, with a line end. */
+const MOST_NOTE_BYTES = 3 * LONGEST_NOTE + 2
+
 type TagsDocument = Pick<RunRow, 'run' | 'tags'>
 
 export const runsTag = defineCommand({
@@ -17,6 +20,7 @@ export const runsTag = defineCommand({
   example: "runs tag RUN 'night run'",
   options: { remove: flag('take the tag off') },
   positionals: [{ name: 'RUN' }, { name: 'TAG' }],
+  isShort: true,
   run: async ({ openLab, options, positionals: [run, text] }): Promise<TagsDocument> => {
     // What is there can be taken off as it is, whoever wrote it.
     const tag = options.remove ? text : asTag(text, 'TAG')
@@ -28,12 +32,16 @@ export const runsTag = defineCommand({
 
 export const runsNote = defineCommand({
   name: 'runs note',
-  summary: 'write a note about a run, in place of the one it has ("" removes it)',
+  summary: 'write a note about a run, in place of the one it has ("" removes it, - reads it from standard input)',
   example: "runs note RUN 'the long one: *keep it*'",
   options: {},
   positionals: [{ name: 'RUN' }, { name: 'TEXT', mayBeginWithDash: true }],
-  run: async ({ openLab, positionals: [run, text] }): Promise<{ readonly run: string; readonly note: string }> => {
-    const note = composed(text)
+  isShort: true,
+  run: async (context): Promise<{ readonly run: string; readonly note: string }> => {
+    const { openLab, standardInput, positionals } = context
+    const [run, text] = positionals
+    // The line end after the last line is the terminal's, not the note's.
+    const note = composed(text === '-' ? (await standardInput(MOST_NOTE_BYTES)).replace(/\r?\n$/, '') : text)
     if (note.length > LONGEST_NOTE) throw new UsageError(`TEXT must have at most ${LONGEST_NOTE} characters`)
     await (await openLab()).runs.change(run, { note })
     return { run, note }
@@ -47,6 +55,7 @@ export const runsStar = defineCommand({
   example: 'runs star RUN',
   options: { remove: flag('take the star off') },
   positionals: [{ name: 'RUN' }],
+  isShort: true,
   run: async ({ openLab, options, positionals: [run] }): Promise<Pick<RunRow, 'run' | 'starred'>> => {
     const { starred } = await (await openLab()).runs.change(run, { starred: !options.remove })
     return { run, starred }
@@ -60,6 +69,7 @@ export const runsArchive = defineCommand({
   example: 'runs archive RUN',
   options: { remove: flag('take it out of the archive') },
   positionals: [{ name: 'RUN' }],
+  isShort: true,
   run: async ({ openLab, options, positionals: [run] }): Promise<Pick<RunRow, 'run' | 'archived'>> => {
     const { archived } = await (await openLab()).runs.change(run, { archived: !options.remove })
     return { run, archived }

@@ -17,13 +17,14 @@ export const runsList = defineCommand({
     archived: flag('archived runs too'),
   },
   positionals: [{ name: 'FILTER', optional: true, mayBeginWithDash: true }],
+  isShort: true,
   run: async ({ openLab, options, positionals: [filter = ''] }): Promise<readonly RunRow[]> => {
     const query = { filter: asFilter(filter), deleted: options.deleted, archived: options.archived }
     return (await openLab()).runs.list(query)
   },
   print: (rows) =>
     rows.length === 0
-      ? 'There are no runs yet, or none that this finds: train one with "lab train --corpus FILE".'
+      ? 'There are no runs yet, or none that this finds: train one with "engram train --corpus FILE".'
       : table([
           ['run', 'kind', 'status', 'name', 'cell', 'hidden', 'steps', 'loss', 'held out', 'tags'],
           ...rows.map((row) => [
@@ -55,6 +56,7 @@ export const runsShow = defineCommand({
   example: 'runs show RUN --json',
   options: {},
   positionals: [{ name: 'RUN' }],
+  isShort: true,
   run: async ({ openLab, positionals: [run] }): Promise<ShownRun> => {
     const lab = await openLab()
     const detail = await lab.runs.show(run)

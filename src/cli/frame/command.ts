@@ -1,9 +1,9 @@
 /** What a command of the terminal is: a declaration, a run that answers one document, and how to print it. */
-import type { Lab, LabHost } from '../../lab'
+import type { FileChoice, Lab, LabHost, PatternChoice } from '../../lab'
 import type { Option, OptionTable, OptionValues } from './options'
 import type { Screen } from './screen'
 
-export type Signal = 'SIGINT' | 'SIGTERM'
+export type Signal = 'SIGHUP' | 'SIGINT' | 'SIGTERM'
 
 export interface CommandContext<Options extends OptionTable> {
   readonly options: OptionValues<Options>
@@ -13,14 +13,22 @@ export interface CommandContext<Options extends OptionTable> {
   /** Opens the lab on the chosen data directory, once; the frame closes it. */
   readonly openLab: () => Promise<Lab>
   /** For what is done to a data directory while it is closed. */
-  readonly host: () => LabHost
+  readonly host: () => Promise<LabHost>
+  /** A text that an input names: the file itself, a bundled text, or a copy in the lab of what comes through a pipe. */
+  readonly text: (word: string) => Promise<FileChoice>
+  /** Texts that inputs name; a folder stands for its .txt and .md files in order of name. */
+  readonly texts: (words: readonly string[]) => Promise<readonly FileChoice[]>
+  /** Patterns or a cue that an input names: a file, a bundled set, or what comes through a pipe. */
+  readonly patterns: (word: string) => Promise<PatternChoice>
+  /** All of standard input, as text. @param mostBytes bounds it */
+  readonly standardInput: (mostBytes: number) => Promise<string>
   /** A line on standard error: what a person should know while it works. */
   readonly tell: (line: string) => void
   /** What it is doing right now: one line that is drawn over on a terminal, and nothing where there is none. */
   readonly progress: (line: string) => void
   /**
    * With a listener, the first signal calls it and the command ends by itself, its document printed and the exit code
-   * 130 or 143; without one, the first signal ends the command. A second one ends at once either way.
+   * 129, 130 or 143; without one, the first signal ends the command. A second one ends at once either way.
    */
   readonly onSignal: (listener: (signal: Signal) => void) => void
 }
@@ -29,10 +37,12 @@ export interface Command<Options extends OptionTable, Document> {
   /** One or two words: `train`, `runs list`. */
   readonly name: string
   readonly summary: string
-  /** What follows `lab` in the example of the help. */
+  /** What follows `engram` in the example of the help. */
   readonly example: string
   readonly options: Options
   readonly positionals?: readonly Positional[]
+  /** It asks the database a few short questions and ends: no thread is started for them. */
+  readonly isShort?: boolean
   readonly run: (context: CommandContext<Options>) => Promise<Document>
   /** The document for the eye, without the last line end. */
   readonly print: (document: Document, screen: Screen) => string
@@ -43,6 +53,8 @@ export interface Command<Options extends OptionTable, Document> {
 export interface Positional {
   readonly name: string
   readonly optional?: boolean
+  /** It names a text, which may come through a pipe. */
+  readonly isInput?: boolean
   /** It takes all that follow; only the last one may. */
   readonly repeated?: boolean
   /** A word that begins with one dash and is no option is taken as well. */

@@ -40,5 +40,5 @@ export function unknownCommand(commands: readonly CommandEntry[], words: readonl
     return refusal(whole ?? first, meant === null ? `there are ${names.join(', ')}` : `did you mean ${meant}?`)
   }
   const meant = nearest(first, [...new Set(commands.map(({ name }) => name.split(' ')[0]))])
-  return refusal(first, `${meant === null ? '' : `did you mean ${meant}? `}"lab --help" lists them`)
+  return refusal(first, `${meant === null ? '' : `did you mean ${meant}? `}"engram --help" lists them`)
 }

@@ -2,15 +2,17 @@
  * Runs one command: exactly one document or text on standard output when it succeeds, nothing there when it fails, talk on
  * standard error, and the exit codes of DESIGN's command line.
  */
-import { chooseDataDirectory, createNodeHost, openLab } from '../../lab'
-import type { Lab } from '../../lab'
+import type { FileChoice, Lab, LabHost } from '../../lab'
 import { LabError, reportError } from '../../shared'
 import { version } from '../../../package.json'
+import { CommandFailure } from './command-failure'
 import type { AnyCommand, Command, CommandContext, CommandEntry } from './command'
 import { commandHelp, overallHelp } from './help'
 import { withLastRun } from './last-run'
+import { expandFolder } from './named-files'
 import { asName, flag, valued } from './options'
 import type { OptionTable } from './options'
+import { assertOneStandardInput, Sources } from './incoming'
 import { findCommand, listedBy, unknownCommand } from './find-command'
 import { assertPositionals, parseArguments } from './parse-arguments'
 import { screenOf } from './screen'
@@ -49,7 +51,7 @@ export async function runCommandLine(
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof UsageError || error instanceof LabError) return error.message
+  if (error instanceof UsageError || error instanceof CommandFailure || error instanceof LabError) return error.message
   const { message } = reportError(error)
   return `${message} (ENGRAM_DEBUG=1 tells more)`
 }
@@ -65,26 +67,47 @@ async function run(
   places: Places,
   streams: Streams,
 ): Promise<number> {
-  if (words.length === 0) throw new UsageError('a command is missing; "lab --help" lists them')
+  if (words.length === 0) throw new UsageError('a command is missing; "engram --help" lists them')
   const isHelp = words[0] === 'help' || words.includes('--help')
   const named = words[0] === 'help' ? words.slice(1) : words
   const listed = isHelp ? listedBy(commands, named) : null
   if (listed !== null) {
-    await streams.answer(overallHelp(listed))
-    return 0
+    return exitAfter(streams, overallHelp(listed))
   }
   const found = findCommand(commands, named)
   if (!found) throw new UsageError(unknownCommand(commands, named))
   const command = (await found.entry.load()) as unknown as Command<OptionTable, unknown>
   if (isHelp) {
-    await streams.answer(commandHelp(command as unknown as AnyCommand, COMMON))
-    return 0
+    return exitAfter(streams, commandHelp(command as unknown as AnyCommand, COMMON))
   }
   const dashes = command.positionals?.some(({ mayBeginWithDash }) => mayBeginWithDash) ?? false
   const { options, given, positionals } = parseArguments({ ...command.options, ...COMMON }, found.rest, dashes)
   assertPositionals(command as unknown as AnyCommand, positionals)
+  assertOneStandardInput(inputsOf(command, options, positionals))
   const { dataDir, json } = options as { dataDir: string | null; json: boolean }
   return execute(command, { options, given, positionals }, { dataDir, json }, places, streams)
+}
+
+/** What a command is told to read, in the order of its options. */
+function inputsOf(
+  command: Command<OptionTable, unknown>,
+  options: Readonly<Record<string, unknown>>,
+  positionals: readonly string[],
+): string[] {
+  const named = Object.entries(command.options).flatMap(([name, { isInput }]) =>
+    isInput ? [options[name]].flat() : [],
+  )
+  const placed = positionals.filter((_, i) => command.positionals?.[i]?.isInput)
+  return [...named, ...placed].filter((word) => typeof word === 'string')
+}
+
+/** @throws CommandFailure for what is no text */
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new CommandFailure('standard input: this is no text in UTF-8')
+  }
 }
 
 async function execute(
@@ -95,33 +118,64 @@ async function execute(
   streams: Streams,
 ): Promise<number> {
   const signals = watchSignals()
+  const open = async (): Promise<Lab> =>
+    (await loadLab()).openLab(await hostFor(dataDir, places, streams), { isShort: command.isShort })
+  const sources = new Sources(streams.tell, places.resourcesDirectory)
+  const openTexts = async (word: string, mayBeFolder: boolean): Promise<readonly FileChoice[]> => {
+    const source = sources.open(word, 'corpora')
+    if ('incoming' in source) return [await (await context.openLab()).corpora.receive(source.incoming)]
+    return mayBeFolder && typeof source.file === 'string' ? expandFolder(source.file) : [source.file]
+  }
   const opened: { lab: Promise<Lab> | null } = { lab: null }
-  const open = (): Promise<Lab> => (opened.lab ??= openLab(hostFor(dataDir, places, streams)))
   const context: CommandContext<OptionTable> = {
     ...parsed,
-    openLab: open,
+    openLab: () => (opened.lab ??= open()),
     host: () => hostFor(dataDir, places, streams),
+    text: async (word) => (await openTexts(word, false))[0],
+    texts: async (words) => (await Promise.all(words.map((word) => openTexts(word, true)))).flat(),
+    patterns: async (word) => {
+      const source = sources.open(word, 'patterns')
+      if ('incoming' in source) return (await loadLab()).receivePattern(source.incoming)
+      return typeof source.file === 'string' ? source.file : source.file.path
+    },
+    standardInput: async (mostBytes) => {
+      const source = sources.open('-', 'corpora')
+      if (!('incoming' in source)) throw new Error('standard input is no file')
+      return decodeUtf8((await (await loadLab()).collectIncoming(source.incoming, mostBytes)).bytes)
+    },
     tell: streams.tell,
     progress: streams.progress,
     onSignal: signals.listen,
   }
   let document: unknown
   try {
-    document = await command.run({ ...context, ...(await withLastRun(command, parsed, open)) })
+    document = await command.run({ ...context, ...(await withLastRun(command, parsed, context.openLab)) })
   } finally {
     streams.endProgress()
     const lab = await opened.lab?.catch(() => null)
     await lab?.close()
   }
-  await streams.answer(json ? JSON.stringify(document) : command.print(document, screenOf()))
+  const code = await exitAfter(streams, json ? JSON.stringify(document) : command.print(document, screenOf()))
   const failure = command.failure?.(document) ?? null
   if (failure !== null) streams.tell(`error: ${failure}`)
   const signal = signals.received()
   if (signal !== null) return EXIT_OF[signal]
-  return failure === null ? 0 : 1
+  return failure === null ? code : 1
 }
 
-function hostFor(dataDir: string | null, places: Places, streams: Streams): Parameters<typeof openLab>[0] {
+/** Prints the answer. @returns 0, also where the reader went away before its end (`| head`), and 1 where it failed otherwise */
+async function exitAfter(streams: Streams, text: string): Promise<number> {
+  const error = await streams.answer(text)
+  if (error === null || error === 'EPIPE') return 0
+  streams.tell(`error: the answer cannot be written to standard output (${error})`)
+  return 1
+}
+
+/** Loaded when a command needs it: help needs none of it. */
+const loadLab = (): Promise<typeof import('../../lab')> => import('../../lab')
+
+async function hostFor(dataDir: string | null, places: Places, streams: Streams): Promise<LabHost> {
+  const { chooseDataDirectory, createNodeHost } = await loadLab()
   return createNodeHost({
     ...places,
     dataDirectory: chooseDataDirectory(dataDir),

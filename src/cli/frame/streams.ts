@@ -1,7 +1,7 @@
-/** Standard output for the answer alone, standard error for talk. A reader that goes away (`| head`) is no failure. */
+/** Standard output for the answer alone, standard error for everything else. */
 export interface Streams {
-  /** Resolves when it was handed on. */
-  readonly answer: (text: string) => Promise<void>
+  /** Resolves when the text was handed on: null, or the code of the error that prevented it. */
+  readonly answer: (text: string) => Promise<string | null>
   readonly tell: (line: string) => void
   readonly progress: (line: string) => void
   readonly endProgress: () => void
@@ -12,14 +12,18 @@ const ERASE_LINE = '\r\x1b[K'
 export function createStreams(): Streams {
   const terminal = process.stderr.isTTY
   let drawn = false
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
-  process.stderr.on('error', () => undefined) // nobody is left to be told
+  // A reader may go away (`| head`) and a terminal may be closed (EIO): what the command does must not depend on it.
+  process.stdout.on('error', () => undefined)
+  process.stderr.on('error', () => undefined)
   const endProgress = (): void => {
     if (drawn) process.stderr.write(ERASE_LINE)
     drawn = false
   }
   return {
-    answer: (text) => new Promise((resolve) => process.stdout.write(`${text}\n`, () => resolve())),
+    answer: (text) =>
+      new Promise((resolve) => {
+        process.stdout.write(`${text}\n`, (error) => resolve(error ? codeOf(error) : null))
+      }),
     tell: (line) => {
       endProgress()
       process.stderr.write(`${line}\n`)
@@ -31,4 +35,8 @@ export function createStreams(): Streams {
     },
     endProgress,
   }
+}
+
+function codeOf(error: NodeJS.ErrnoException): string {
+  return error.code ?? error.message
 }

@@ -1,5 +1,5 @@
 /**
- * Lets V8 join pairs of 128-bit operations where it can (x64, not macOS). Before any kernel is compiled, for all threads.
+ * Lets V8 join pairs of 128-bit operations where it can (x64, not macOS). Called before any kernel is compiled, for all threads.
  * ENGRAM_WIDE_VECTORS=off leaves it: kernels are then what they are where V8 cannot.
  */
 import { setFlagsFromString } from 'node:v8'

@@ -23,13 +23,13 @@ describe('the distance of two words', () => {
 
 describe('an unknown command', () => {
   it.each([
-    [['trian'], 'there is no command "trian"; did you mean train? "lab --help" lists them'],
-    [['capcity', '--json'], 'there is no command "capcity"; did you mean capacity? "lab --help" lists them'],
-    [['dance'], 'there is no command "dance"; "lab --help" lists them'],
+    [['trian'], 'there is no command "trian"; did you mean train? "engram --help" lists them'],
+    [['capcity', '--json'], 'there is no command "capcity"; did you mean capacity? "engram --help" lists them'],
+    [['dance'], 'there is no command "dance"; "engram --help" lists them'],
     [['corpus'], 'there is no command "corpus"; there are corpus inspect, corpus generate'],
     [['corpus', 'inspct', 'x'], 'there is no command "corpus inspct"; did you mean corpus inspect?'],
     [['corpus', 'eat'], 'there is no command "corpus eat"; there are corpus inspect, corpus generate'],
-    [['corpsu', 'inspect'], 'there is no command "corpsu"; did you mean corpus? "lab --help" lists them'],
+    [['corpsu', 'inspect'], 'there is no command "corpsu"; did you mean corpus? "engram --help" lists them'],
   ])('%j', (words, sentence) => expect(unknownCommand(COMMANDS, words)).toBe(sentence))
 
   it('of a group lists its members for help', () => {

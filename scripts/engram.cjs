@@ -1,0 +1,78 @@
+#!/usr/bin/env node
+/**
+ * The `engram` command. It may be started by any Node, from any folder and through a symbolic link, so this file uses
+ * only what Node 8 understands, and loads the rest when it is known to run there.
+ *
+ * On a Node that can load the database, the command line runs in this process. On an older one it runs in a child, on the
+ * project's own Node (engram/run-on-own-node.cjs).
+ */
+'use strict'
+
+const path = require('path')
+const fs = require('fs')
+
+/** The first Node-API that the database's binary works with; Node has it since 22.14. */
+const LEAST_NODE_API = 10
+/** The oldest Node that the set-up scripts run on. */
+const LEAST_FOR_SET_UP = [20, 19]
+
+const ROOT = path.dirname(path.dirname(fs.realpathSync(__filename)))
+const READY_FILE = path.join(ROOT, 'out', '.ready')
+
+main().catch((error) => {
+  const hint = error.name === 'Failure' || process.env.ENGRAM_DEBUG === '1' ? '' : ' (ENGRAM_DEBUG=1 shows where)'
+  process.stderr.write(`error: ${error.message}${hint}\n`)
+  if (process.env.ENGRAM_DEBUG === '1') process.stderr.write(`${error.stack}\n`)
+  process.exitCode = 1
+})
+
+async function main() {
+  const words = process.argv.slice(2)
+  const ready = require('./engram/ready.cjs')
+  let state = ready.read(READY_FILE)
+  if (canRunHere(state)) {
+    if (!ready.isCurrent(ROOT, state)) state = await setUp()
+    runHere()
+    return
+  }
+  // The child looks for itself whether everything is set up; this process only has to find the Node for it.
+  if (state === null || !fs.existsSync(state.node)) state = await setUp()
+  require('./engram/run-on-own-node.cjs').run(state.node, __filename, words)
+}
+
+function canRunHere(state) {
+  if (Number(process.versions.napi || 0) >= LEAST_NODE_API) return true
+  return state !== null && fs.existsSync(state.node) && isSame(state.node, process.execPath)
+}
+
+function isSame(one, other) {
+  try {
+    return fs.realpathSync(one) === fs.realpathSync(other)
+  } catch (error) {
+    return false // the running program was replaced
+  }
+}
+
+function runHere() {
+  const { enableCompileCache } = require('module')
+  const cache = path.join(ROOT, 'out', '.compile-cache')
+  if (process.env.NODE_COMPILE_CACHE === undefined) process.env.NODE_COMPILE_CACHE = cache // for the worker threads
+  if (enableCompileCache) enableCompileCache(cache)
+  require(path.join(ROOT, 'out', 'main', 'cli.cjs'))
+}
+
+/** Sets up what is missing. Resolves with what engram/ready.cjs knows afterwards. */
+async function setUp() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  const [leastMajor, leastMinor] = LEAST_FOR_SET_UP
+  if (major < leastMajor || (major === leastMajor && minor < leastMinor)) {
+    const least = LEAST_FOR_SET_UP.join('.')
+    const error = new Error(
+      `Setting up the lab needs Node ${least} or newer, and this is Node ${process.versions.node}: install a newer one and try again.`,
+    )
+    error.name = 'Failure'
+    throw error
+  }
+  const { setUpForCommandLine } = await require('./engram/import-module.cjs')('./set-up.mjs')
+  return setUpForCommandLine(READY_FILE)
+}
