@@ -8,7 +8,7 @@ import { version } from '../../../package.json'
 import { CommandFailure } from './command-failure'
 import type { AnyCommand, Command, CommandContext, CommandEntry } from './command'
 import { commandHelp, overallHelp } from './help'
-import { withLastRun } from './last-run'
+import { withLastRuns } from './last-run'
 import { expandFolder } from './named-files'
 import { asName, flag, valued } from './options'
 import type { OptionTable } from './options'
@@ -149,7 +149,7 @@ async function execute(
   }
   let document: unknown
   try {
-    document = await command.run({ ...context, ...(await withLastRun(command, parsed, context.openLab)) })
+    document = await command.run({ ...context, ...(await withLastRuns(command, parsed, context.openLab)) })
   } finally {
     streams.endProgress()
     const lab = await opened.lab?.catch(() => null)
