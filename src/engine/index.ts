@@ -71,6 +71,7 @@ export type {
   Tally,
 } from './hopfield/experiments'
 export { CRITICAL_LOAD, meanFieldOverlap } from './hopfield/experiments/mean-field'
+export { isFixedPoint } from './hopfield/fixed-point'
 export { patternOverlaps } from './hopfield/overlaps'
 export { createMemory } from './hopfield/memory'
 export type { MemorySettings, NamedPattern } from './hopfield/memory'

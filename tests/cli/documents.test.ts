@@ -258,7 +258,18 @@ describe('documents', () => {
       words,
       directory,
     )
-    expect(Object.keys(plain)).toEqual(['cue', 'state', 'energy', 'sweeps', 'converged', 'cycle', 'match'])
+    expect(Object.keys(plain)).toEqual([
+      'cue',
+      'state',
+      'energy',
+      'sweeps',
+      'converged',
+      'cycle',
+      'match',
+      'width',
+      'advice',
+    ])
+    expect([plain.width, plain.advice]).toEqual([16, null])
     expect(plain.match).toEqual({ kind: 'stored', pattern: 'A', overlap: 1, patterns: [{ name: 'A', sign: 1 }] })
     expect(plain.cue.filter((value, i) => value !== plain.state[i])).toHaveLength(Math.round(0.1 * 256))
     expect(plain.energy).toHaveLength((plain.sweeps as number) + 1)

@@ -112,13 +112,13 @@ describe('wrong usage', () => {
 describe('a failure', () => {
   const FAILED: readonly (readonly [readonly string[], RegExp])[] = [
     [['train', '--corpus', '/nowhere/book.txt'], /^error: book\.txt: there is no such file/],
-    [['train', '--corpus', RESOURCES], /not a regular file/],
+    [['train', '--corpus', RESOURCES], /resources: this folder holds no \.txt or \.md file/],
     [['train', '--corpus', '/nowhere/two\nlines\x1b[2J.txt'], /^error: two\\x0alines\\x1b\[2J\.txt: there is no/],
     [train('--batch', '4000', '--sequence', '60000'), /too few for batch 4000 × sequence 60000.*would fit/],
     [['eval', '--run', 'none', '--corpus', TEXT], /no run none/],
     [train('--init', TEXT, '--batch', '4'), /rhymes\.en\.txt: this is not a model/],
     [['corpus', 'inspect', '/nowhere/x.txt'], /x\.txt: there is no such file/],
-    [['baseline', '--corpus', RESOURCES], /not a regular file/],
+    [['baseline', '--corpus', RESOURCES], /resources: this folder holds no/],
     [['train', '--resume', 'none'], /no run none/],
     [['runs', 'show', 'it’s'], /no run it’s/],
     [['trace', '--run', 'none', '--text', 'a'], /no run none/],

@@ -12,7 +12,7 @@ export const baseline = defineCommand({
   summary: 'what counting n-grams reaches on the held-out text',
   example: 'baseline --corpus book.txt --max-context 6',
   options: {
-    corpus: input(repeated('FILE', 'a text, - for standard input', asName)),
+    corpus: input(repeated('FILE', 'a text: a file, a folder, a bundled text’s name, - for standard input', asName)),
     encoding: valued('ENCODING', 'how the text is encoded', 'auto', asChoice(['auto', ...ENCODINGS])),
     validation: valued(
       'SHARE',
@@ -23,11 +23,11 @@ export const baseline = defineCommand({
     tokens: valued('KIND', TOKEN_KINDS.join(', '), 'character', asChoice(TOKEN_KINDS)),
     maxContext: valued('N', 'tokens that are looked back at most', 6, asWhole(0, 32)),
   },
-  run: async ({ options, openLab, tell, text }): Promise<Baseline> => {
+  run: async ({ options, openLab, tell, texts }): Promise<Baseline> => {
     if (options.corpus.length === 0) throw new UsageError('--corpus FILE is missing')
     const { encoding, validation, tokens, maxContext } = options
     const lab = await openLab()
-    const files = await Promise.all(options.corpus.map(text))
+    const files = await texts(options.corpus)
     const counted = await lab.corpora.baseline({ files, encoding, validation, tokens, maxContext })
     tellReading(tell)(await Promise.all(files.map((file) => lab.corpora.inspect(file, encoding, tokens))))
     return counted

@@ -16,16 +16,18 @@ export const evaluate = defineCommand({
   example: 'eval --run RUN --corpus book.txt --json',
   options: {
     ...MODEL_OPTIONS,
-    corpus: input(repeated('FILE', 'a text to predict, - for standard input', asName)),
+    corpus: input(
+      repeated('FILE', 'a text to predict: a file, a folder, a bundled text’s name, - for standard input', asName),
+    ),
     encoding: valued('ENCODING', 'how the text is encoded', 'auto', asChoice(['auto', ...ENCODINGS])),
     skipUnknown: flag('leave out symbols the model does not know'),
   },
-  run: async ({ options, openLab, tell, text }): Promise<EvalDocument> => {
+  run: async ({ options, openLab, tell, texts }): Promise<EvalDocument> => {
     const choice = modelChoice(options)
     if (options.corpus.length === 0) throw new UsageError('--corpus FILE is missing')
     const { encoding, skipUnknown } = options
     const lab = await openLab()
-    const files = await Promise.all(options.corpus.map(text))
+    const files = await texts(options.corpus)
     const onRead = tellReading(tell)
     return finiteOf(await lab.analysis.evaluate(choice, { files, encoding, skipUnknown, onRead }))
   },

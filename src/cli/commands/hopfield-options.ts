@@ -1,9 +1,9 @@
 /** How a command is told which Hopfield network to build and how it recalls. */
-import { readCueFile, readPatternFile, toRows } from '../../lab'
+import { choosePatterns, readCueFile, readPatternFile, toRows } from '../../lab'
 import type { PatternChoice } from '../../lab'
 import { BIASES, RULES, UPDATES } from '../../shared'
 import type { ExperimentCue, PatternSet, RecallSettings } from '../../shared'
-import { asChoice, asName, asNumber, asWhole, flag, input, required, valued } from '../frame/options'
+import { asChoice, asName, asNumber, asWhole, flag, input, repeated, required, valued } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
 
 export const asShare = asNumber('from 0 to 1', (share) => share >= 0 && share <= 1)
@@ -49,9 +49,17 @@ export function assertBias({ rule, bias }: Pick<RecallSettings, 'rule' | 'bias'>
 /** Of an experiment on random patterns. */
 export const RANDOM_NETWORK_OPTIONS = { ...RULE_OPTIONS, ...SWEEP_OPTIONS, ...SAVING }
 
+/** Which patterns are stored. */
+export const PATTERN_OPTIONS = {
+  patterns: input(
+    required('FILE', 'the patterns it stores: a file, a bundled set’s name, - for standard input', asName),
+  ),
+  only: repeated('A,B,…', 'store these patterns of the file alone', asName),
+}
+
 /** Of an experiment on a file's patterns. */
 export const STORED_NETWORK_OPTIONS = {
-  patterns: input(required('FILE', 'the patterns it stores, - for standard input', asName)),
+  ...PATTERN_OPTIONS,
   ...HOPFIELD_OPTIONS,
   ...SAVING,
 }
@@ -63,17 +71,26 @@ export const CUE_OPTIONS = {
   corrupt: valued('SHARE', 'of whose neurons this share is turned over', 0.2, asShare),
 }
 
-interface StoredNetworkContext {
-  readonly options: RecallSettings & { readonly patterns: string }
+interface StoredPatternsContext {
+  readonly options: { readonly patterns: string; readonly only: readonly string[] }
   readonly patterns: (word: string) => Promise<PatternChoice>
 }
 
-/** What an experiment on a file's patterns begins with. @throws LabError E_FILE_*, E_PATTERN */
+/** @throws LabError E_FILE_*, E_PATTERN, E_PATTERN_UNKNOWN */
+export async function storedPatterns({ options, patterns }: StoredPatternsContext): Promise<PatternSet> {
+  return choosePatterns(readPatternFile(await patterns(options.patterns)), options.only)
+}
+
+interface StoredNetworkContext extends StoredPatternsContext {
+  readonly options: RecallSettings & StoredPatternsContext['options']
+}
+
+/** What an experiment on a file's patterns begins with. @throws LabError E_FILE_*, E_PATTERN, E_PATTERN_UNKNOWN */
 export async function storedNetwork({ options, patterns }: StoredNetworkContext) {
   assertBias(options)
   const { rule, bias, degree, beta, update, temperature, maxSweeps, seed } = options
   return {
-    set: readPatternFile(await patterns(options.patterns)),
+    set: await storedPatterns({ options, patterns }),
     settings: { rule, bias, degree, beta, update, temperature, maxSweeps, seed },
   }
 }

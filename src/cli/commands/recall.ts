@@ -1,12 +1,13 @@
 /** `recall`: patterns are stored, one is spoilt, and the network brings it back. */
-import { readCueFile, readPatternFile, spoilPattern } from '../../lab'
-import type { Lab } from '../../lab'
+import { adviseRule, readCueFile, spoilPattern } from '../../lab'
+import type { Lab, RuleAdvice } from '../../lab'
 import type { RecallBatch, RecallEnd, RecallRequest, RecallStart, RecallVerdict } from '../../shared'
 import { defineCommand } from '../frame/command'
-import { asName, flag, input, required } from '../frame/options'
+import { flag } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
 import { carryOut } from './carry-out'
-import { assertBias, CUE_OPTIONS, cueOf, HOPFIELD_OPTIONS } from './hopfield-options'
+import { drawGrids } from './draw-grids'
+import { assertBias, CUE_OPTIONS, cueOf, HOPFIELD_OPTIONS, PATTERN_OPTIONS, storedPatterns } from './hopfield-options'
 import { figure } from './visible'
 
 interface RecallDocument {
@@ -17,17 +18,23 @@ interface RecallDocument {
   readonly converged: boolean
   readonly cycle: 0 | 2
   readonly match: RecallVerdict
+  /** Cells of a row of cue and state. */
+  readonly width: number
+  /** Where the recall failed because the rule cannot hold the patterns. */
+  readonly advice: RuleAdvice | null
   readonly frames?: readonly (readonly number[])[]
   /** Where it was kept. */
   readonly run?: string | null
 }
+
+type Recalled = Omit<RecallDocument, 'width' | 'advice' | 'run'>
 
 export const recall = defineCommand({
   name: 'recall',
   summary: 'let a Hopfield network recall a spoilt pattern',
   example: 'recall --patterns letters.txt --from A --corrupt 0.2',
   options: {
-    patterns: input(required('FILE', 'the patterns it stores, - for standard input', asName)),
+    ...PATTERN_OPTIONS,
     ...CUE_OPTIONS,
     ...HOPFIELD_OPTIONS,
     frames: flag('with the state after every sweep'),
@@ -40,8 +47,8 @@ export const recall = defineCommand({
     }
     if (options.cue !== null && given.has('corrupt')) throw new UsageError('--corrupt goes with --from, not with --cue')
     assertBias(options)
-    const { patterns, cue: cueFile, from, corrupt, frames, keep, ...settings } = options
-    const set = readPatternFile(await context.patterns(patterns))
+    const { cue: cueFile, from, corrupt, frames, keep, ...settings } = options
+    const set = await storedPatterns(context)
     const cueChoice = cueFile === null ? null : await context.patterns(cueFile)
     const cue = new Int8Array(
       cueChoice === null
@@ -50,7 +57,11 @@ export const recall = defineCommand({
     )
     const { rule, update, bias, degree, beta, temperature, maxSweeps, seed } = settings
     const request = { set, cue, settings: { rule, update, bias, degree, beta, temperature, maxSweeps, seed } }
-    const document = await follow(await openLab(), request, frames)
+    const recalled = await follow(await openLab(), request, frames)
+    const { kind, pattern } = recalled.match
+    const hasSucceeded = kind === 'stored' && (from === null || pattern === from)
+    const advice = hasSucceeded ? null : adviseRule({ ...request, wanted: from })
+    const document = { ...recalled, width: set.width, advice }
     if (!keep) return document
     const kept = {
       kind: 'recall',
@@ -61,18 +72,38 @@ export const recall = defineCommand({
     const { end } = await carryOut(context, kept, true)
     return { ...document, run: end.run }
   },
-  print: ({ match, sweeps, energy, converged }) =>
+  print: ({ cue, state, width, match, sweeps, energy, converged, advice }, screen) =>
     [
+      drawGrids(
+        [
+          { title: 'cue', values: cue },
+          { title: 'state', values: state },
+        ],
+        width,
+        screen,
+      ),
+      '',
       match.pattern === null
         ? 'a state that was never stored'
         : `${match.kind} ${match.pattern}, overlap ${figure(match.overlap)}`,
       `${sweeps} sweeps, energy ${figure(energy[0])} → ${figure(energy[energy.length - 1])}` +
         (converged ? '; the output equals the input' : ''),
+      ...(advice === null ? [] : [sentenceOf(advice)]),
     ].join('\n'),
 })
 
+function sentenceOf({ chosen, patterns, neurons, load, tested, stable, rule }: RuleAdvice): string {
+  const all = tested === patterns ? 'them' : `the first ${tested}`
+  const remedy = rule === null ? '' : `--rule ${rule} keeps all of them and recalls this cue; or `
+  return (
+    `${patterns} patterns in ${neurons} neurons (load ${figure(load)}) are too many for the ${chosen} rule: ` +
+    `${stable === 0 ? `none of ${all} is a fixed point` : `only ${stable} of ${all} are fixed points`}. ` +
+    `Remedy: ${remedy}store fewer with --only.`
+  )
+}
+
 /** Rebuilds the states from the visits, as the room does. */
-async function follow(lab: Lab, request: RecallRequest, withFrames: boolean): Promise<RecallDocument> {
+async function follow(lab: Lab, request: RecallRequest, withFrames: boolean): Promise<Recalled> {
   const batches: RecallBatch[] = []
   let finish: () => void = () => undefined
   const finished = new Promise<void>((done) => (finish = done))
@@ -96,7 +127,7 @@ function replay(
   start: RecallStart,
   batches: readonly RecallBatch[],
   withFrames: boolean,
-): RecallDocument {
+): Recalled {
   const state = request.cue.slice()
   const energy = [start.energy]
   const frames = [Array.from(state)]

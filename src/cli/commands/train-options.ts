@@ -22,7 +22,9 @@ const notNegative = asNumber('0 or more', (value) => value >= 0)
 const anyNumber = asNumber('a number', () => true)
 
 export const TRAIN_OPTIONS = {
-  corpus: input(repeated('FILE', 'a text to learn, - for standard input', asName)),
+  corpus: input(
+    repeated('FILE', 'a text to learn: a file, a folder, a bundled text’s name, - for standard input', asName),
+  ),
   encoding: valued('ENCODING', 'how the text is encoded', 'auto', asChoice(['auto', ...ENCODINGS])),
   cell: valued('CELL', CELLS.join(', '), DEFAULT.cell, asChoice(CELLS)),
   hidden: valued('H', 'hidden units a layer', DEFAULT.hidden, asWhole(1, 4096)),

@@ -52,7 +52,7 @@ export const train = defineCommand({
       assertNotOwnData((await context.host()).dataDirectory, out)
     }
     const lab = await context.openLab()
-    const files = await Promise.all(options.corpus.map(context.text))
+    const files = await context.texts(options.corpus)
     const row = await follow(context, lab, files, configuration)
     const best = await lab.runs.modelFile(row.run, options.best)
     if (out !== null) copyModel(best, out, options.force)

@@ -1,6 +1,7 @@
 /** What a command of the terminal is: a declaration, a run that answers one document, and how to print it. */
 import type { FileChoice, Lab, LabHost, PatternChoice } from '../../lab'
 import type { Option, OptionTable, OptionValues } from './options'
+import type { Screen } from './screen'
 
 export type Signal = 'SIGHUP' | 'SIGINT' | 'SIGTERM'
 
@@ -13,9 +14,11 @@ export interface CommandContext<Options extends OptionTable> {
   readonly openLab: () => Promise<Lab>
   /** For what is done to a data directory while it is closed. */
   readonly host: () => Promise<LabHost>
-  /** A text that an input names: the file itself, or a copy in the lab of what comes through a pipe. */
+  /** A text that an input names: the file itself, a bundled text, or a copy in the lab of what comes through a pipe. */
   readonly text: (word: string) => Promise<FileChoice>
-  /** Patterns or a cue that an input names. */
+  /** Texts that inputs name; a folder stands for its .txt and .md files in order of name. */
+  readonly texts: (words: readonly string[]) => Promise<readonly FileChoice[]>
+  /** Patterns or a cue that an input names: a file, a bundled set, or what comes through a pipe. */
   readonly patterns: (word: string) => Promise<PatternChoice>
   /** All of standard input, as text. @param mostBytes bounds it */
   readonly standardInput: (mostBytes: number) => Promise<string>
@@ -42,7 +45,7 @@ export interface Command<Options extends OptionTable, Document> {
   readonly isShort?: boolean
   readonly run: (context: CommandContext<Options>) => Promise<Document>
   /** The document for the eye, without the last line end. */
-  readonly print: (document: Document) => string
+  readonly print: (document: Document, screen: Screen) => string
   /** The sentence of a failure that has a document nevertheless (a diverged run): exit 1. */
   readonly failure?: (document: Document) => string | null
 }

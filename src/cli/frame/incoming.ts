@@ -4,11 +4,13 @@
  */
 import { constants, createReadStream, fstatSync, openSync, statSync } from 'node:fs'
 import { Socket } from 'node:net'
-import { basename, resolve } from 'node:path'
+import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { FileChoice, Incoming } from '../../lab'
 import { LabError } from '../../shared'
 import { findDescriptor } from './find-descriptor'
+import { findFile } from './named-files'
+import type { BundledKind } from './named-files'
 import { UsageError } from './usage-error'
 
 const STANDARD_INPUT = new Set(['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'])
@@ -49,21 +51,27 @@ export type Source = { readonly file: FileChoice } | { readonly incoming: Incomi
 
 export class Sources {
   readonly #tell: (line: string) => void
+  readonly #resourcesDirectory: string
   #pipes = 0
 
-  constructor(tell: (line: string) => void) {
+  constructor(tell: (line: string) => void, resourcesDirectory: string) {
     this.#tell = tell
+    this.#resourcesDirectory = resourcesDirectory
   }
 
-  /** @throws LabError E_FILE_NOT_REGULAR, E_FILE_UNREADABLE; CommandFailure for a descriptor that is open nowhere */
-  open(word: string): Source {
+  /**
+   * @param kind the bundled files that a plain word may name
+   * @throws LabError E_FILE_NOT_REGULAR, E_FILE_UNREADABLE; CommandFailure for a descriptor that is open nowhere, and for a
+   * plain word that names nothing
+   */
+  open(word: string, kind: BundledKind): Source {
     if (isStandardInput(word)) return { incoming: this.#standardInput() }
     const descriptor = DESCRIPTOR.exec(word)
     if (descriptor !== null) {
       const { path, isPipe: pipe, name } = findDescriptor(Number(descriptor[1]), word)
       return pipe ? openPipe(path, this.#nextName()) : { file: { path, name } }
     }
-    const path = resolve(word)
+    const path = findFile(word, kind, this.#resourcesDirectory)
     const isNamedPipe = statSync(path, { throwIfNoEntry: false })?.isFIFO() ?? false
     return isNamedPipe ? openPipe(path, basename(path)) : { file: path }
   }

@@ -2,17 +2,20 @@
  * Runs one command: exactly one document or text on standard output when it succeeds, nothing there when it fails, talk on
  * standard error, and the exit codes of DESIGN's command line.
  */
-import type { Lab, LabHost } from '../../lab'
+import type { FileChoice, Lab, LabHost } from '../../lab'
 import { LabError, reportError } from '../../shared'
 import { version } from '../../../package.json'
 import { CommandFailure } from './command-failure'
 import type { AnyCommand, Command, CommandContext, CommandEntry } from './command'
 import { commandHelp, overallHelp } from './help'
+import { withLastRuns } from './last-run'
+import { expandFolder } from './named-files'
 import { asName, flag, valued } from './options'
 import type { OptionTable } from './options'
 import { assertOneStandardInput, Sources } from './incoming'
 import { findCommand, listedBy, unknownCommand } from './find-command'
 import { assertPositionals, parseArguments } from './parse-arguments'
+import { screenOf } from './screen'
 import { createStreams } from './streams'
 import type { Streams } from './streams'
 import { EXIT_OF, watchSignals } from './signals'
@@ -117,23 +120,26 @@ async function execute(
   const signals = watchSignals()
   const open = async (): Promise<Lab> =>
     (await loadLab()).openLab(await hostFor(dataDir, places, streams), { isShort: command.isShort })
-  const sources = new Sources(streams.tell)
+  const sources = new Sources(streams.tell, places.resourcesDirectory)
+  const openTexts = async (word: string, mayBeFolder: boolean): Promise<readonly FileChoice[]> => {
+    const source = sources.open(word, 'corpora')
+    if ('incoming' in source) return [await (await context.openLab()).corpora.receive(source.incoming)]
+    return mayBeFolder && typeof source.file === 'string' ? expandFolder(source.file) : [source.file]
+  }
   const opened: { lab: Promise<Lab> | null } = { lab: null }
   const context: CommandContext<OptionTable> = {
     ...parsed,
     openLab: () => (opened.lab ??= open()),
     host: () => hostFor(dataDir, places, streams),
-    text: async (word) => {
-      const source = sources.open(word)
-      return 'file' in source ? source.file : (await context.openLab()).corpora.receive(source.incoming)
-    },
+    text: async (word) => (await openTexts(word, false))[0],
+    texts: async (words) => (await Promise.all(words.map((word) => openTexts(word, true)))).flat(),
     patterns: async (word) => {
-      const source = sources.open(word)
+      const source = sources.open(word, 'patterns')
       if ('incoming' in source) return (await loadLab()).receivePattern(source.incoming)
       return typeof source.file === 'string' ? source.file : source.file.path
     },
     standardInput: async (mostBytes) => {
-      const source = sources.open('-')
+      const source = sources.open('-', 'corpora')
       if (!('incoming' in source)) throw new Error('standard input is no file')
       return decodeUtf8((await (await loadLab()).collectIncoming(source.incoming, mostBytes)).bytes)
     },
@@ -143,13 +149,13 @@ async function execute(
   }
   let document: unknown
   try {
-    document = await command.run(context)
+    document = await command.run({ ...context, ...(await withLastRuns(command, parsed, context.openLab)) })
   } finally {
     streams.endProgress()
     const lab = await opened.lab?.catch(() => null)
     await lab?.close()
   }
-  const code = await exitAfter(streams, json ? JSON.stringify(document) : command.print(document))
+  const code = await exitAfter(streams, json ? JSON.stringify(document) : command.print(document, screenOf()))
   const failure = command.failure?.(document) ?? null
   if (failure !== null) streams.tell(`error: ${failure}`)
   const signal = signals.received()

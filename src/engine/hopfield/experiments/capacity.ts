@@ -9,8 +9,8 @@ import { createMemory } from '../memory'
 import type { MemorySettings, NamedPattern } from '../memory'
 import { Recall } from '../recall'
 import type { RecallOptions } from '../recall'
-import { NO_FIELD, overlap } from '../rule'
-import type { Memory } from '../rule'
+import { isFixedPoint } from '../fixed-point'
+import { overlap } from '../rule'
 import { flipShare } from '../spoil'
 import { assertStorkeyFits } from '../storkey'
 import { RECALLED } from './experiment'
@@ -116,16 +116,6 @@ export function drawState(N: number, random: Random): Int8Array {
     values[i] = (bits >>> (i % 32)) & 1 ? 1 : -1
   }
   return values
-}
-
-function isFixedPoint(memory: Memory, pattern: Int8Array): boolean {
-  const state = pattern.slice()
-  memory.follow(state)
-  for (let i = 0; i < state.length; i++) {
-    const field = memory.field(i)
-    if (Math.abs(field) >= NO_FIELD && field > 0 !== state[i] > 0) return false
-  }
-  return true
 }
 
 export interface CapacitySummary {
