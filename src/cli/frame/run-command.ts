@@ -14,6 +14,7 @@ import { assertPositionals, parseArguments } from './parse-arguments'
 import { createStreams } from './streams'
 import type { Streams } from './streams'
 import { EXIT_OF, watchSignals } from './signals'
+import type { SignalState } from './signals'
 import { UsageError } from './usage-error'
 
 const COMMON = {
@@ -28,19 +29,27 @@ export interface Places {
   readonly resourcesDirectory: string
 }
 
+/** What a command is connected to: to this process's own, unless a test calls the command line inside its own process. */
+export interface Connection {
+  readonly streams: Streams
+  readonly watchSignals: () => SignalState
+  readonly env: NodeJS.ProcessEnv
+}
+
 /** @returns the exit code */
 export async function runCommandLine(
   commands: readonly CommandEntry[],
   words: readonly string[],
   places: Places,
+  connection: Connection = { streams: createStreams(), watchSignals, env: process.env },
 ): Promise<number> {
-  const streams = createStreams()
+  const { streams, env } = connection
   try {
-    return await run(commands, words, places, streams)
+    return await run(commands, words, places, connection)
   } catch (error) {
     streams.endProgress()
     streams.tell(`error: ${oneLine(sentenceOf(error))}`)
-    if (process.env.ENGRAM_DEBUG === '1' && error instanceof Error) streams.tell(error.stack ?? '')
+    if (env.ENGRAM_DEBUG === '1' && error instanceof Error) streams.tell(error.stack ?? '')
     return error instanceof UsageError ? 2 : 1
   }
 }
@@ -60,8 +69,9 @@ async function run(
   commands: readonly CommandEntry[],
   words: readonly string[],
   places: Places,
-  streams: Streams,
+  connection: Connection,
 ): Promise<number> {
+  const { streams } = connection
   if (words.length === 0) throw new UsageError('a command is missing; "engram --help" lists them')
   const isHelp = words[0] === 'help' || words.includes('--help')
   const named = words[0] === 'help' ? words.slice(1) : words
@@ -79,7 +89,7 @@ async function run(
   const { options, given, positionals } = parseArguments({ ...command.options, ...COMMON }, found.rest, dashes)
   assertPositionals(command as unknown as AnyCommand, positionals)
   const { dataDir, json } = options as { dataDir: string | null; json: boolean }
-  return execute(command, { options, given, positionals }, { dataDir, json }, places, streams)
+  return execute(command, { options, given, positionals }, { dataDir, json }, places, connection)
 }
 
 async function execute(
@@ -87,16 +97,17 @@ async function execute(
   parsed: Pick<CommandContext<OptionTable>, 'options' | 'given' | 'positionals'>,
   { dataDir, json }: { readonly dataDir: string | null; readonly json: boolean },
   places: Places,
-  streams: Streams,
+  connection: Connection,
 ): Promise<number> {
-  const signals = watchSignals()
+  const { streams } = connection
+  const signals = connection.watchSignals()
   const open = async (): Promise<Lab> =>
-    (await loadLab()).openLab(await hostFor(dataDir, places, streams), { isShort: command.isShort })
+    (await loadLab()).openLab(await hostFor(dataDir, places, connection), { isShort: command.isShort })
   const opened: { lab: Promise<Lab> | null } = { lab: null }
   const context: CommandContext<OptionTable> = {
     ...parsed,
     openLab: () => (opened.lab ??= open()),
-    host: () => hostFor(dataDir, places, streams),
+    host: () => hostFor(dataDir, places, connection),
     tell: streams.tell,
     progress: streams.progress,
     onSignal: signals.listen,
@@ -128,16 +139,16 @@ async function exitAfter(streams: Streams, text: string): Promise<number> {
 /** Loaded when a command needs it: help needs none of it. */
 const loadLab = (): Promise<typeof import('../../lab')> => import('../../lab')
 
-async function hostFor(dataDir: string | null, places: Places, streams: Streams): Promise<LabHost> {
+async function hostFor(dataDir: string | null, places: Places, { streams, env }: Connection): Promise<LabHost> {
   const { chooseDataDirectory, createNodeHost } = await loadLab()
   return createNodeHost({
     ...places,
-    dataDirectory: chooseDataDirectory(dataDir),
+    dataDirectory: chooseDataDirectory(dataDir, env),
     shell: 'cli',
     version,
     sqliteBinding: null,
     log: (line) => {
-      if (process.env.ENGRAM_DEBUG === '1') streams.tell(line)
+      if (env.ENGRAM_DEBUG === '1') streams.tell(line)
     },
   })
 }

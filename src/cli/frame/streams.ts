@@ -9,29 +9,34 @@ export interface Streams {
 
 const ERASE_LINE = '\r\x1b[K'
 
-export function createStreams(): Streams {
-  const terminal = process.stderr.isTTY
+/** Where the two streams lead: to this process's own output, or to what a test collects. */
+export interface Output {
+  readonly stdout: NodeJS.WritableStream
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
+}
+
+export function createStreams({ stdout, stderr }: Output = process): Streams {
   let drawn = false
   // A reader may go away (`| head`) and a terminal may be closed (EIO): what the command does must not depend on it.
-  process.stdout.on('error', () => undefined)
-  process.stderr.on('error', () => undefined)
+  stdout.on('error', () => undefined)
+  stderr.on('error', () => undefined)
   const endProgress = (): void => {
-    if (drawn) process.stderr.write(ERASE_LINE)
+    if (drawn) stderr.write(ERASE_LINE)
     drawn = false
   }
   return {
     answer: (text) =>
       new Promise((resolve) => {
-        process.stdout.write(`${text}\n`, (error) => resolve(error ? codeOf(error) : null))
+        stdout.write(`${text}\n`, (error) => resolve(error ? codeOf(error) : null))
       }),
     tell: (line) => {
       endProgress()
-      process.stderr.write(`${line}\n`)
+      stderr.write(`${line}\n`)
     },
     progress: (line) => {
-      if (!terminal) return
+      if (!stderr.isTTY) return
       drawn = true
-      process.stderr.write(`${ERASE_LINE}${line.slice(0, (process.stderr.columns || 80) - 1)}`)
+      stderr.write(`${ERASE_LINE}${line.slice(0, (stderr.columns || 80) - 1)}`)
     },
     endProgress,
   }

@@ -12,7 +12,7 @@ import { startThread } from '../../../src/lab/workers/start-thread'
 import { temporaryDirectory } from './temporary'
 
 export const BUILT = resolve(import.meta.dirname, '../../../out/main')
-const KERNELS = resolve(import.meta.dirname, '../../../out/kernels')
+export const KERNELS = resolve(import.meta.dirname, '../../../out/kernels')
 export const RESOURCES = resolve(import.meta.dirname, '../../../resources')
 /** A text that comes with the lab, small enough to be trained on in a moment. */
 export const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
