@@ -140,6 +140,10 @@ export default ts.config(
     rules: { 'no-console': 'off' },
   },
   {
+    files: ['**/*.cjs'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
     files: ['src/renderer/**'],
     languageOptions: { globals: globals.browser },
     rules: {

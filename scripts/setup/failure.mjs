@@ -9,6 +9,11 @@ export class Failure extends Error {
   name = 'Failure'
 }
 
+/** The machine lacks a program or a library that set-up cannot install here. The rest of the lab works without it. */
+export class MissingFromMachine extends Failure {
+  name = 'MissingFromMachine'
+}
+
 /**
  * What a person is told of an error.
  * @param {unknown} error

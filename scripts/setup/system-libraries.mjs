@@ -2,7 +2,7 @@
  * What Electron, a virtual display and a compiler need of a Linux system. On Debian and its kin, as root, what is missing
  * is installed; otherwise the one line to type is told.
  */
-import { Failure } from './failure.mjs'
+import { MissingFromMachine } from './failure.mjs'
 import { isOnPath, runHidden } from './processes.mjs'
 import { asTask } from './report.mjs'
 
@@ -73,10 +73,10 @@ export function packagesFor(libraries) {
 async function installSystemPackages(names, need) {
   const line = `apt-get install -y ${names.join(' ')}`
   if (!isOnPath('apt-get')) {
-    throw new Failure(`This system lacks what Debian calls ${names.join(' ')}: install it with your package manager.`)
+    throw new MissingFromMachine(`This system lacks what Debian calls ${names.join(' ')}: install it with your package manager.`)
   }
   if (!isRoot()) {
-    throw new Failure(
+    throw new MissingFromMachine(
       `This system lacks ${names.join(', ')}: type "sudo apt-get update && sudo ${line}" and try again.`,
     )
   }
@@ -90,7 +90,7 @@ async function installSystemPackages(names, need) {
   })
   const still = await missingPackages(need)
   if (still.length > 0) {
-    throw new Failure(`After "${line}" this system still lacks ${still.join(', ')}: install what brings it by hand.`)
+    throw new MissingFromMachine(`After "${line}" this system still lacks ${still.join(', ')}: install what brings it by hand.`)
   }
 }
 
@@ -99,5 +99,5 @@ async function apt(args, line, onLine) {
   const { code, lines } = await runHidden('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=300', ...args], { env, onLine })
   if (code === 0) return
   const reason = lines.filter((text) => text.startsWith('E: ')).at(-1) ?? lines.at(-1) ?? `exit code ${code}`
-  throw new Failure(`apt-get ${args[0]} failed (${reason.replace(/^E: /, '')}): try "${line}" by hand.`)
+  throw new MissingFromMachine(`apt-get ${args[0]} failed (${reason.replace(/^E: /, '')}): try "${line}" by hand.`)
 }
