@@ -1,13 +1,13 @@
 /** The suites that run the program: unit and integration tests by Vitest, and the app in its window by Playwright. */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join, sep } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { withDisplay } from '../setup/display.mjs'
 import { isMarkAlive, ownMark } from '../setup/lock.mjs'
 import { inRoot, OWN_NODE, ROOT } from '../setup/paths.mjs'
 import { interruptedBy, runSuiteProcess } from './suite-process.mjs'
 import { repeatOf } from './summary.mjs'
-import { fromRoot } from './test-files.mjs'
+import { fromRoot, isWindowTest } from './test-files.mjs'
 
 /** What the suites report and leave behind. Each test process has a folder of its own there. */
 const RESULTS = inRoot('test-results')
@@ -149,7 +149,8 @@ export function readWindowReport({ suites, errors, stats }) {
     failures: [
       ...bad.map(({ file, title, line }) => ({ name: `${file} › ${title}`, repeat: repeatOf(file, line) })),
       ...errors.map(({ message = 'an error outside the tests', location }) => {
-        const file = location === undefined ? 'tests/e2e' : pathOf(relative(inRoot('tests/e2e'), location.file))
+        const place = location === undefined ? '' : fromRoot(location.file)
+        const file = isWindowTest(place) ? place : 'tests/e2e'
         return { name: `${file}: ${stripVTControlCharacters(message)}`.slice(0, 300), repeat: repeatOf(file) }
       }),
     ],

@@ -4,7 +4,6 @@
  */
 import type { Lab, LabHost } from '../../lab'
 import { LabError, reportError } from '../../shared'
-import { version } from '../../../package.json'
 import type { AnyCommand, Command, CommandContext, CommandEntry } from './command'
 import { commandHelp, overallHelp } from './help'
 import { asName, flag, valued } from './options'
@@ -27,6 +26,8 @@ export interface Places {
   readonly workersDirectory: string
   readonly kernelsDirectory: string
   readonly resourcesDirectory: string
+  /** Of the lab, as package.json has it. */
+  readonly version: string
 }
 
 /** What a command is connected to: to this process's own, unless a test calls the command line inside its own process. */
@@ -145,7 +146,6 @@ async function hostFor(dataDir: string | null, places: Places, { streams, env }:
     ...places,
     dataDirectory: chooseDataDirectory(dataDir, env),
     shell: 'cli',
-    version,
     sqliteBinding: null,
     log: (line) => {
       if (env.ENGRAM_DEBUG === '1') streams.tell(line)

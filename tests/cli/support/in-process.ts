@@ -3,7 +3,7 @@ import { Writable } from 'node:stream'
 import { COMMANDS } from '../../../src/cli/commands'
 import { runCommandLine } from '../../../src/cli/frame/run-command'
 import { createStreams } from '../../../src/cli/frame/streams'
-import { BUILT, KERNELS, RESOURCES } from '../../lab/support/test-lab'
+import { BUILT, KERNELS, RESOURCES } from '../../lab/support/places'
 
 export interface Called {
   readonly code: number | null
@@ -30,7 +30,7 @@ export async function callCommandLine(words: readonly string[], directory: strin
   const code = await runCommandLine(
     COMMANDS,
     words,
-    { workersDirectory: BUILT, kernelsDirectory: KERNELS, resourcesDirectory: RESOURCES },
+    { workersDirectory: BUILT, kernelsDirectory: KERNELS, resourcesDirectory: RESOURCES, version: '0.0.0' },
     {
       streams: createStreams({ stdout, stderr }),
       watchSignals: () => ({ received: () => null, listen: () => undefined }),
