@@ -42,7 +42,7 @@ export function selectByPaths(words, cwd, root = ROOT) {
     const [, name, line] = /^(.*?)((?::\d+)?)$/.exec(word)
     const path = findPath(name, cwd, root)
     if (path === null) {
-      const found = tests.filter((test) => test.includes(name))
+      const found = name === '' ? [] : tests.filter((test) => test.includes(name))
       if (found.length > 0 && line === '') return found
       throw new Failure(`There is no test, folder or source ${JSON.stringify(name)}, and no test's path contains it.`)
     }
