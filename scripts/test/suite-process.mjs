@@ -4,12 +4,17 @@
 import { spawn } from 'node:child_process'
 import { setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
-import { ROOT } from '../setup/paths.mjs'
+import { inRoot, ROOT } from '../setup/paths.mjs'
 import { atExit, exitCodeOf, setSignalReceiver } from '../setup/signals.mjs'
 
 const windows = process.platform === 'win32'
 /** What is left of a suite after a signal has this long to end by itself. */
 const PATIENCE_MS = 10_000
+
+/** What Node has compiled is kept, by content: the suites start hundreds of processes of the same few programs. */
+const COMPILED = {
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? inRoot('node_modules/.cache/engram-lab/compiled'),
+}
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
@@ -38,7 +43,12 @@ export function passSignals() {
  */
 export async function runSuiteProcess(command, args, { env = process.env, onLine, nice } = {}) {
   if (received !== null) return { code: exitCodeOf(received), lines: [] }
-  const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], detached: !windows })
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    env: { ...COMPILED, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: !windows,
+  })
   if (nice !== undefined && child.pid !== undefined) setPriority(child.pid, nice)
   running.add(child)
   const forget = atExit(() => endGroup(child, 'SIGKILL'))

@@ -76,11 +76,13 @@ export function runUnitTests(chosen, folder) {
     `--maxWorkers=${chosen.workers}`,
     ...(chosen.tests ?? []),
   ]
-  return runSuite({ name: 'unit', args, env: chosen.env, report, chosen }, readUnitReport)
+  const byLine = (chosen.tests ?? []).filter((test) => /:\d+$/.test(test)).map((test) => test.replace(/:\d+$/, ''))
+  const read = (made) => readUnitReport(made, new Set(byLine))
+  return runSuite({ name: 'unit', args, env: chosen.env, report, chosen }, read)
 }
 
-/** @param {any} report Vitest's */
-export function readUnitReport({ testResults }) {
+/** @param {any} report Vitest's @param {ReadonlySet<string>} byLine files of which one test was asked for */
+export function readUnitReport({ testResults }, byLine = new Set()) {
   const files = testResults.map((result) => ({ ...result, file: fromRoot(result.name) }))
   const tests = files.flatMap(({ file, assertionResults }) => assertionResults.map((test) => ({ ...test, file })))
   const unloaded = files.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
@@ -106,7 +108,9 @@ export function readUnitReport({ testResults }) {
     leftOut: skipped.map(({ file, count }) => ({
       count,
       what: count === 1 ? 'test' : 'tests',
-      why: `${file} skips ${count === 1 ? 'it' : 'them'} on this machine, or by --changed or a line`,
+      why: byLine.has(file)
+        ? `one line of ${file} was named`
+        : `${file} skips ${count === 1 ? 'it' : 'them'} on this machine`,
     })),
     timings: files.map(({ file, startTime, endTime }) => ({ name: file, seconds: (endTime - startTime) / 1000 })),
   }

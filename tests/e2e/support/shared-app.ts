@@ -10,6 +10,8 @@ import { launchApp, resizeWindow } from '../../../scripts/tour/launch-app.ts'
 import type { LaunchedApp } from '../../../scripts/tour/launch-app.ts'
 
 const SIZE = { width: 1280, height: 800 }
+/** An app that does not answer for so long is replaced. */
+const SILENCE_MS = 20_000
 const PAGE = 'app://lab/index.html'
 
 interface Dialogs {
@@ -35,18 +37,28 @@ export class SharedApp {
   async close(): Promise<void> {
     const lab = this.#lab
     this.#lab = null
-    await lab?.close().catch(() => undefined) // a test may have closed or killed it
+    if (lab === null) return
+    if (await isUsable(lab)) await lab.close()
+    else lab.app.process().kill('SIGKILL')
   }
 }
 
 /** Its page answers, and it has one window. */
 async function isUsable({ app, page }: LaunchedApp): Promise<boolean> {
-  try {
-    if (page.isClosed()) return false
+  if (page.isClosed()) return false
+  const answers = async (): Promise<boolean> => {
     const windows = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
     return windows === 1 && (await page.evaluate(() => window.lab !== undefined))
+  }
+  // Neither a page that hangs nor a process that is gone answers.
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<boolean>((done) => (timer = setTimeout(() => done(false), SILENCE_MS)))
+  try {
+    return await Promise.race([answers(), silence])
   } catch {
     return false
+  } finally {
+    clearTimeout(timer)
   }
 }
 
