@@ -141,7 +141,29 @@ export default ts.config(
   },
   {
     files: ['**/*.cjs'],
+    languageOptions: { sourceType: 'commonjs', globals: globals.node },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
+    // Any Node may start these: Node 8 has to parse them.
+    files: ['scripts/**/*.cjs'],
+    ignores: ['scripts/engram/import-module.cjs'],
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { caughtErrors: 'none' }],
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'ImportExpression',
+          'ChainExpression',
+          'LogicalExpression[operator="??"]',
+          'AssignmentExpression[operator=/^(\\?\\?|\\|\\||&&)=$/]',
+          'CatchClause[param=null]',
+          'PrivateIdentifier',
+          'PropertyDefinition',
+          'ForOfStatement[await=true]',
+        ].map((selector) => ({ selector, message: 'Node 8 does not know this syntax.' })),
+      ],
+    },
   },
   {
     files: ['src/renderer/**'],

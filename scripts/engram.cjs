@@ -46,7 +46,11 @@ function canRunHere(state) {
 }
 
 function isSame(one, other) {
-  return fs.realpathSync(one) === fs.realpathSync(other)
+  try {
+    return fs.realpathSync(one) === fs.realpathSync(other)
+  } catch (error) {
+    return false // the running program was replaced
+  }
 }
 
 function runHere() {

@@ -21,7 +21,9 @@ exports.run = function run(node, script, words) {
   const child = spawn(node, [script].concat(words), { stdio: stdioFor(words) })
   for (const signal of PASSED_ON) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {
-    process.stderr.write(`error: ${node} does not start (${error.code || error.message}): remove node_modules and try again.\n`)
+    process.stderr.write(
+      `error: ${node} does not start (${error.code || error.message}): remove node_modules and try again.\n`,
+    )
     process.exit(1)
   })
   child.on('exit', (code, signal) => {

@@ -5,7 +5,7 @@ import { ROOT } from '../setup/paths.mjs'
 
 /** Where code is, from the root. */
 const FOLDERS = ['src', 'tests', 'scripts', 'bench']
-const CODE = /\.(?:ts|mts|mjs|js|vue)$/
+const CODE = /\.(?:ts|mts|mjs|cjs|js|vue)$/
 
 /** A path from the root, with slashes on every platform. @param {string} path absolute */
 export const fromRoot = (path, root = ROOT) => relative(root, path).split(sep).join('/')

@@ -15,6 +15,7 @@ import type {
   Trace,
   WeightSpectrum,
 } from '../shared'
+import type { FileChoice } from './files/file-choice'
 import type { ReadingRequest, StatesRequest } from './interactive/reading-request'
 
 export interface ModelChoice {
@@ -49,7 +50,7 @@ export interface SampleAnswer {
 
 export interface EvaluationRequest {
   /** Absolute paths. */
-  readonly files: readonly string[]
+  readonly files: readonly FileChoice[]
   readonly encoding: EncodingChoice
   readonly skipUnknown: boolean
   /** Told what reading the texts changed and guessed, before they are predicted. */

@@ -43,6 +43,8 @@ import type {
   WeightsRequest,
 } from '../shared'
 import type { ExperimentResults } from '../engine'
+import type { FileChoice, NamedFile } from './files/file-choice'
+import type { Incoming } from './files/incoming'
 import type { AnalysisService } from './lab-analysis'
 import type { BenchService } from './lab-bench'
 
@@ -78,7 +80,7 @@ export interface BeginningListener {
 
 export interface TrainingRequest extends BeginningListener {
   /** Absolute paths, joined in this order. */
-  readonly files: readonly string[]
+  readonly files: readonly FileChoice[]
   readonly encoding: EncodingChoice
   readonly configuration: RunConfiguration
   readonly name: string
@@ -104,7 +106,7 @@ export interface RepeatRequest extends BeginningListener {
 
 export interface BaselineRequest {
   /** Absolute paths, joined in this order. */
-  readonly files: readonly string[]
+  readonly files: readonly FileChoice[]
   readonly encoding: EncodingChoice
   readonly tokens: TokenKind
   readonly validation: number
@@ -119,9 +121,14 @@ export interface TokensPerCharacter {
 }
 
 export interface CorpusService {
-  readonly inspect: (file: string, encoding: EncodingChoice, tokens: TokenKind) => Promise<CorpusSummary>
+  /**
+   * Takes in a text that comes through a pipe, for every other function to read until the lab is closed. It is bounded as
+   * a file is. @throws LabError E_FILE_TOO_LARGE, E_FILE_UNREADABLE, E_DISK_FULL
+   */
+  readonly receive: (incoming: Incoming) => Promise<NamedFile>
+  readonly inspect: (file: FileChoice, encoding: EncodingChoice, tokens: TokenKind) => Promise<CorpusSummary>
   /** Its different tokens in the order of their numbers. */
-  readonly alphabet: (file: string, encoding: EncodingChoice, tokens: TokenKind) => Promise<readonly string[]>
+  readonly alphabet: (file: FileChoice, encoding: EncodingChoice, tokens: TokenKind) => Promise<readonly string[]>
   /** What counting n-grams reaches on the held-out end of a text. */
   readonly baseline: (request: BaselineRequest) => Promise<Baseline>
   /** What counting up to six tokens of context reaches on the part of its text that a run holds out; counted once. */

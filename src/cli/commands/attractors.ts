@@ -28,7 +28,8 @@ export const attractors = defineCommand({
   },
   run: async (context): Promise<AttractorDocument> => {
     const { starts, noSave } = context.options
-    const request: ExperimentRequestOf<'attractors'> = { kind: 'attractors', ...storedNetwork(context.options), starts }
+    const network = await storedNetwork(context)
+    const request: ExperimentRequestOf<'attractors'> = { kind: 'attractors', ...network, starts }
     const { result, end } = await carryOut(context, request, !noSave)
     return {
       attractors: result.attractors.map(({ share, kind, patterns, state }) => ({

@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path'
 import { restoreData } from '../../lab'
 import { defineCommand } from '../frame/command'
+import { assertFile } from '../frame/incoming'
 import { flag } from '../frame/options'
 
 interface BackupDocument {
@@ -24,7 +25,7 @@ export const backup = defineCommand({
   options: { force: flag('overwrite FILE') },
   positionals: [{ name: 'FILE' }],
   run: async ({ openLab, options, positionals: [name] }): Promise<BackupDocument> => {
-    const file = resolve(name)
+    const file = resolve(assertFile(name, 'FILE', 'a backup'))
     return { file, runs: await (await openLab()).carry.backUp(file, options.force) }
   },
   print,
@@ -37,7 +38,7 @@ export const restore = defineCommand({
   options: { force: flag('replace the runs that are there, and keep them in a folder beside') },
   positionals: [{ name: 'FILE' }],
   run: async ({ host, options, positionals: [name], tell }): Promise<RestoreDocument> => {
-    const file = resolve(name)
+    const file = resolve(assertFile(name, 'FILE', 'a backup'))
     const place = await host()
     const { runs, keptAs } = await restoreData(place, file, options.force)
     const folder = keptAs === null ? null : join(place.dataDirectory, keptAs)

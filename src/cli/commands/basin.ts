@@ -28,7 +28,7 @@ export const basin = defineCommand({
     const { from, flips, trials, noSave } = context.options
     const request: ExperimentRequestOf<'basin'> = {
       kind: 'basin',
-      ...storedNetwork(context.options),
+      ...(await storedNetwork(context)),
       from,
       flips: [...flips],
       trials,

@@ -20,10 +20,10 @@ export const corpusInspect = defineCommand({
     encoding: valued('ENCODING', 'how the text is encoded', 'auto', asChoice(['auto', ...ENCODINGS])),
     tokens: valued('KIND', TOKEN_KINDS.join(', '), 'character', asChoice(TOKEN_KINDS)),
   },
-  positionals: [{ name: 'FILE' }],
-  run: async ({ options, openLab, positionals: [file] }): Promise<InspectDocument> => {
+  positionals: [{ name: 'FILE', isInput: true }],
+  run: async ({ options, openLab, text, positionals: [file] }): Promise<InspectDocument> => {
     const lab = await openLab()
-    const summary = await lab.corpora.inspect(resolve(file), options.encoding, options.tokens)
+    const summary = await lab.corpora.inspect(await text(file), options.encoding, options.tokens)
     const { encoding, characters, tokens, vocabularySize, sha256, changes } = summary
     return { encoding, characters, tokens, vocabularySize, sha256, changes }
   },

@@ -1,9 +1,8 @@
 /** `eval`: how well a network predicts a text. */
-import { resolve } from 'node:path'
 import { ENCODINGS } from '../../shared'
 import type { Evaluation } from '../../shared'
 import { defineCommand } from '../frame/command'
-import { asChoice, asName, flag, repeated, valued } from '../frame/options'
+import { asChoice, asName, flag, input, repeated, valued } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
 import { MODEL_OPTIONS, modelChoice } from './model-options'
 import { tellReading } from './reading-notes'
@@ -17,16 +16,16 @@ export const evaluate = defineCommand({
   example: 'eval --run RUN --corpus book.txt --json',
   options: {
     ...MODEL_OPTIONS,
-    corpus: repeated('FILE', 'a text to predict', asName),
+    corpus: input(repeated('FILE', 'a text to predict, - for standard input', asName)),
     encoding: valued('ENCODING', 'how the text is encoded', 'auto', asChoice(['auto', ...ENCODINGS])),
     skipUnknown: flag('leave out symbols the model does not know'),
   },
-  run: async ({ options, openLab, tell }): Promise<EvalDocument> => {
+  run: async ({ options, openLab, tell, text }): Promise<EvalDocument> => {
     const choice = modelChoice(options)
     if (options.corpus.length === 0) throw new UsageError('--corpus FILE is missing')
     const { encoding, skipUnknown } = options
-    const files = options.corpus.map((file) => resolve(file))
     const lab = await openLab()
+    const files = await Promise.all(options.corpus.map(text))
     const onRead = tellReading(tell)
     return finiteOf(await lab.analysis.evaluate(choice, { files, encoding, skipUnknown, onRead }))
   },

@@ -1,9 +1,9 @@
 /** How a command is told which Hopfield network to build and how it recalls. */
-import { resolve } from 'node:path'
 import { readCueFile, readPatternFile, toRows } from '../../lab'
+import type { PatternChoice } from '../../lab'
 import { BIASES, RULES, UPDATES } from '../../shared'
 import type { ExperimentCue, PatternSet, RecallSettings } from '../../shared'
-import { asChoice, asName, asNumber, asWhole, flag, required, valued } from '../frame/options'
+import { asChoice, asName, asNumber, asWhole, flag, input, required, valued } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
 
 export const asShare = asNumber('from 0 to 1', (share) => share >= 0 && share <= 1)
@@ -51,33 +51,38 @@ export const RANDOM_NETWORK_OPTIONS = { ...RULE_OPTIONS, ...SWEEP_OPTIONS, ...SA
 
 /** Of an experiment on a file's patterns. */
 export const STORED_NETWORK_OPTIONS = {
-  patterns: required('FILE', 'the patterns it stores', asName),
+  patterns: input(required('FILE', 'the patterns it stores, - for standard input', asName)),
   ...HOPFIELD_OPTIONS,
   ...SAVING,
 }
 
 /** What a recall begins with. */
 export const CUE_OPTIONS = {
-  cue: valued('FILE', 'what it begins with', null, asName),
+  cue: input(valued('FILE', 'what it begins with, - for standard input', null, asName)),
   from: valued('NAME', 'or: a stored pattern to spoil', null, asName),
   corrupt: valued('SHARE', 'of whose neurons this share is turned over', 0.2, asShare),
 }
 
+interface StoredNetworkContext {
+  readonly options: RecallSettings & { readonly patterns: string }
+  readonly patterns: (word: string) => Promise<PatternChoice>
+}
+
 /** What an experiment on a file's patterns begins with. @throws LabError E_FILE_*, E_PATTERN */
-export function storedNetwork(options: RecallSettings & { readonly patterns: string }) {
+export async function storedNetwork({ options, patterns }: StoredNetworkContext) {
   assertBias(options)
   const { rule, bias, degree, beta, update, temperature, maxSweeps, seed } = options
   return {
-    set: readPatternFile(resolve(options.patterns)),
+    set: readPatternFile(await patterns(options.patterns)),
     settings: { rule, bias, degree, beta, update, temperature, maxSweeps, seed },
   }
 }
 
 /** The cue as an experiment is given it. @throws LabError E_FILE_*, E_PATTERN */
 export function cueOf(
-  { cue, corrupt }: { readonly cue: string | null; readonly corrupt: number },
+  { cue, corrupt }: { readonly cue: PatternChoice | null; readonly corrupt: number },
   from: string,
   { width, height }: Pick<PatternSet, 'width' | 'height'>,
 ): ExperimentCue {
-  return cue === null ? { from, corrupt } : { rows: toRows(readCueFile(resolve(cue), width * height), width) }
+  return cue === null ? { from, corrupt } : { rows: toRows(readCueFile(cue, width * height), width) }
 }

@@ -36,8 +36,9 @@ export const landscape = defineCommand({
     if (from !== null && cue !== null) throw new UsageError('a recall begins with --cue FILE or with --from NAME')
     if (plane.length !== 2 && plane.length !== 3) throw new UsageError('--plane takes two or three names')
     if (new Set(plane).size !== plane.length) throw new UsageError('--plane names a pattern twice')
-    const network = storedNetwork(context.options)
-    const begin = cueOf(context.options, from ?? plane[0], network.set)
+    const network = await storedNetwork(context)
+    const cueChoice = cue === null ? null : await context.patterns(cue)
+    const begin = cueOf({ ...context.options, cue: cueChoice }, from ?? plane[0], network.set)
     const request: ExperimentRequestOf<'landscape'> = {
       kind: 'landscape',
       ...network,

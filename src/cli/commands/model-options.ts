@@ -1,10 +1,11 @@
 /** How a command is told which model to use. */
 import type { ModelChoice } from '../../lab'
+import { asFileOf } from '../frame/incoming'
 import { asName, flag, valued } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
 
 export const MODEL_OPTIONS = {
-  model: valued('FILE', 'a model in safetensors', null, asName),
+  model: valued('FILE', 'a model in safetensors', null, asFileOf('a model')),
   run: valued('RUN', 'a run’s last parameters', null, asName),
   best: flag('with --run: the parameters with the smallest validation loss'),
 }

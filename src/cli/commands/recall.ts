@@ -1,10 +1,9 @@
 /** `recall`: patterns are stored, one is spoilt, and the network brings it back. */
-import { resolve } from 'node:path'
 import { readCueFile, readPatternFile, spoilPattern } from '../../lab'
 import type { Lab } from '../../lab'
 import type { RecallBatch, RecallEnd, RecallRequest, RecallStart, RecallVerdict } from '../../shared'
 import { defineCommand } from '../frame/command'
-import { asName, flag, required } from '../frame/options'
+import { asName, flag, input, required } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
 import { carryOut } from './carry-out'
 import { assertBias, CUE_OPTIONS, cueOf, HOPFIELD_OPTIONS } from './hopfield-options'
@@ -28,7 +27,7 @@ export const recall = defineCommand({
   summary: 'let a Hopfield network recall a spoilt pattern',
   example: 'recall --patterns letters.txt --from A --corrupt 0.2',
   options: {
-    patterns: required('FILE', 'the patterns it stores', asName),
+    patterns: input(required('FILE', 'the patterns it stores, - for standard input', asName)),
     ...CUE_OPTIONS,
     ...HOPFIELD_OPTIONS,
     frames: flag('with the state after every sweep'),
@@ -42,11 +41,12 @@ export const recall = defineCommand({
     if (options.cue !== null && given.has('corrupt')) throw new UsageError('--corrupt goes with --from, not with --cue')
     assertBias(options)
     const { patterns, cue: cueFile, from, corrupt, frames, keep, ...settings } = options
-    const set = readPatternFile(resolve(patterns))
+    const set = readPatternFile(await context.patterns(patterns))
+    const cueChoice = cueFile === null ? null : await context.patterns(cueFile)
     const cue = new Int8Array(
-      cueFile === null
+      cueChoice === null
         ? spoilPattern(set, from ?? '', corrupt, settings.seed)
-        : readCueFile(resolve(cueFile), set.width * set.height),
+        : readCueFile(cueChoice, set.width * set.height),
     )
     const { rule, update, bias, degree, beta, temperature, maxSweeps, seed } = settings
     const request = { set, cue, settings: { rule, update, bias, degree, beta, temperature, maxSweeps, seed } }
@@ -56,7 +56,7 @@ export const recall = defineCommand({
       kind: 'recall',
       set,
       settings: request.settings,
-      cue: cueOf(options, from ?? '', set),
+      cue: cueOf({ cue: cueChoice, corrupt }, from ?? '', set),
     } as const
     const { end } = await carryOut(context, kept, true)
     return { ...document, run: end.run }

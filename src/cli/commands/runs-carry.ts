@@ -1,10 +1,11 @@
 /** `runs export` and `runs import`: runs in a file that another lab can read, and models of one's own. */
 import { resolve } from 'node:path'
-import type { ImportedRun, Lab } from '../../lab'
+import type { FileChoice, ImportedRun, Lab } from '../../lab'
 import { ENCODINGS, TOKEN_KINDS } from '../../shared'
 import type { EncodingChoice, ModelAlphabet, TokenKind } from '../../shared'
 import { defineCommand } from '../frame/command'
-import { asChoice, asName, asRunName, flag, flagOf, required, valued } from '../frame/options'
+import { asChoice, asName, asRunName, flag, flagOf, input, required, valued } from '../frame/options'
+import { asFileOf, assertFile } from '../frame/incoming'
 import { UsageError } from '../frame/usage-error'
 
 interface ExportDocument {
@@ -42,16 +43,17 @@ export const runsImport = defineCommand({
   summary: 'take runs in from an .engram file, or a model in safetensors as a run of its own',
   example: 'runs import runs.engram',
   options: {
-    model: valued('FILE', 'a model in safetensors, in place of an .engram file', null, asName),
+    model: valued('FILE', 'a model in safetensors, in place of an .engram file', null, asFileOf('a model')),
     parent: valued('RUN', 'with --model: the run it was trained on from', null, asName),
     name: valued('TEXT', 'with --model: the run’s name, else the file’s', '', asRunName),
     alphabet: valued('SYMBOLS', 'for a model of tensors alone: its symbols in the order of its rows', null, asName),
-    alphabetOf: valued('FILE', 'the same, from the text it learnt', null, asName),
+    alphabetOf: input(valued('FILE', 'the same, from the text it learnt', null, asName)),
     tokens: valued('KIND', `of that alphabet: ${TOKEN_KINDS.join(', ')}`, 'character', asChoice(TOKEN_KINDS)),
     encoding: valued('ENCODING', 'of that text', 'auto', asChoice(['auto', ...ENCODINGS])),
   },
   positionals: [{ name: 'FILE', optional: true }],
-  run: async ({ openLab, options, given, positionals: [file] }): Promise<ImportDocument> => {
+  run: async ({ openLab, options, given, text, positionals: [file] }): Promise<ImportDocument> => {
+    if (file !== undefined) assertFile(file, 'FILE', 'a bundle')
     const { model, parent, name, alphabet: symbols, alphabetOf } = options
     if ((file === undefined) === (model === null)) throw new UsageError('name FILE or --model FILE')
     const wrong = ['parent', 'name', 'alphabet', 'alphabetOf', 'tokens', 'encoding'].find(
@@ -64,7 +66,7 @@ export const runsImport = defineCommand({
     }
     const lab = await openLab()
     if (model !== null) {
-      const alphabet = await alphabetFrom(lab, options)
+      const alphabet = await alphabetFrom(lab, options, text)
       const { run } = await lab.carry.importModel(model, { parent, name, alphabet })
       return { run, parent }
     }
@@ -85,10 +87,15 @@ interface AlphabetOptions {
 }
 
 /** Bytes have only one: their kind alone names it. */
-async function alphabetFrom(lab: Lab, options: AlphabetOptions): Promise<ModelAlphabet | null> {
+async function alphabetFrom(
+  lab: Lab,
+  options: AlphabetOptions,
+  text: (word: string) => Promise<FileChoice>,
+): Promise<ModelAlphabet | null> {
   const { alphabet, alphabetOf, tokens, encoding } = options
   if (alphabet !== null) return { tokens, symbols: [...alphabet] }
-  if (alphabetOf !== null) return { tokens, symbols: await lab.corpora.alphabet(resolve(alphabetOf), encoding, tokens) }
+  if (alphabetOf !== null)
+    return { tokens, symbols: await lab.corpora.alphabet(await text(alphabetOf), encoding, tokens) }
   if (tokens === 'byte') return { tokens, symbols: [] }
   return null
 }

@@ -9,6 +9,9 @@ import { oneLine } from './visible'
 /** A person means the same by either composition, and a filter finds both. */
 const composed = (text: string): string => text.normalize('NFC')
 
+/** Of the longest note in UTF-8, with a line end. */
+const MOST_NOTE_BYTES = 3 * LONGEST_NOTE + 2
+
 type TagsDocument = Pick<RunRow, 'run' | 'tags'>
 
 export const runsTag = defineCommand({
@@ -29,13 +32,16 @@ export const runsTag = defineCommand({
 
 export const runsNote = defineCommand({
   name: 'runs note',
-  summary: 'write a note about a run, in place of the one it has ("" removes it)',
+  summary: 'write a note about a run, in place of the one it has ("" removes it, - reads it from standard input)',
   example: "runs note RUN 'the long one: *keep it*'",
   options: {},
   positionals: [{ name: 'RUN' }, { name: 'TEXT', mayBeginWithDash: true }],
   isShort: true,
-  run: async ({ openLab, positionals: [run, text] }): Promise<{ readonly run: string; readonly note: string }> => {
-    const note = composed(text)
+  run: async (context): Promise<{ readonly run: string; readonly note: string }> => {
+    const { openLab, standardInput, positionals } = context
+    const [run, text] = positionals
+    // The line end after the last line is the terminal's, not the note's.
+    const note = composed(text === '-' ? (await standardInput(MOST_NOTE_BYTES)).replace(/\r?\n$/, '') : text)
     if (note.length > LONGEST_NOTE) throw new UsageError(`TEXT must have at most ${LONGEST_NOTE} characters`)
     await (await openLab()).runs.change(run, { note })
     return { run, note }

@@ -11,7 +11,8 @@ import {
   TOKEN_KINDS,
 } from '../../shared'
 import type { RunConfiguration } from '../../shared'
-import { asChoice, asName, asNumber, asRunName, asTag, asWhole, flag, repeated, valued } from '../frame/options'
+import { asFileOf } from '../frame/incoming'
+import { asChoice, asName, asNumber, asRunName, asTag, asWhole, flag, input, repeated, valued } from '../frame/options'
 import type { OptionValues } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
 
@@ -21,7 +22,7 @@ const notNegative = asNumber('0 or more', (value) => value >= 0)
 const anyNumber = asNumber('a number', () => true)
 
 export const TRAIN_OPTIONS = {
-  corpus: repeated('FILE', 'a text to learn', asName),
+  corpus: input(repeated('FILE', 'a text to learn, - for standard input', asName)),
   encoding: valued('ENCODING', 'how the text is encoded', 'auto', asChoice(['auto', ...ENCODINGS])),
   cell: valued('CELL', CELLS.join(', '), DEFAULT.cell, asChoice(CELLS)),
   hidden: valued('H', 'hidden units a layer', DEFAULT.hidden, asWhole(1, 4096)),
@@ -55,7 +56,7 @@ export const TRAIN_OPTIONS = {
     text === 'auto' ? ('auto' as const) : asWhole(1, 4096)(text, name),
   ),
   kernel: valued('NAME', ['auto', ...KERNELS].join(', '), DEFAULT.kernel, asChoice(['auto', ...KERNELS])),
-  init: valued('MODEL', 'begin with the parameters of this model', null, asName),
+  init: valued('MODEL', 'begin with the parameters of this model', null, asFileOf('a model')),
   name: valued('TEXT', 'the run’s name', '', asRunName),
   tag: repeated('TEXT', 'a tag of the run', asTag),
   out: valued('FILE', 'where the model is written as well', null, asName),

@@ -1,7 +1,7 @@
 /** `train`: a run, from its first step or its last checkpoint to its end. */
 import { resolve } from 'node:path'
 import { assertNotOwnData, assertWritable, copyModel } from '../../lab'
-import type { DiskRoom, Lab, TokensPerCharacter } from '../../lab'
+import type { DiskRoom, FileChoice, Lab, TokensPerCharacter } from '../../lab'
 import { LabError } from '../../shared'
 import type { Kernel, RunRow, RunStatus } from '../../shared'
 import { defineCommand } from '../frame/command'
@@ -52,7 +52,8 @@ export const train = defineCommand({
       assertNotOwnData((await context.host()).dataDirectory, out)
     }
     const lab = await context.openLab()
-    const row = await follow(context, lab, configuration)
+    const files = await Promise.all(options.corpus.map(context.text))
+    const row = await follow(context, lab, files, configuration)
     const best = await lab.runs.modelFile(row.run, options.best)
     if (out !== null) copyModel(best, out, options.force)
     const model = out ?? (await lab.runs.modelFile(row.run, false))
@@ -75,7 +76,12 @@ export const train = defineCommand({
 })
 
 /** Starts or resumes, and waits for the end. */
-async function follow(context: Context, lab: Lab, configuration: ReturnType<typeof configurationOf>): Promise<RunRow> {
+async function follow(
+  context: Context,
+  lab: Lab,
+  files: readonly FileChoice[],
+  configuration: ReturnType<typeof configurationOf>,
+): Promise<RunRow> {
   const { options, tell, given } = context
   const disk = watchDisk(context, lab)
   try {
@@ -87,7 +93,7 @@ async function follow(context: Context, lab: Lab, configuration: ReturnType<type
     const starting =
       options.resume === null
         ? lab.training.start({
-            files: options.corpus.map((file) => resolve(file)),
+            files,
             encoding: options.encoding,
             configuration,
             name: options.name,

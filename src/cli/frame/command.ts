@@ -1,5 +1,5 @@
 /** What a command of the terminal is: a declaration, a run that answers one document, and how to print it. */
-import type { Lab, LabHost } from '../../lab'
+import type { FileChoice, Lab, LabHost, PatternChoice } from '../../lab'
 import type { Option, OptionTable, OptionValues } from './options'
 
 export type Signal = 'SIGHUP' | 'SIGINT' | 'SIGTERM'
@@ -13,6 +13,12 @@ export interface CommandContext<Options extends OptionTable> {
   readonly openLab: () => Promise<Lab>
   /** For what is done to a data directory while it is closed. */
   readonly host: () => Promise<LabHost>
+  /** A text that an input names: the file itself, or a copy in the lab of what comes through a pipe. */
+  readonly text: (word: string) => Promise<FileChoice>
+  /** Patterns or a cue that an input names. */
+  readonly patterns: (word: string) => Promise<PatternChoice>
+  /** All of standard input, as text. @param mostBytes bounds it */
+  readonly standardInput: (mostBytes: number) => Promise<string>
   /** A line on standard error: what a person should know while it works. */
   readonly tell: (line: string) => void
   /** What it is doing right now: one line that is drawn over on a terminal, and nothing where there is none. */
@@ -44,6 +50,8 @@ export interface Command<Options extends OptionTable, Document> {
 export interface Positional {
   readonly name: string
   readonly optional?: boolean
+  /** It names a text, which may come through a pipe. */
+  readonly isInput?: boolean
   /** It takes all that follow; only the last one may. */
   readonly repeated?: boolean
   /** A word that begins with one dash and is no option is taken as well. */

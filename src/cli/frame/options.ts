@@ -13,6 +13,8 @@ export interface Option<Value> {
   readonly repeatable: boolean
   /** What the help shows as the default; null: nothing to show. */
   readonly shownDefault: string | null
+  /** Whether it names a text, a pattern file or a cue, which may come through a pipe. */
+  readonly isInput?: boolean
   /** Reads everything that was given, in order; nothing where it wasn't. */
   readonly read: (given: readonly string[], flag: string) => Value
 }
@@ -72,6 +74,11 @@ export function required<Value>(placeholder: string, summary: string, reader: Re
       return reader(given[0], name)
     },
   }
+}
+
+/** The same option for what is read once, so that it may come through a pipe (./incoming). */
+export function input<Value>(option: Option<Value>): Option<Value> {
+  return { ...option, isInput: true }
 }
 
 export const asText: Reader<string> = (text) => text

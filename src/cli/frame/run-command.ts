@@ -4,10 +4,12 @@
  */
 import type { Lab, LabHost } from '../../lab'
 import { LabError, reportError } from '../../shared'
+import { CommandFailure } from './command-failure'
 import type { AnyCommand, Command, CommandContext, CommandEntry } from './command'
 import { commandHelp, overallHelp } from './help'
 import { asName, flag, valued } from './options'
 import type { OptionTable } from './options'
+import { assertOneStandardInput, Sources } from './incoming'
 import { findCommand, listedBy, unknownCommand } from './find-command'
 import { assertPositionals, parseArguments } from './parse-arguments'
 import { createStreams } from './streams'
@@ -56,7 +58,7 @@ export async function runCommandLine(
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof UsageError || error instanceof LabError) return error.message
+  if (error instanceof UsageError || error instanceof CommandFailure || error instanceof LabError) return error.message
   const { message } = reportError(error)
   return `${message} (ENGRAM_DEBUG=1 tells more)`
 }
@@ -89,8 +91,31 @@ async function run(
   const dashes = command.positionals?.some(({ mayBeginWithDash }) => mayBeginWithDash) ?? false
   const { options, given, positionals } = parseArguments({ ...command.options, ...COMMON }, found.rest, dashes)
   assertPositionals(command as unknown as AnyCommand, positionals)
+  assertOneStandardInput(inputsOf(command, options, positionals))
   const { dataDir, json } = options as { dataDir: string | null; json: boolean }
   return execute(command, { options, given, positionals }, { dataDir, json }, places, connection)
+}
+
+/** What a command is told to read, in the order of its options. */
+function inputsOf(
+  command: Command<OptionTable, unknown>,
+  options: Readonly<Record<string, unknown>>,
+  positionals: readonly string[],
+): string[] {
+  const named = Object.entries(command.options).flatMap(([name, { isInput }]) =>
+    isInput ? [options[name]].flat() : [],
+  )
+  const placed = positionals.filter((_, i) => command.positionals?.[i]?.isInput)
+  return [...named, ...placed].filter((word) => typeof word === 'string')
+}
+
+/** @throws CommandFailure for what is no text */
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new CommandFailure('standard input: this is no text in UTF-8')
+  }
 }
 
 async function execute(
@@ -104,11 +129,26 @@ async function execute(
   const signals = connection.watchSignals()
   const open = async (): Promise<Lab> =>
     (await loadLab()).openLab(await hostFor(dataDir, places, connection), { isShort: command.isShort })
+  const sources = new Sources(streams.tell)
   const opened: { lab: Promise<Lab> | null } = { lab: null }
   const context: CommandContext<OptionTable> = {
     ...parsed,
     openLab: () => (opened.lab ??= open()),
     host: () => hostFor(dataDir, places, connection),
+    text: async (word) => {
+      const source = sources.open(word)
+      return 'file' in source ? source.file : (await context.openLab()).corpora.receive(source.incoming)
+    },
+    patterns: async (word) => {
+      const source = sources.open(word)
+      if ('incoming' in source) return (await loadLab()).receivePattern(source.incoming)
+      return typeof source.file === 'string' ? source.file : source.file.path
+    },
+    standardInput: async (mostBytes) => {
+      const source = sources.open('-')
+      if (!('incoming' in source)) throw new Error('standard input is no file')
+      return decodeUtf8((await (await loadLab()).collectIncoming(source.incoming, mostBytes)).bytes)
+    },
     tell: streams.tell,
     progress: streams.progress,
     onSignal: signals.listen,

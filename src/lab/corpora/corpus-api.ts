@@ -1,11 +1,12 @@
 /** What the corpus worker does: reads texts, one file or several joined, and copies their bytes into the data directory. */
 import type { TokenIds } from '../../engine'
 import type { Baseline, CorpusSummary, EncodingChoice, TaskRequest, TokenKind } from '../../shared'
+import type { FileChoice } from '../files/file-choice'
 import type { TokensPerCharacter } from '../lab'
 
 export interface CorpusRequest {
   /** Absolute paths, joined by one line end in this order. */
-  readonly files: readonly string[]
+  readonly files: readonly FileChoice[]
   readonly encoding: EncodingChoice
   readonly tokens: TokenKind
   /** Whether the numbers come from the text's end to its beginning. */

@@ -1,12 +1,16 @@
 /** Texts for the rooms and the command line: read in a thread of their own. */
+import { rmSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { LabError, taskTextName } from '../../shared'
 import type { SampleCorpus } from '../../shared'
 import type { LabContext } from '../context'
+import { temporaryName } from '../files/atomic-write'
+import { saveIncoming } from '../files/incoming'
 import { createOnDemandWorker } from '../workers/on-demand-worker'
 import { keptFiles } from './kept-text'
+import { MOST_BYTES } from './open-text-file'
 import { createRunBaselines } from './run-baselines'
 import type { CorpusApi } from './corpus-api'
 import type { CorpusReader } from './corpus-reader'
@@ -33,7 +37,22 @@ export function createCorpusService(context: LabContext): CorpusReader {
     return v.parse(SampleIndexSchema, JSON.parse(await readFile(join(folder, 'index.json'), 'utf8')))
   }
 
+  /** Copies of texts that came through a pipe: a text is read more than once. */
+  const received: string[] = []
+  const removeReceived = (): void => received.splice(0).forEach((path) => rmSync(path, { force: true }))
+  context.onClose(async () => {
+    removeReceived()
+    process.off('exit', removeReceived)
+  })
+
   return {
+    receive: async (incoming) => {
+      const path = temporaryName(join(context.paths.corpora, 'received'))
+      if (received.length === 0) process.on('exit', removeReceived)
+      received.push(path)
+      await saveIncoming(incoming, path, MOST_BYTES)
+      return { path, name: incoming.name }
+    },
     inspect: async (file, encoding, tokens) => {
       const [summary] = await worker.use().inspect({ files: [file], encoding, tokens, copyTo: null })
       return summary

@@ -1,6 +1,7 @@
 /** Which encoding a file has: its byte order mark's, else UTF-8 where it is valid, else CP949 where that decodes strictly. */
 import { LabError } from '../../shared'
 import type { Encoding, EncodingChoice } from '../../shared'
+import type { FileChoice } from '../files/file-choice'
 import { createDecoder, createUtf8Splitter, DecodingFailure, readByteOrderMark } from './decoder'
 import { openTextFile } from './open-text-file'
 import type { TextFile } from './open-text-file'
@@ -17,7 +18,7 @@ export interface FileEncoding {
 }
 
 /** @throws LabError E_BINARY, E_ENCODING, and those of the file */
-export function detectEncoding(path: string, choice: EncodingChoice): FileEncoding {
+export function detectEncoding(path: FileChoice, choice: EncodingChoice): FileEncoding {
   const head = readHead(path)
   const mark = readByteOrderMark(head)
   if (choice !== 'auto') return { encoding: choice, mark: mark?.encoding === choice ? mark.length : 0 }
@@ -35,7 +36,7 @@ export function encodingError(file: string, { encoding, offset }: DecodingFailur
   return new LabError('E_ENCODING', { file, encoding, offset })
 }
 
-function withFile<Value>(path: string, work: (file: TextFile) => Value): Value {
+function withFile<Value>(path: FileChoice, work: (file: TextFile) => Value): Value {
   const file = openTextFile(path)
   try {
     return work(file)
@@ -44,7 +45,7 @@ function withFile<Value>(path: string, work: (file: TextFile) => Value): Value {
   }
 }
 
-function readHead(path: string): Uint8Array {
+function readHead(path: FileChoice): Uint8Array {
   return withFile(path, (file) => {
     const head = new Uint8Array(HEAD_BYTES)
     return head.subarray(0, file.read(head))
@@ -61,7 +62,7 @@ function looksBinary(head: Uint8Array): boolean {
 }
 
 /** Where it doesn't decode; null: it does. */
-function tryEncoding(path: string, encoding: Encoding): DecodingFailure | null {
+function tryEncoding(path: FileChoice, encoding: Encoding): DecodingFailure | null {
   return withFile(path, (file) => {
     const decoder = encoding === 'utf-8' ? createUtf8Splitter() : createDecoder(encoding)
     const chunk = new Uint8Array(CHUNK_BYTES)

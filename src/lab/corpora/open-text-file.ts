@@ -1,7 +1,8 @@
 /** Opens a person's file for reading, and refuses what isn't one before a byte is read. */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { basename } from 'node:path'
 import { LabError } from '../../shared'
+import { namedFile } from '../files/file-choice'
+import type { FileChoice } from '../files/file-choice'
 import { inMebibytes } from '../files/mebibytes'
 
 /** What one text may hold, in bytes. */
@@ -22,8 +23,8 @@ export interface TextFile {
 }
 
 /** @throws LabError E_FILE_MISSING, E_FILE_NOT_REGULAR, E_FILE_UNREADABLE, E_FILE_TOO_LARGE */
-export function openTextFile(path: string): TextFile {
-  const file = basename(path)
+export function openTextFile(choice: FileChoice): TextFile {
+  const { path, name: file } = namedFile(choice)
   const handle = open(path, file)
   try {
     const before = fstatSync(handle)

@@ -5,6 +5,7 @@ import type { CorpusSummary } from '../../shared'
 import type { CorpusRequest, CorpusText } from './corpus-api'
 import { DecodingFailure } from './decoder'
 import { detectEncoding, encodingError } from './detect-encoding'
+import type { FileChoice } from '../files/file-choice'
 import { createIntake, EXCERPT } from './intake'
 import { createByteKeeper } from './keep-bytes'
 import type { ByteKeeper } from './keep-bytes'
@@ -34,13 +35,13 @@ export function readCorpus(request: CorpusRequest): CorpusText {
 }
 
 /** For room to be made in advance: a file that cannot be read, or is too large, is refused before any is. */
-function sizeOf(path: string): number {
+function sizeOf(path: FileChoice): number {
   const file = openTextFile(path)
   file.close()
   return file.sizeBytes
 }
 
-function readFile(path: string, request: CorpusRequest, store: TokenStore): CorpusSummary {
+function readFile(path: FileChoice, request: CorpusRequest, store: TokenStore): CorpusSummary {
   const isBytes = request.tokens === 'byte'
   const { encoding, mark } = isBytes ? { encoding: 'bytes' as const, mark: 0 } : detectEncoding(path, request.encoding)
   const file = openTextFile(path)

@@ -31,18 +31,23 @@ export function startCommand(words: readonly string[], directory: string, env: N
     env: { ...process.env, ENGRAM_DATA_DIR: directory, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return observe(child)
+}
+
+/** What a started command says and how it ends. */
+export function observe(child: ChildProcess): RunningCommand {
   let stdout = ''
   let stderr = ''
   const listeners = new Set<() => void>()
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
     for (const listener of listeners) listener()
   })
   const ended = new Promise<Ending>((resolve) => {
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }))
   })
-  onTestFinished(() => void child.kill('SIGKILL'))
   const says = (what: RegExp): Promise<RegExpExecArray> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
