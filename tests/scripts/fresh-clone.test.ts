@@ -1,11 +1,13 @@
 /**
- * Set-up for real: the committed sources cloned into an empty folder, with an empty HOME and so without any cache. It
- * fetches and builds everything, once, though two commands ask for it at the same time; asked again, it does nothing.
+ * Set-up for real, on a machine that makes it hard: the sources as an archive without git's folder, in a path with spaces
+ * and Hangul, an empty HOME and so no cache, and npm settings that leave out development packages, optional packages and
+ * install scripts. It fetches and builds everything, once, though two commands ask for it at the same time; asked again,
+ * it does nothing.
  */
 import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join, resolve } from 'node:path'
+import { delimiter, join, relative, resolve, sep } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -20,7 +22,26 @@ function emptyEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(npm_|ENGRAM_|ELECTRON_|XDG_|VITEST|NODE_)/i.test(name)),
   )
-  return { ...kept, PATH: path.join(delimiter), HOME: join(folder, 'home') }
+  return { ...kept, ...HOSTILE, PATH: path.join(delimiter), HOME: join(folder, 'home') }
+}
+
+/** Settings that people have, and that must not change what is installed or how it is built. */
+const HOSTILE = { NODE_ENV: 'production', npm_config_omit: 'optional' }
+const NPMRC = 'omit[]=dev\nignore-scripts=true\nengine-strict=true\n'
+
+/** Made by set-up and by tests, not part of the sources. */
+const MADE = ['.git', 'node_modules', 'out', 'tour', 'test-results']
+
+/** The committed sources; where this folder is no repository itself, the files that are there. */
+function copySources(target: string) {
+  mkdirSync(target, { recursive: true })
+  try {
+    const archive = execFileSync('git', ['archive', 'HEAD'], { cwd: ROOT, maxBuffer: 2 ** 28, stdio: 'pipe' })
+    execFileSync('tar', ['-x'], { cwd: target, input: archive })
+  } catch {
+    const isSource = (path: string) => !MADE.includes(relative(ROOT, path).split(sep)[0])
+    cpSync(ROOT, target, { recursive: true, filter: isSource })
+  }
 }
 
 interface Ended {
@@ -39,13 +60,14 @@ function npm(...words: string[]): Promise<Ended> {
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'engram-clone-'))
-  clone = join(folder, 'lab')
+  clone = join(folder, 'my lab 연구실', 'lab')
   mkdirSync(join(folder, 'home'))
-  execFileSync('git', ['clone', '--quiet', ROOT, clone])
+  writeFileSync(join(folder, 'home', '.npmrc'), NPMRC)
+  copySources(clone)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('a fresh clone', () => {
+describe('a fresh copy', () => {
   it(
     'is set up by one command, shared by two that are started at once',
     async () => {

@@ -22,10 +22,10 @@ it('compares versions by their numbers', () => {
   expect(isAtLeast('', '10')).toBe(false)
 })
 
-it.each(['scripts/run.cjs', 'scripts/setup/node-version.cjs'])('%s is ECMAScript 5', (file) => {
+it.each(['run', 'setup/node-version', 'setup/folder-name'])('%s.cjs is ECMAScript 5', (name) => {
   const problems = (text: string) =>
     new Linter().verify(text, { languageOptions: { ecmaVersion: 5, sourceType: 'commonjs' } })
-  expect(problems(readFileSync(file, 'utf8'))).toEqual([])
+  expect(problems(readFileSync(`scripts/${name}.cjs`, 'utf8'))).toEqual([])
   expect(problems('const a = () => 1')).toHaveLength(1)
 })
 

@@ -1,14 +1,14 @@
 /** The parts of set-up: what is refused, what is shared, and that half a thing is never found. */
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { cacheFolder, checkIntegrity, makeInCache } from '../../scripts/setup/cache.mjs'
+import { checkIntegrity, makeInCache, provideInCache, userCacheFolder } from '../../scripts/setup/cache.mjs'
 import { Failure, sentenceOf } from '../../scripts/setup/failure.mjs'
 import { isMarkAlive, ownMark, takeLock } from '../../scripts/setup/lock.mjs'
-import { npmReason } from '../../scripts/setup/npm.mjs'
-import { assertLockFresh, isInstalledAsLocked } from '../../scripts/setup/packages.mjs'
 import { missingFromLdd, packagesFor } from '../../scripts/setup/system-libraries.mjs'
 import { sourcesDigest } from '../../scripts/setup/build-step.mjs'
 
@@ -18,46 +18,64 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('a stale lock file', () => {
-  const lock = (dependencies: Record<string, string>) => ({ packages: { '': { dependencies } } })
-
-  it('is refused with the package and the remedy', () => {
-    const manifest = { dependencies: { vue: '3.5.45' } }
-    expect(() => assertLockFresh(manifest, lock({ vue: '3.5.44' }))).toThrow(/stale: it has vue 3\.5\.44.*npm install/)
-    expect(() => assertLockFresh(manifest, lock({}))).toThrow(Failure)
-    expect(() => assertLockFresh({}, lock({ vue: '3.5.45' }))).toThrow(/package\.json has it not at all/)
-    expect(() => assertLockFresh(manifest, lock({ vue: '3.5.45' }))).not.toThrow()
-  })
-
-  it('is not that of this project', () => {
-    const read = (name: string) => JSON.parse(readFileSync(name, 'utf8'))
-    expect(() => assertLockFresh(read('package.json'), read('package-lock.json'))).not.toThrow()
-    expect(readFileSync('package-lock.json', 'utf8')).not.toMatch(/"resolved": "https?:/)
-  })
-
-  it('does not count as installed', () => {
-    expect(isInstalledAsLocked(folder)).toBe(false)
-    mkdirSync(join(folder, 'node_modules'))
-    const packages = {
-      '': {},
-      'node_modules/a': { version: '1.0.0' },
-      'node_modules/b': { version: '1', optional: true },
-    }
-    writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ packages }))
-    const note = join(folder, 'node_modules/.package-lock.json')
-    writeFileSync(note, JSON.stringify({ packages: { 'node_modules/a': { version: '1.0.0' } } }))
-    expect(isInstalledAsLocked(folder)).toBe(true)
-    writeFileSync(note, JSON.stringify({ packages: { 'node_modules/a': { version: '0.9.0' } } }))
-    expect(isInstalledAsLocked(folder)).toBe(false)
-  })
-})
-
 describe('the cache', () => {
   it('lies where the platform keeps such things, or where it is told', () => {
-    expect(cacheFolder({ ENGRAM_CACHE_DIR: '/a' }, 'linux', '/home/x')).toBe('/a')
-    expect(cacheFolder({ XDG_CACHE_HOME: '/c' }, 'linux', '/home/x')).toBe('/c/engram-lab')
-    expect(cacheFolder({}, 'linux', '/home/x')).toBe('/home/x/.cache/engram-lab')
-    expect(cacheFolder({}, 'darwin', '/Users/x')).toBe('/Users/x/Library/Caches/engram-lab')
+    expect(userCacheFolder({ ENGRAM_CACHE_DIR: '/a' }, 'linux', '/home/x')).toBe('/a')
+    expect(userCacheFolder({ XDG_CACHE_HOME: '/c' }, 'linux', '/home/x')).toBe('/c/engram-lab')
+    expect(userCacheFolder({}, 'linux', '/home/x')).toBe('/home/x/.cache/engram-lab')
+    expect(userCacheFolder({}, 'darwin', '/Users/x')).toBe('/Users/x/Library/Caches/engram-lab')
+    expect(userCacheFolder({}, 'linux', null)).toBe(null)
+  })
+
+  const ask = (expression: string, environment: NodeJS.ProcessEnv) => {
+    const cache = pathToFileURL(resolve('scripts/setup/cache.mjs')).href
+    const script = `import * as cache from ${JSON.stringify(cache)}; ${expression}`
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      env: environment,
+      encoding: 'utf8',
+    })
+    return { stdout: stdout.trim(), stderr: stderr.trim() }
+  }
+  const SAY = 'cache.announceCache(); console.log(cache.cacheFolder())'
+
+  it.each([
+    ['is a file', () => join(folder, 'file'), 'EEXIST'],
+    ['is below a file', () => join(folder, 'file', 'cache'), 'EEXIST'],
+    ['cannot be created', () => '/proc/no-such-folder', 'ENOENT'],
+  ])('is in the checkout where the user’s %s, which is said once', (_, place, code) => {
+    writeFileSync(join(folder, 'file'), '')
+    const { stdout, stderr } = ask(SAY, { ENGRAM_CACHE_DIR: place() })
+    expect(stdout).toBe(resolve('out/.cache'))
+    expect(stderr).toBe(
+      `The user's cache folder cannot be used (${place()}: ${code}): using out/.cache in this checkout.`,
+    )
+  })
+
+  it.each(['/', '', 'relative', '/no/such/home'])('is in the checkout where HOME is "%s"', (home) => {
+    expect(ask(SAY, { HOME: home })).toEqual({
+      stdout: resolve('out/.cache'),
+      stderr: "The user's cache folder cannot be used (there is no home folder): using out/.cache in this checkout.",
+    })
+  })
+
+  it('says nothing where it is the user’s, and finds there what was put there', () => {
+    expect(ask(SAY, { HOME: folder })).toEqual({ stdout: join(folder, '.cache/engram-lab'), stderr: '' })
+    writeFileSync(join(folder, '.cache/engram-lab/thing'), '')
+    const { stdout } = ask(`console.log(cache.inCache('thing'))`, { HOME: folder })
+    expect(stdout).toBe(join(folder, '.cache/engram-lab/thing'))
+  })
+
+  it('makes a thing once, though two processes want it', async () => {
+    const path = join(folder, 'thing')
+    let made = 0
+    const make = async (temporary: string) => {
+      made += 1
+      writeFileSync(temporary, 'whole')
+    }
+    await provideInCache(path, make)
+    await provideInCache(path, make)
+    expect(made).toBe(1)
+    expect(readFileSync(path, 'utf8')).toBe('whole')
   })
 
   it('never shows half a thing', async () => {
@@ -112,10 +130,14 @@ describe('the lock', () => {
 })
 
 describe('what a person is told', () => {
-  it('is the reason out of npm’s words', () => {
-    const lines = ['npm error code ENOTFOUND', 'npm error syscall getaddrinfo', 'npm error network request failed']
-    expect(npmReason(lines)).toBe('ENOTFOUND: network request failed')
-    expect(npmReason([])).toBe('no reason given')
+  it('is a remedy for a full or read-only disk', () => {
+    const error = (code: string) => Object.assign(new Error(`${code}: odd, write`), { code, path: '/a/file' })
+    expect(sentenceOf(error('ENOSPC'), false)).toBe(
+      'error: There is no space left on the disk for /a/file: free some and try again.',
+    )
+    expect(sentenceOf(error('EROFS'), false)).toBe(
+      'error: /a/file cannot be written: allow writing there and try again.',
+    )
   })
 
   it('is one sentence, with a way to more for what was not foreseen', () => {
