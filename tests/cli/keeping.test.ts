@@ -262,6 +262,6 @@ describe('help', () => {
     const { code, stdout, stderr } = await runCommand([...name.split(' '), '--help'], '/nowhere/at/all')
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(new RegExp(`^${name}: `))
-    expect(stdout).toMatch(new RegExp(`^for example: .* -- ${name} `, 'm'))
+    expect(stdout).toMatch(new RegExp(`^for example: engram ${name} `, 'm'))
   })
 })
