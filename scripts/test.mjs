@@ -38,7 +38,8 @@ await main(async () => {
   passSignals()
   const leftOut = [...chosen.leftOut]
   if (windowMissing !== null) {
-    leftOut.push({ count: await countWindowTests(chosen.window), what: 'window tests', why: windowMissing })
+    const count = await countWindowTests(chosen.window)
+    leftOut.push({ count, what: count === 1 ? 'window test' : 'window tests', why: windowMissing })
   }
   const suites = await runSuites(chosen, {
     hasWindow: needsWindow && windowMissing === null,

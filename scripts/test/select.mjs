@@ -90,10 +90,10 @@ export function selectChanged({ since, files }, root = ROOT) {
   const leftOut = [
     {
       count: left(isUnitTest),
-      what: 'files of unit and integration tests',
+      what: 'unit and integration test files',
       why: 'the change does not touch them, directly or by one import',
     },
-    { count: left(isWindowTest), what: 'files of window tests', why: 'the change does not touch their rooms' },
+    { count: left(isWindowTest), what: 'window test files', why: 'the change does not touch their rooms' },
   ].filter(({ count }) => count > 0)
   const everywhere = files.filter((file) => EVERYWHERE.test(file) || RULES.test(file))
   const notes = [

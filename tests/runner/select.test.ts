@@ -156,8 +156,8 @@ describe('a change', () => {
     const { checked, leftOut, notes } = selectChanged({ since: 'abc', files }, root)
     expect(checked).toEqual(['src/engine/sum.ts'])
     expect(leftOut).toMatchObject([
-      { count: 2, what: 'files of unit and integration tests' },
-      { count: 2, what: 'files of window tests' },
+      { count: 2, what: 'unit and integration test files' },
+      { count: 2, what: 'window test files' },
     ])
     expect(notes.join('\n')).toMatch(/Since abc, 3 files changed: 1 test file is touched/)
     expect(notes.join('\n')).toMatch(/package\.json may concern every test/)
