@@ -147,7 +147,7 @@ export default ts.config(
   {
     // Any Node may start these: Node 8 has to parse them.
     files: ['scripts/**/*.cjs'],
-    ignores: ['scripts/engram/import-module.cjs'],
+    ignores: ['scripts/engram/import-module.cjs', 'scripts/setup/import-file.cjs'],
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { caughtErrors: 'none' }],
       'no-restricted-syntax': [

@@ -31,7 +31,7 @@ async function main() {
   const ready = require('./engram/ready.cjs')
   let state = ready.read(READY_FILE)
   if (canRunHere(state)) {
-    if (!ready.isCurrent(ROOT, state)) state = await setUp()
+    if (!ready.isCurrent(ROOT, state)) await setUp()
     runHere()
     return
   }

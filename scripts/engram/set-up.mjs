@@ -15,6 +15,8 @@ const WATCHED = [
   'out/main/cli.cjs',
   'node_modules/.engram-packages',
   'node_modules/.package-lock.json',
+  // The one package that the built command line loads.
+  ...['package.json', 'lib', 'prebuilds'].map((name) => `node_modules/better-sqlite3/${name}`),
 ]
 
 /** @param {string} file where it is noted @returns {Promise<import('./ready.cjs').Ready>} */

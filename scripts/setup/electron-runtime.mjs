@@ -61,8 +61,9 @@ function findDevelopment() {
 }
 
 function triedLately() {
-  const marker = inCache(UNREACHABLE)
-  return existsSync(marker) && Date.now() - statSync(marker).mtimeMs < RETRY_AFTER_MS
+  // A user's cache that cannot be written may hold an old one beside that of the checkout.
+  const markers = [inCache(UNREACHABLE), join(cacheFolder(), UNREACHABLE)].filter((file) => existsSync(file))
+  return markers.some((file) => Date.now() - statSync(file).mtimeMs < RETRY_AFTER_MS)
 }
 
 const hasDevelopmentRuntime = process.platform === 'linux' && process.arch === 'x64'

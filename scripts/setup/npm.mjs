@@ -29,7 +29,7 @@ const prepareNpm = () => (prepared ??= checkNpm())
 async function checkNpm() {
   const settings = await readNpmSettings()
   const needed = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).engines.npm.replace(/[^\d.]/g, '')
-  const version = settings['npm-version'] ?? ''
+  const version = settings['npm-version'] ?? 'of an unknown version'
   if (!isAtLeast(version, needed)) {
     throw new Failure(
       `Engram Lab needs npm ${needed} or newer, and this is npm ${version}: ` +

@@ -78,7 +78,8 @@ function endGroup(pid) {
 
 /**
  * Runs a program in this one's place: same input and output, signals passed on once, its exit code answered. It has a
- * process group of its own, so that the terminal's own signal does not reach it a second time.
+ * process group of its own, so that the terminal's own signal does not reach it a second time; Ctrl-Z stops that group as
+ * well, and the end of this process ends it, even by SIGKILL.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onMessage?: (message: unknown) => void }} [options]
@@ -90,12 +91,48 @@ export function runInForeground(command, args, { cwd = process.cwd(), env = proc
     const child = spawn(command, args, { cwd, env, stdio, detached: !windows })
     if (onMessage) child.on('message', onMessage)
     setSignalReceiver((signal) => child.kill(signal))
+    const release = windows || child.pid === undefined ? () => {} : tieGroup(child.pid)
     child.on('error', fail)
     child.on('exit', (code, signal) => {
       setSignalReceiver(null)
+      release()
       done(code ?? exitCodeOf(signal ?? ''))
     })
   })
+}
+
+/** Ends a program when its standard input ends without a line, and its group where it is still there ten seconds later. */
+const WATCHMAN =
+  'read -r _ && exit; kill -TERM "$0"; n=0; ' +
+  'while kill -0 "-$0" && [ $n -lt 10 ]; do sleep 1; n=$((n + 1)); done; kill -KILL "-$0"'
+
+/**
+ * Ties another process group to this process: it is stopped and continued with it, and ended when this process is killed.
+ * @param {number} group
+ * @returns {() => void} unties it
+ */
+function tieGroup(group) {
+  const watchman = spawn('sh', ['-c', WATCHMAN, String(group)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true, // a signal to the group of this process does not reach it
+  })
+  watchman.on('error', () => {}) // without sh, the group only outlives a SIGKILL
+  watchman.stdin.on('error', () => {})
+  watchman.unref()
+  watchman.stdin.unref()
+  const stop = () => {
+    // A group without a terminal ignores Ctrl-Z's own signal.
+    process.kill(-group, 'SIGSTOP')
+    process.kill(process.pid, 'SIGSTOP')
+  }
+  const go = () => process.kill(-group, 'SIGCONT')
+  process.on('SIGTSTP', stop)
+  process.on('SIGCONT', go)
+  return () => {
+    process.off('SIGTSTP', stop)
+    process.off('SIGCONT', go)
+    watchman.stdin.end('\n')
+  }
 }
 
 /** Whether a program is on the path. @param {string} name @param {NodeJS.ProcessEnv} env */

@@ -27,10 +27,17 @@ export function proxyFor(address, settings, env = process.env) {
   const exceptions = [settings.noproxy ?? []].flat().filter(Boolean)
   const excluded = exceptions.length > 0 ? exceptions : [ofEnvironment('no_proxy') ?? '']
   if (!proxy || isExcluded(hostname, excluded)) return null
+  const url = parse(String(proxy))
+  if (url !== null && /^(https?|socks\w*):$/.test(url.protocol) && url.hostname !== '') return url
+  throw new Failure('The proxy setting is not an address such as http://proxy:8080: correct it and try again.')
+}
+
+/** @param {string} address */
+function parse(address) {
   try {
-    return new URL(String(proxy))
+    return new URL(address)
   } catch {
-    throw new Failure('The proxy setting is not an address such as http://proxy:8080: correct it and try again.')
+    return null
   }
 }
 

@@ -1,7 +1,7 @@
 /** Texts, patterns and cues that come through a pipe, and what is refused there. */
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import iconv from 'iconv-lite'
@@ -179,13 +179,11 @@ describe('standard input', () => {
   })
 
   it('may be a folder, which is refused', async () => {
-    const { code, stderr } = await promisify(execFile)(
-      'bash',
-      ['-c', `'${process.execPath}' '${CLI}' corpus inspect - < /`],
-      {
-        env: { ...process.env, ENGRAM_DATA_DIR: temporaryDirectory() },
-      },
-    ).catch((error: { code: number; stderr: string }) => error as { code: number; stderr: string })
+    const child = spawn(process.execPath, [CLI, 'corpus', 'inspect', '-'], {
+      env: { ...process.env, ENGRAM_DATA_DIR: temporaryDirectory() },
+      stdio: [openSync(temporaryDirectory(), 'r'), 'pipe', 'pipe'],
+    })
+    const { code, stderr } = await observe(child).ended
     expect(code).toBe(1)
     expect(stderr).toMatch(/^error: standard input: this is not a regular file\./)
   })

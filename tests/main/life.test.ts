@@ -74,9 +74,13 @@ function guarded(active: readonly string[], answersItself = false, experiments: 
     experiments: { active: () => experiments },
     close: async () => void did.push('closed'),
   } as unknown as Lab
-  const before = { SIGINT: process.listeners('SIGINT'), SIGTERM: process.listeners('SIGTERM') }
+  const before = {
+    SIGHUP: process.listeners('SIGHUP'),
+    SIGINT: process.listeners('SIGINT'),
+    SIGTERM: process.listeners('SIGTERM'),
+  }
   onTestFinished(() => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
       for (const listener of process.listeners(signal)) {
         if (!before[signal].includes(listener)) process.off(signal, listener)
       }
@@ -162,9 +166,9 @@ describe('leaving', () => {
     expect(electron.asked).toMatchObject([{ message: TEXTS.en.closeBothTitle, detail: TEXTS.en.closeBothDetail }])
   })
 
-  it('at a signal asks nobody', async () => {
+  it.each(['SIGHUP', 'SIGINT', 'SIGTERM'] as const)('at %s asks nobody', async (signal) => {
     const { did } = guarded(['r'])
-    process.listeners('SIGTERM').at(-1)?.('SIGTERM')
+    process.listeners(signal).at(-1)?.(signal)
     mayQuit()
     await vi.waitFor(() => expect(did).toEqual(['written', 'closed', 'flushed']))
     expect(electron.asked).toEqual([])

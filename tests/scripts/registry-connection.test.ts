@@ -123,8 +123,12 @@ describe('the proxy for an address', () => {
     expect(proxy(REGISTRY, { noproxy: ['registry.invalid'] }, { https_proxy: 'http://environment:1' })).toBe(undefined)
   })
 
-  it('is refused where it is no address, without being shown', () => {
-    expect(() => proxy(REGISTRY, {}, { https_proxy: 'me:secret@@::' })).toThrow(/is not an address such as/)
-    expect(() => proxy(REGISTRY, {}, { https_proxy: 'me:secret@@::' })).not.toThrow(/secret/)
-  })
+  it.each(['me:secret@proxy:8080', 'proxy:8080', '://', 'ftp://me:secret@proxy'])(
+    'is refused where it is %j',
+    (text) => {
+      expect(() => proxy(REGISTRY, {}, { https_proxy: text })).toThrow(
+        'The proxy setting is not an address such as http://proxy:8080: correct it and try again.',
+      )
+    },
+  )
 })

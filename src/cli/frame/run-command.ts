@@ -178,7 +178,7 @@ async function exitAfter(streams: Streams, text: string): Promise<number> {
 }
 
 /** Loaded when a command needs it: help needs none of it. */
-const loadLab = (): Promise<typeof import('../../lab')> => import('../../lab')
+const loadLab = () => import('../../lab')
 
 async function hostFor(dataDir: string | null, places: Places, { streams, env }: Connection): Promise<LabHost> {
   const { chooseDataDirectory, createNodeHost } = await loadLab()

@@ -80,7 +80,7 @@ export function guardQuit(choice: QuitChoice): QuitGate {
     if (stage === 'open') void leave()
   })
   app.on('window-all-closed', () => app.quit())
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       isSignalled = true
       app.quit()
