@@ -27,22 +27,30 @@ main().catch((error) => {
 })
 
 async function main() {
-  const words = process.argv.slice(2)
   const ready = require('./engram/ready.cjs')
-  let state = ready.read(READY_FILE)
-  if (canRunHere(state)) {
+  const state = ready.read(READY_FILE)
+  let node = process.execPath
+  if (Number(process.versions.napi || 0) < LEAST_NODE_API) {
+    node = (await findOwnNode(state)) || (await setUp()).node
+  }
+  if (isSame(node, process.execPath)) {
     if (!ready.isCurrent(ROOT, state)) await setUp()
     runHere()
-    return
+  } else {
+    // The child looks for itself whether everything else is set up.
+    require('./engram/run-on-own-node.cjs').run(node, __filename, process.argv.slice(2))
   }
-  // The child looks for itself whether everything is set up; this process only has to find the Node for it.
-  if (state === null || !fs.existsSync(state.node)) state = await setUp()
-  require('./engram/run-on-own-node.cjs').run(state.node, __filename, words)
 }
 
-function canRunHere(state) {
-  if (Number(process.versions.napi || 0) >= LEAST_NODE_API) return true
-  return state !== null && fs.existsSync(state.node) && isSame(state.node, process.execPath)
+/** The project's own Node, where it is installed. */
+async function findOwnNode(state) {
+  if (state !== null && fs.existsSync(state.node)) return state.node
+  try {
+    const { OWN_NODE } = await require('./engram/import-module.cjs')('../setup/paths.mjs')
+    return fs.existsSync(OWN_NODE) ? OWN_NODE : null
+  } catch (error) {
+    return null // this Node knows no modules
+  }
 }
 
 function isSame(one, other) {

@@ -5,7 +5,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { RunDetail, RunRow } from '../../src/shared'
 import { temporaryDirectory } from '../lab/support/temporary'
@@ -20,9 +19,11 @@ const train = (...words: string[]): string[] => [
 ]
 const names = Object.keys(DOORS) as Door[]
 
-/** Looks again until it is so. The test's own limit ends it. */
+/** Against what hangs, as the test's own limit is: processes of others report no event when they change. */
+const PATIENCE_MS = 4 * 60_000
+
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await pause(20)
+  await expect.poll(isSo, { timeout: PATIENCE_MS }).toBe(true)
 }
 
 async function rowOf(run: string, directory: string): Promise<RunRow> {
@@ -65,8 +66,7 @@ describe.runIf(existsSync('/proc/self/stat')).each(names)('%s', (door) => {
     process.kill(-command.group, 'SIGTSTP')
     await until(() => membersOf(command.group).every(({ state }) => state === 'T'))
     expect(membersOf(command.group).map((member) => member.pid)).toContain(pid)
-    const stopped = await rowOf(run, directory)
-    expect(stopped).toMatchObject({ status: 'running', pid })
+    // Nothing is asked of the database meanwhile: the process may have been stopped in the middle of a write.
     process.kill(-command.group, 'SIGCONT')
     await grows(run, directory)
     process.kill(-command.group, 'SIGINT')
