@@ -13,5 +13,7 @@ export default defineConfig({
     testTimeout: LIMIT_MS,
     hookTimeout: LIMIT_MS,
     maxWorkers: 2,
+    // `npm test` tells where a test that failed stands, and runs the test of a line.
+    includeTaskLocation: true,
   },
 })

@@ -30,13 +30,13 @@ export interface DataPlace {
 }
 
 /** @throws LabError E_DATA_POINTER, E_DATA_MOVED */
-export function chooseDataDirectory(option: string | null): string {
-  return findDataPlace(option).directory
+export function chooseDataDirectory(option: string | null, env: NodeJS.ProcessEnv = process.env): string {
+  return findDataPlace(option, env).directory
 }
 
 /** @throws LabError E_DATA_POINTER, E_DATA_MOVED */
-export function findDataPlace(option: string | null): DataPlace {
-  return dataPlaceOf({ option, env: process.env, platform: process.platform, home: homedir() })
+export function findDataPlace(option: string | null, env: NodeJS.ProcessEnv = process.env): DataPlace {
+  return dataPlaceOf({ option, env, platform: process.platform, home: homedir() })
 }
 
 /** `--data-dir`, else ENGRAM_DATA_DIR, else where it was moved to, else the platform's folder. */

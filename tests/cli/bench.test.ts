@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { BenchResult } from '../../src/lab'
 import { temporaryDirectory } from '../lab/support/temporary'
-import { documentOf, runCommand } from './support/command-line'
+import { documentOf, runCommand, runProcess } from './support/command-line'
 
 const bench = (...words: string[]): string[] => [
   'bench',
@@ -51,7 +51,7 @@ describe('bench', () => {
       'test "$OPENBLAS_NUM_THREADS$OMP_NUM_THREADS" = 11 && test "$2 $3 $4 $5 $6 $7" = "vanilla 8 1 2 4 5" && ' +
         `echo '{"version":"1.0","core":"Zen","charactersPerSecond":0.5}'`,
     )
-    const { code, stdout } = await runCommand([...bench('--peers'), '--json'], temporaryDirectory(), env)
+    const { code, stdout } = await runProcess([...bench('--peers'), '--json'], temporaryDirectory(), env)
     expect(code).toBe(0)
     const { charactersPerSecond, peers } = JSON.parse(stdout) as BenchResult
     const [peer] = peers ?? []
@@ -66,13 +66,13 @@ describe('bench', () => {
 
   it.skipIf(process.platform === 'win32')('says what PyTorch said when it fails', async () => {
     const env = pythonThat('echo "RuntimeError: no room" >&2; exit 1')
-    const { code, stdout, stderr } = await runCommand(bench('--peers'), temporaryDirectory(), env)
+    const { code, stdout, stderr } = await runProcess(bench('--peers'), temporaryDirectory(), env)
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toBe('error: The comparison with PyTorch failed: RuntimeError: no room.\n')
   })
 
   it.skipIf(process.platform === 'win32')('says what to install where there is no torch', async () => {
-    const { code, stdout, stderr } = await runCommand(
+    const { code, stdout, stderr } = await runProcess(
       [...bench('--peers'), '--json'],
       temporaryDirectory(),
       pythonThat('exit 3'),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { RunRow } from '../../src/shared'
 import { temporaryDirectory } from '../lab/support/temporary'
-import { documentOf } from './support/command-line'
+import { documentOf, runProcess } from './support/command-line'
 
 /** A guard against hanging, not a measure. */
 const LONGEST_MS = 240_000
@@ -37,7 +37,7 @@ it(
     const repeat = async (options: string): Promise<readonly [string, Repeated]> => {
       const words = ['train', '--corpus', text, ...COMMON.split(' '), ...options.split(' ')]
       const { run, digest } = await documentOf<Repeated>(words, directory)
-      return [digest, await documentOf<Repeated>(['runs', 'repeat', run], directory)]
+      return [digest, await documentOf<Repeated>(['runs', 'repeat', run], directory, runProcess)]
     }
     const left = [...TEN]
     const found: (readonly [string, Repeated])[] = []

@@ -9,7 +9,7 @@ import { parseArguments } from '../../src/cli/frame/parse-arguments'
 import type { RunDetail, RunPoint } from '../../src/shared'
 import { temporaryDirectory } from '../lab/support/temporary'
 import { openTestLab, RESOURCES } from '../lab/support/test-lab'
-import { documentOf, runCommand } from './support/command-line'
+import { documentOf, runCommand, runProcess } from './support/command-line'
 
 const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
 const train = (...words: string[]): string[] => [
@@ -251,21 +251,21 @@ describe('a disk that may be too small', () => {
 
   it('is warned of in one line before a run begins, goes on, or is repeated', async () => {
     const directory = temporaryDirectory()
-    const begun = await runCommand([...train('--steps', '400'), '--json'], directory, onDisk(100_000))
+    const begun = await runProcess([...train('--steps', '400'), '--json'], directory, onDisk(100_000))
     expect(begun.stderr).toMatch(WARNING)
     const { run } = JSON.parse(begun.stdout) as TrainDocument
-    const resumed = await runCommand(['train', '--resume', run, '--steps', '3000'], directory, onDisk(100_000))
+    const resumed = await runProcess(['train', '--resume', run, '--steps', '3000'], directory, onDisk(100_000))
     expect(resumed.stderr).toMatch(WARNING)
-    const repeated = await runCommand(['runs', 'repeat', run], directory, onDisk(100_000))
+    const repeated = await runProcess(['runs', 'repeat', run], directory, onDisk(100_000))
     expect(repeated.stderr).toMatch(WARNING)
     expect([begun.code, resumed.code, repeated.code]).toEqual([0, 0, 0])
   })
 
   it('is not spoken of where there is room, and refused where not even two checkpoints fit', async () => {
     const directory = temporaryDirectory()
-    const ample = await runCommand(train('--steps', '5'), directory, onDisk(1e9))
+    const ample = await runProcess(train('--steps', '5'), directory, onDisk(1e9))
     expect([ample.code, ample.stderr.split('\n')[0]]).toEqual([0, expect.stringMatching(/^run /)])
-    const none = await runCommand(train('--steps', '5'), directory, onDisk(1000))
+    const none = await runProcess(train('--steps', '5'), directory, onDisk(1000))
     expect([none.code, none.stdout]).toEqual([1, ''])
     expect(none.stderr).toMatch(/^error: .* is needed here and 1 MiB is free/)
   })

@@ -1,5 +1,5 @@
 /** No accessibility faults in any view of any room, with what people have in them: runs, a network and its text. */
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LaunchedApp } from '../../scripts/tour/launch-app.ts'
@@ -32,10 +32,8 @@ async function expectNoFaultsInViews(lab: LaunchedApp, room: string, count: numb
 
 for (const theme of ['light', 'dark'] as const) {
   for (const language of ['en', 'ko'] as const) {
-    test(`no accessibility faults in ${theme}, ${language}`, async ({ open }) => {
-      const dataDirectory = join(folder, `${theme}-${language}`)
-      await cp(join(folder, 'data'), dataDirectory, { recursive: true })
-      const lab = await open({ dataDirectory })
+    test(`no accessibility faults in ${theme}, ${language}`, async ({ openShared }) => {
+      const lab = await openShared(join(folder, 'data'))
       const { page } = lab
       const show = async (room: 'recall' | 'train' | 'inspect' | 'runs' | 'settings'): Promise<void> => {
         await page.evaluate((patch) => window.lab.settings.change(patch), { theme, language, room })

@@ -52,8 +52,8 @@ const REQUESTS: readonly (readonly [ExperimentRequest, RegExp])[] = [
   [{ kind: 'recall', ...network, cue: { from: 'A', corrupt: 0 } }, /Energy at the end/],
 ]
 
-test('each kind stands in the list, with what it found in place of a curve', async ({ open }) => {
-  const { page, ...lab } = await open()
+test('each kind stands in the list, with what it found in place of a curve', async ({ openShared }) => {
+  const { page, ...lab } = await openShared()
   await goTo({ page, ...lab }, 'Runs')
   for (const [request, found] of REQUESTS) {
     const answer = await page.evaluate(

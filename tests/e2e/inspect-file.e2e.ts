@@ -37,8 +37,10 @@ async function expectStatesOf(page: Page, reference: ReferenceCase, b: number): 
   }
 }
 
-test('tensors alone are dropped, their symbols typed, and their hidden states are PyTorch’s', async ({ open }) => {
-  const lab = await open()
+test('tensors alone are dropped, their symbols typed, and their hidden states are PyTorch’s', async ({
+  openShared,
+}) => {
+  const lab = await openShared()
   const { page } = lab
   const file = writeFileOf(tensorFile(LSTM), 'by-hand.safetensors', folder)
   await goTo(lab, 'Inspect')
@@ -62,8 +64,8 @@ test('tensors alone are dropped, their symbols typed, and their hidden states ar
   await expectStatesOf(page, LSTM, 1)
 })
 
-test('a file that names its alphabet is chosen by keys; one without takes it from a text', async ({ open }) => {
-  const lab = await open()
+test('a file that names its alphabet is chosen by keys; one without takes it from a text', async ({ openShared }) => {
+  const lab = await openShared()
   const { page } = lab
   await goTo(lab, 'Inspect')
   const { cell, H: hidden, L: layers } = LSTM
@@ -95,8 +97,8 @@ test('a file that names its alphabet is chosen by keys; one without takes it fro
   await expect(page.getByRole('combobox', { name: 'Network' }).locator('option:checked')).toHaveText('bare.safetensors')
 })
 
-test('a bad file is told in one Korean sentence, and leaves nothing', async ({ open }) => {
-  const lab = await open()
+test('a bad file is told in one Korean sentence, and leaves nothing', async ({ openShared }) => {
+  const lab = await openShared()
   const { page, dataDirectory } = lab
   await page.evaluate(() => window.lab.settings.change({ language: 'ko' }))
   await page.getByRole('navigation').getByRole('button', { name: '관찰' }).click()

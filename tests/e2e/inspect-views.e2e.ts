@@ -15,13 +15,16 @@ test.afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const SMALL = ['--batch', '4', '--sequence', '24', '--steps', '120', '--workers', '1']
 
-test('units are found, gradients are the command line’s, a window can’t tell what a memory can', async ({ open }) => {
-  const data = join(folder, 'data')
+test('units are found, gradients are the command line’s, a window can’t tell what a memory can', async ({
+  openShared,
+}) => {
+  let data = join(folder, 'data')
   const text = await writeText(folder)
   const lstm = await trainByCommandLine(data, text, ['--cell', 'lstm', '--hidden', '12', '--name', 'memory', ...SMALL])
   const window = ['--cell', 'window', '--window', '3', '--hidden', '12', '--name', 'window', ...SMALL]
   await trainByCommandLine(data, text, window)
-  const lab = await open({ dataDirectory: data })
+  const lab = await openShared(data)
+  data = lab.dataDirectory
   const { page } = lab
   await goTo(lab, 'Inspect')
   await page.getByRole('combobox', { name: 'Network' }).selectOption({ label: 'memory' })

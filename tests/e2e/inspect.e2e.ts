@@ -12,11 +12,11 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => rm(folder, { recursive: true, force: true }))
 
-test('each step of a text is seen, and unknown symbols are named', async ({ open }) => {
+test('each step of a text is seen, and unknown symbols are named', async ({ openShared }) => {
   const dataDirectory = join(folder, 'data')
   const options = ['--hidden', '24', '--batch', '4', '--sequence', '24', '--steps', '400']
   await trainByCommandLine(dataDirectory, await writeText(folder), options)
-  const lab = await open({ dataDirectory })
+  const lab = await openShared(dataDirectory)
   const { page } = lab
   await goTo(lab, 'Inspect')
   await page.getByRole('textbox', { name: 'Text' }).fill('The tide comes')
@@ -37,8 +37,8 @@ test('each step of a text is seen, and unknown symbols are named', async ({ open
   await expect(page.getByRole('alert')).toContainText('한')
 })
 
-test('without a model the room says what it is for, and leads to training', async ({ open }) => {
-  const lab = await open()
+test('without a model the room says what it is for, and leads to training', async ({ openShared }) => {
+  const lab = await openShared()
   await goTo(lab, 'Inspect')
   await lab.page.getByRole('main').getByRole('button').first().click()
   await expect(lab.page.getByRole('heading', { level: 1 })).toHaveText('Train')

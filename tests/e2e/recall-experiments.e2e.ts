@@ -78,8 +78,8 @@ test.describe('the numbers are the command line’s', () => {
   const terminal = <Document>(words: readonly string[]): Promise<Document> =>
     askCommandLine<Document>(join(folder, 'terminal'), [...words, '--no-save'])
 
-  test('of capacity, by two rules', async ({ open }) => {
-    const lab = await open()
+  test('of capacity, by two rules', async ({ openShared }) => {
+    const lab = await openShared()
     const { page } = lab
     await openExperiment(lab, 'Capacity')
     await page.getByRole('button', { name: 'Pseudo-inverse' }).click()
@@ -122,8 +122,8 @@ test.describe('the numbers are the command line’s', () => {
     await expect(chart).toHaveAccessibleName(/Pseudo-inverse: 1\.00 fixed/)
   })
 
-  test('of a basin', async ({ open }) => {
-    const lab = await open()
+  test('of a basin', async ({ openShared }) => {
+    const lab = await openShared()
     await openExperiment(lab, 'Basin of attraction')
     await fill(lab, { 'Shares flipped': '0.1, 0.4, 0.45', 'Cues a share': '40' })
     await startButton(lab).click()
@@ -139,8 +139,8 @@ test.describe('the numbers are the command line’s', () => {
     await expect(lab.page.getByRole('img', { name: /^Recall probability/ })).toHaveAccessibleName(new RegExp(last))
   })
 
-  test('of a landscape, read off by the arrow keys', async ({ open }) => {
-    const lab = await open()
+  test('of a landscape, read off by the arrow keys', async ({ openShared }) => {
+    const lab = await openShared()
     const { page } = lab
     await openExperiment(lab, 'Energy landscape')
     await fill(lab, { 'Points a side': '9' })
@@ -175,8 +175,8 @@ test.describe('the numbers are the command line’s', () => {
     await expect(page.getByText(`x 0.31, y 0.31: E = ${height}`)).toBeVisible()
   })
 
-  test('of the spurious states, one of which becomes the cue', async ({ open }) => {
-    const lab = await open()
+  test('of the spurious states, one of which becomes the cue', async ({ openShared }) => {
+    const lab = await openShared()
     const { page } = lab
     await openExperiment(lab, 'Spurious states')
     await fill(lab, { 'Random starts': '60' })
@@ -263,8 +263,8 @@ test('a stopped experiment keeps what it found, is opened from its run, and done
   }
 })
 
-test('three rules recall the same cue on one clock, stepped through with reduced motion', async ({ open }) => {
-  const lab = await open()
+test('three rules recall the same cue on one clock, stepped through with reduced motion', async ({ openShared }) => {
+  const lab = await openShared()
   const { page } = lab
   await page.evaluate(() => window.lab.settings.change({ motion: 'reduced' }))
   await openExperiment(lab, 'Rules side by side')
@@ -285,8 +285,8 @@ test('three rules recall the same cue on one clock, stepped through with reduced
 })
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`no accessibility faults in ${theme}, before and after`, async ({ open }) => {
-    const lab = await open()
+  test(`no accessibility faults in ${theme}, before and after`, async ({ openShared }) => {
+    const lab = await openShared()
     const { page } = lab
     await page.evaluate((patch) => window.lab.settings.change({ theme: patch }), theme)
     for (const title of [

@@ -2,8 +2,8 @@
 import { expect, test } from './support/lab-test'
 import { goTo } from './support/rooms'
 
-test('a syllable is composed, then drawn; what no typeface has is told and not drawn', async ({ open }) => {
-  const lab = await open()
+test('a syllable is composed, then drawn; what no typeface has is told and not drawn', async ({ openShared }) => {
+  const lab = await openShared()
   const { page } = lab
   await goTo(lab, 'Recall')
   const openDialog = async (): Promise<void> => {

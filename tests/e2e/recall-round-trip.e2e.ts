@@ -67,9 +67,11 @@ async function withFolder(work: (folder: string) => Promise<void>): Promise<void
   }
 }
 
-test('by the mouse: what the window recalls, the command line recalls from the exported files', async ({ open }) => {
+test('by the mouse: what the window recalls, the command line recalls from the exported files', async ({
+  openShared,
+}) => {
   await withFolder(async (folder) => {
-    const lab = await open()
+    const lab = await openShared()
     const { page } = lab
     await goTo(lab, 'Recall')
     const more = page.getByRole('toolbar', { name: 'Drawing tools' }).getByRole('button', { name: 'More' })
@@ -130,9 +132,9 @@ test('by the mouse: what the window recalls, the command line recalls from the e
   })
 })
 
-test('by the keyboard alone', async ({ open }) => {
+test('by the keyboard alone', async ({ openShared }) => {
   await withFolder(async (folder) => {
-    const lab = await open()
+    const lab = await openShared()
     const { page } = lab
     await goTo(lab, 'Recall')
     const press = async (...keys: readonly string[]): Promise<void> => {

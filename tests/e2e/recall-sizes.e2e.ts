@@ -2,8 +2,8 @@
 import { expect, test } from './support/lab-test'
 import { goTo } from './support/rooms'
 
-test('a picture is as high as it is wide at every size of the window, and stays so', async ({ open }) => {
-  const lab = await open()
+test('a picture is as high as it is wide at every size of the window, and stays so', async ({ openShared }) => {
+  const lab = await openShared()
   const { page, app } = lab
   await goTo(lab, 'Recall')
   const worst: number[] = []

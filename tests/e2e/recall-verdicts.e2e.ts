@@ -31,8 +31,10 @@ async function expectVerdict(lab: LaunchedApp, words: RegExp, why: RegExp): Prom
   await expect(dialog).toHaveCount(0)
 }
 
-test('a pattern, its inverse, mixtures of three and five, a cycle of two, and what nobody stored', async ({ open }) => {
-  const lab = await open()
+test('a pattern, its inverse, mixtures of three and five, a cycle of two, and what nobody stored', async ({
+  openShared,
+}) => {
+  const lab = await openShared()
   const { page } = lab
   await goTo(lab, 'Recall')
   await layOut(lab, ['A', 'N', 'V'], 'A')

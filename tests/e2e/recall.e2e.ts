@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { expect, test } from './support/lab-test'
 import { goTo } from './support/rooms'
 
-test('a half-erased letter comes back, and can be wound back', async ({ open }) => {
-  const lab = await open()
+test('a half-erased letter comes back, and can be wound back', async ({ openShared }) => {
+  const lab = await openShared()
   const { page } = lab
   await goTo(lab, 'Recall')
   await page.getByRole('main').getByRole('button', { name: 'Recall', exact: true }).click()

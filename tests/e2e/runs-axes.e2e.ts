@@ -12,7 +12,9 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => rm(folder, { recursive: true, force: true }))
 
-test('axes are chosen and ordered by keyboard, in the list and in a comparison, and stay so', async ({ open }) => {
+test('axes are chosen and ordered by keyboard, in the list and in a comparison, and stay so', async ({
+  openShared,
+}) => {
   const data = join(folder, 'data')
   const text = await writeText(folder, 'refrain.txt', 60)
   // By one kernel: which one is the fastest may differ between two runs of a busy machine.
@@ -22,7 +24,7 @@ test('axes are chosen and ordered by keyboard, in the list and in a comparison, 
     ...small,
     ...['--hidden', '8', '--name', 'two', '--seed', '2', '--cell', 'gru', '--clip', '1'],
   ])
-  const lab = await open({ dataDirectory: data })
+  const lab = await openShared(data)
   const { page } = lab
   const linesOver = (axes: string) =>
     page.getByRole('img', { name: `2 runs, a line each, over ${axes}, best validation loss`, exact: true })

@@ -28,12 +28,12 @@ async function newest({ page }: LaunchedApp): Promise<RunDetail> {
   return answer.value
 }
 
-test('tensors alone become a run with the chosen parent, in either language', async ({ open }) => {
+test('tensors alone become a run with the chosen parent, in either language', async ({ openShared }) => {
   const dataDirectory = join(folder, 'data')
   const text = await writeText(folder, 'refrain.txt', 60)
   const small = ['--batch', '4', '--sequence', '12', '--steps', '5', '--hidden', '4']
   const { run: parent, model } = await trainByCommandLine(dataDirectory, text, small)
-  const lab = await open({ dataDirectory })
+  const lab = await openShared(dataDirectory)
   const { page } = lab
   const bare = writeFileOf(tensorFile(GRU), 'trained.safetensors', folder)
   await answerDialogs(lab, [bare])

@@ -36,9 +36,10 @@ async function choose({ page }: LaunchedApp, deed: string): Promise<void> {
   await page.getByRole('menuitem', { name: deed }).click()
 }
 
-test('a run is changed and run again, and another goes on for more steps', async ({ open }) => {
+test('a run is changed and run again, and another goes on for more steps', async ({ openShared }) => {
   const first = await train('first')
-  const lab = await open({ dataDirectory: data })
+  const lab = await openShared(data)
+  data = lab.dataDirectory
   const { page } = lab
   await goTo(lab, 'Runs')
   await rowsOf(lab).first().click()
@@ -57,10 +58,11 @@ test('a run is changed and run again, and another goes on for more steps', async
   await expect.poll(() => newest(lab)).toMatchObject({ ...forked, steps: 50 })
 })
 
-test('a repetition that ended while the app was closed shows its verdict', async ({ open }) => {
+test('a repetition that ended while the app was closed shows its verdict', async ({ openShared }) => {
   const first = await train('first')
   await askCommandLine(data, ['runs', 'repeat', first, '--name', 'again'])
-  const lab = await open({ dataDirectory: data })
+  const lab = await openShared(data)
+  data = lab.dataDirectory
   await goTo(lab, 'Runs')
   const setting = lab.page.getByRole('region', { name: 'Setting' })
   await rowsOf(lab).filter({ hasText: 'again' }).click()
@@ -94,13 +96,14 @@ test('a note that is being written outlasts what others write, and another run, 
   expect(await noteOf(second)).toBe('the other half')
 })
 
-test('a bundle that is dropped is brought in', async ({ open }) => {
+test('a bundle that is dropped is brought in', async ({ openShared }) => {
   const run = await train('carried')
   const bundle = join(folder, 'carried.engram')
   await askCommandLine(data, ['runs', 'export', run, '--out', bundle])
   data = join(folder, 'elsewhere')
   await train('other')
-  const lab = await open({ dataDirectory: data })
+  const lab = await openShared(data)
+  data = lab.dataDirectory
   const { page } = lab
   await goTo(lab, 'Runs')
   await expect(rowsOf(lab)).toHaveCount(1)
@@ -124,11 +127,12 @@ test('a bundle that is dropped is brought in', async ({ open }) => {
   await expect(rowsOf(lab)).toHaveCount(2)
 })
 
-test('a filter is composed syllable by syllable, and Enter ends the syllable alone', async ({ open }) => {
+test('a filter is composed syllable by syllable, and Enter ends the syllable alone', async ({ openShared }) => {
   const tagged = await train('밤')
   await askCommandLine(data, ['runs', 'tag', tagged, '한글'])
   await train('other')
-  const lab = await open({ dataDirectory: data })
+  const lab = await openShared(data)
+  data = lab.dataDirectory
   const { page } = lab
   await goTo(lab, 'Runs')
   await expect(rowsOf(lab)).toHaveCount(2)
@@ -160,12 +164,15 @@ test('a filter is composed syllable by syllable, and Enter ends the syllable alo
   await expect(rowsOf(lab)).toContainText('밤')
 })
 
-test('runs are selected by brushes over their settings, and read the same text side by side', async ({ open }) => {
+test('runs are selected by brushes over their settings, and read the same text side by side', async ({
+  openShared,
+}) => {
   await train('small')
   await train('large', 16)
   await train('gated', 8, 'gru')
   await train('window', 16, 'window')
-  const lab = await open({ dataDirectory: data })
+  const lab = await openShared(data)
+  data = lab.dataDirectory
   const { page } = lab
   await goTo(lab, 'Runs')
   await page.getByRole('button', { name: 'Show as lines over settings' }).click()

@@ -28,15 +28,17 @@ const told = ({ page }: LaunchedApp, text: string): Locator => page.getByRole('s
 const deleted = async (run: string): Promise<boolean> =>
   (await askCommandLine<{ deletedAt: number | null }>(data, ['runs', 'show', run])).deletedAt !== null
 
-async function openRuns(open: (options: { dataDirectory: string }) => Promise<LaunchedApp>): Promise<LaunchedApp> {
-  const lab = await open({ dataDirectory: data })
+/** From here on the data are those that the window has open. */
+async function openRuns(openShared: (from: string) => Promise<LaunchedApp>): Promise<LaunchedApp> {
+  const lab = await openShared(data)
+  data = lab.dataDirectory
   await goTo(lab, 'Runs')
   return lab
 }
 
-test('the focus is always on something that keys act on', async ({ open }) => {
+test('the focus is always on something that keys act on', async ({ openShared }) => {
   for (const name of ['first', 'second', 'third']) await train(name)
-  const lab = await openRuns(open)
+  const lab = await openRuns(openShared)
   const { page } = lab
   const focused = page.locator(':focus')
   await rowOf(lab, 'second').click()
@@ -66,9 +68,9 @@ test('the focus is always on something that keys act on', async ({ open }) => {
   await expect(focused).toHaveAttribute('aria-current', 'true')
 })
 
-test('a dialog is about the run it was opened for, though another process deletes that one', async ({ open }) => {
+test('a dialog is about the run it was opened for, though another process deletes that one', async ({ openShared }) => {
   const [kept, taken] = [await train('kept'), await train('taken')]
-  const lab = await openRuns(open)
+  const lab = await openRuns(openShared)
   const { page } = lab
   await rowOf(lab, 'taken').click()
   await page.keyboard.press('F2')
@@ -86,10 +88,10 @@ test('a dialog is about the run it was opened for, though another process delete
   expect(await askCommandLine(data, ['runs', 'show', kept])).toMatchObject({ name: 'kept' })
 })
 
-test('each Undo brings back what its notice tells of', async ({ open }) => {
+test('each Undo brings back what its notice tells of', async ({ openShared }) => {
   const [first, second] = [await train('first'), await train('second')]
   await train('third')
-  const lab = await openRuns(open)
+  const lab = await openRuns(openShared)
   const { page } = lab
   await rowOf(lab, 'first').click()
   await page.keyboard.press('Delete')
@@ -102,10 +104,10 @@ test('each Undo brings back what its notice tells of', async ({ open }) => {
   expect([await deleted(first), await deleted(second)]).toEqual([false, true])
 })
 
-test('the bin is emptied of as many runs as the question says', async ({ open }) => {
+test('the bin is emptied of as many runs as the question says', async ({ openShared }) => {
   for (const name of ['first', 'second', 'third']) await askCommandLine(data, ['runs', 'delete', await train(name)])
   await train('kept')
-  const lab = await openRuns(open)
+  const lab = await openRuns(openShared)
   const { page } = lab
   await page.getByRole('radio', { name: 'Bin' }).click()
   await page.getByRole('combobox', { name: 'Filter' }).fill('name:first')
@@ -117,9 +119,9 @@ test('the bin is emptied of as many runs as the question says', async ({ open })
   await expect(told(lab, '3 runs are gone for good')).toBeVisible()
 })
 
-test('runs that are compared grow and go while others train and delete them', async ({ open }) => {
+test('runs that are compared grow and go while others train and delete them', async ({ openShared }) => {
   const runs = [await train('first', 1), await train('second', 2), await train('third', 3)]
-  const lab = await openRuns(open)
+  const lab = await openRuns(openShared)
   const { page } = lab
   await expect(rowsOf(lab)).toHaveCount(3)
   await page.getByRole('checkbox', { name: 'Select all' }).check()

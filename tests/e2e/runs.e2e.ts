@@ -15,18 +15,20 @@ test.afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const SMALL = ['--hidden', '8', '--batch', '4', '--sequence', '12', '--steps', '30', '--validate-every', '10']
 
-async function trainThree(): Promise<string> {
-  const data = join(folder, 'data')
-  const text = await writeText(folder, 'refrain.txt', 60)
+/** A data directory with three runs, of which each test gets a copy. */
+let trained = ''
+test.beforeAll(async () => {
+  trained = await mkdtemp(join(tmpdir(), 'engram-three-'))
+  const text = await writeText(trained, 'refrain.txt', 60)
   for (const [name, cell, seed] of [
     ['one', 'vanilla', '1'],
     ['two', 'vanilla', '2'],
     ['three', 'lstm', '1'],
   ]) {
-    await trainByCommandLine(data, text, [...SMALL, '--cell', cell, '--seed', seed, '--name', name])
+    await trainByCommandLine(trained, text, [...SMALL, '--cell', cell, '--seed', seed, '--name', name])
   }
-  return data
-}
+})
+test.afterAll(() => rm(trained, { recursive: true, force: true }))
 
 async function answerSaving({ app }: LaunchedApp, filePath: string): Promise<void> {
   await app.evaluate(({ dialog }, path) => {
@@ -37,8 +39,8 @@ async function answerSaving({ app }: LaunchedApp, filePath: string): Promise<voi
 const rowsOf = ({ page }: LaunchedApp) => page.getByRole('grid', { name: 'All runs' }).locator('tr[data-run]')
 const namesOf = (lab: LaunchedApp) => rowsOf(lab).locator('td.name')
 
-test('runs are found, grouped, compared and noted', async ({ open }) => {
-  const lab = await open({ dataDirectory: await trainThree() })
+test('runs are found, grouped, compared and noted', async ({ openShared }) => {
+  const lab = await openShared(trained)
   const { page } = lab
   await goTo(lab, 'Runs')
   await expect(namesOf(lab)).toHaveText(['three', 'two', 'one'])
@@ -82,8 +84,8 @@ test('runs are found, grouped, compared and noted', async ({ open }) => {
   await expect(page.getByText('<b>no</b>')).toBeVisible()
 })
 
-test('by keyboard alone: runs are found, selected, deleted and brought back', async ({ open }) => {
-  const lab = await open({ dataDirectory: await trainThree() })
+test('by keyboard alone: runs are found, selected, deleted and brought back', async ({ openShared }) => {
+  const lab = await openShared(trained)
   const { page, app } = lab
   await goTo(lab, 'Runs')
   await expect(rowsOf(lab)).toHaveCount(3)
@@ -111,8 +113,8 @@ test('by keyboard alone: runs are found, selected, deleted and brought back', as
   await expect(namesOf(lab)).toHaveText(['two', 'one'])
 })
 
-test('a run is carried out, deleted for good, carried in again, and repeated exactly', async ({ open }) => {
-  const lab = await open({ dataDirectory: await trainThree() })
+test('a run is carried out, deleted for good, carried in again, and repeated exactly', async ({ openShared }) => {
+  const lab = await openShared(trained)
   const { page } = lab
   await goTo(lab, 'Runs')
   await namesOf(lab).filter({ hasText: 'three' }).click()

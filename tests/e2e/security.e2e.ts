@@ -17,8 +17,8 @@ function brokenRule(page: Page, work: () => void): Promise<string | null> {
   }, work.name)
 }
 
-test('the page has no Node, an isolated bridge and a sandbox', async ({ open }) => {
-  const { app, page } = await open()
+test('the page has no Node, an isolated bridge and a sandbox', async ({ openShared }) => {
+  const { app, page } = await openShared()
   const globals = await page.evaluate(() =>
     ['require', 'process', 'Buffer', 'module'].map((name) => typeof Reflect.get(window, name)),
   )
@@ -43,8 +43,8 @@ test('the page has no Node, an isolated bridge and a sandbox', async ({ open }) 
   expect(replaced).toBe(false)
 })
 
-test('it stays where it is, and opens no window', async ({ open }) => {
-  const { app, page } = await open()
+test('it stays where it is, and opens no window', async ({ openShared }) => {
+  const { app, page } = await openShared()
   const address = page.url()
   expect(address).toBe('app://lab/index.html')
   await page.evaluate(() => {
@@ -62,8 +62,8 @@ test('it stays where it is, and opens no window', async ({ open }) => {
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
-test('permissions are refused', async ({ open }) => {
-  const { page } = await open()
+test('permissions are refused', async ({ openShared }) => {
+  const { page } = await openShared()
   const answers = await page.evaluate(async () => ({
     notification: await Notification.requestPermission(),
     clipboard: await navigator.clipboard.readText().then(
@@ -78,8 +78,8 @@ test('permissions are refused', async ({ open }) => {
   expect(answers).toEqual({ notification: 'denied', clipboard: 'refused', camera: 'refused' })
 })
 
-test('only the lab’s own files are served, and none outside the page', async ({ open }) => {
-  const { page, complaints } = await open()
+test('only the lab’s own files are served, and none outside the page', async ({ openShared }) => {
+  const { page, complaints } = await openShared()
   const statuses = await page.evaluate(async () => {
     const paths = ['index.html', '%2e%2e/main/index.cjs', '..%5cmain%5cindex.cjs', 'assets/none.js']
     return Promise.all(paths.map((path) => fetch(`app://lab/${path}`).then(({ status }) => status)))
@@ -88,8 +88,8 @@ test('only the lab’s own files are served, and none outside the page', async (
   forgive(complaints, /^Failed to load resource/, 3)
 })
 
-test('a page that asks wrongly is refused without a trace of how', async ({ open }) => {
-  const { page } = await open()
+test('a page that asks wrongly is refused without a trace of how', async ({ openShared }) => {
+  const { page } = await openShared()
   const answers = await page.evaluate(async () => {
     const { runs, corpora } = window.lab as unknown as Record<
       string,
@@ -103,8 +103,8 @@ test('a page that asks wrongly is refused without a trace of how', async ({ open
   }
 })
 
-test('scripts and pictures from elsewhere are blocked by the content policy', async ({ open }) => {
-  const lab = await open()
+test('scripts and pictures from elsewhere are blocked by the content policy', async ({ openShared }) => {
+  const lab = await openShared()
   expect(await brokenRule(lab.page, function script() {})).toMatch(/^script-src/)
   expect(await brokenRule(lab.page, function image() {})).toBe('img-src')
   expect(await lab.page.evaluate(() => Reflect.get(window, 'intruded'))).toBeUndefined()

@@ -11,8 +11,8 @@ import type { RoomName } from './support/rooms'
 
 const ROOMS: readonly RoomName[] = ['Train', 'Inspect', 'Runs', 'Settings', 'Recall']
 
-test('every room opens from the rail, and the title and the focus follow', async ({ open }) => {
-  const lab = await open()
+test('every room opens from the rail, and the title and the focus follow', async ({ openShared }) => {
+  const lab = await openShared()
   for (const room of ROOMS) {
     await goTo(lab, room)
     await expect(lab.page.getByRole('heading', { level: 1 })).toBeFocused()

@@ -2,8 +2,8 @@
 import { expect, test } from './support/lab-test'
 import { goTo } from './support/rooms'
 
-test('networks are asked how far back they remember, and the picture is found again', async ({ open }) => {
-  const lab = await open()
+test('networks are asked how far back they remember, and the picture is found again', async ({ openShared }) => {
+  const lab = await openShared()
   const { page } = lab
   await goTo(lab, 'Train')
   await page.getByRole('button', { name: 'Accuracy against distance' }).click()

@@ -25,8 +25,8 @@ async function newestDetail({ page }: LaunchedApp): Promise<RunDetail> {
   })
 }
 
-test('a run is held against counting, and its learning rate is changed while it trains', async ({ open }) => {
-  const lab = await open()
+test('a run is held against counting, and its learning rate is changed while it trains', async ({ openShared }) => {
+  const lab = await openShared()
   const { page } = lab
   await startTraining(lab, await writeText(folder), { ...SMALL, Epochs: '5000', Interval: '50' })
   await expect(page.getByText(/It knows more than \d symbols? of context/)).toBeVisible()
@@ -58,8 +58,8 @@ test('a run is held against counting, and its learning rate is changed while it 
   expect(rates.filter(([step]) => step >= after + 10).every(([, value]) => value === 0.0005)).toBe(true)
 })
 
-test('several texts and a task are joined, and a setting tells what it comes to', async ({ open }) => {
-  const lab = await open()
+test('several texts and a task are joined, and a setting tells what it comes to', async ({ openShared }) => {
+  const lab = await openShared()
   const { page } = lab
   const field = (name: string) => page.getByRole('textbox', { name, exact: true })
   await goTo(lab, 'Train')
@@ -96,8 +96,8 @@ test('several texts and a task are joined, and a setting tells what it comes to'
   expect(corpora.map(({ name }) => name)).toEqual(['refrain.txt', 'copy-10-5000-1.txt'])
 })
 
-test('several cells and seeds are one action, and stand beside each other', async ({ open }) => {
-  const lab = await open()
+test('several cells and seeds are one action, and stand beside each other', async ({ openShared }) => {
+  const lab = await openShared()
   const { page } = lab
   await goTo(lab, 'Train')
   await answerDialogs(lab, [await writeText(folder)])

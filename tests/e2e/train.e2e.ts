@@ -113,8 +113,8 @@ test('a run cut off by a kill is interrupted, with its points', async ({ open })
   expect(points.slice(0, 100)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1))
 })
 
-test('a run of the command line appears in the window while it is open', async ({ open }) => {
-  const lab = await open()
+test('a run of the command line appears in the window while it is open', async ({ openShared }) => {
+  const lab = await openShared()
   await goTo(lab, 'Runs')
   const file = await writeText(folder, 'from-terminal.txt')
   const options = ['--hidden', '16', '--batch', '4', '--sequence', '16', '--steps', '40']
@@ -124,8 +124,8 @@ test('a run of the command line appears in the window while it is open', async (
   expect(await newestRun(lab.page)).toMatchObject({ run, status: 'finished' })
 })
 
-test('a text that cannot be read is refused with a sentence', async ({ open }) => {
-  const lab = await open()
+test('a text that cannot be read is refused with a sentence', async ({ openShared }) => {
+  const lab = await openShared()
   await startTrainingOf(lab, join(folder, 'missing.txt'))
   await expect(lab.page.getByRole('alert')).toContainText('missing.txt')
 })
@@ -139,8 +139,8 @@ async function startTrainingOf(lab: Parameters<typeof startTraining>[0], file: s
   await page.getByRole('button', { name: 'Choose a text' }).click()
 }
 
-test('the window and the command line give the same bits', async ({ open }) => {
-  const lab = await open()
+test('the window and the command line give the same bits', async ({ openShared }) => {
+  const lab = await openShared()
   const file = await writeText(folder)
   const fields = { 'Hidden units': '20', Sequence: '16', Batch: '4', Epochs: '1' }
   await startTraining(lab, file, fields)

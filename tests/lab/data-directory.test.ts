@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { dataPlaceOf } from '../../src/lab/data-directory'
 import type { DirectoryChoice } from '../../src/lab/data-directory'
 import { POINTER, writePointer } from '../../src/lab/data-pointer'
-import { runCommand } from '../cli/support/command-line'
+import { runProcess } from '../cli/support/command-line'
 import { errorOf, failureOf } from './support/errors'
 import { temporaryDirectory } from './support/temporary'
 
@@ -77,12 +77,12 @@ describe('the data directory', () => {
       ENGRAM_DATA_DIR: '',
     }
     writePointer(usual, { dataDirectory: moved, previous: [] })
-    const { stdout } = await runCommand(['doctor', '--json'], '', env)
+    const { stdout } = await runProcess(['doctor', '--json'], '', env)
     expect(JSON.parse(stdout)).toMatchObject({ dataDirectory: moved })
-    const { stdout: given } = await runCommand(['doctor', '--json', '--data-dir', join(moved, 'other')], '', env)
+    const { stdout: given } = await runProcess(['doctor', '--json', '--data-dir', join(moved, 'other')], '', env)
     expect(JSON.parse(given)).toMatchObject({ dataDirectory: join(moved, 'other') })
     rmSync(moved, { recursive: true })
-    const { code, stderr, stdout: none } = await runCommand(['doctor', '--json'], '', env)
+    const { code, stderr, stdout: none } = await runProcess(['doctor', '--json'], '', env)
     expect({ code, none }).toEqual({ code: 1, none: '' })
     expect(stderr).toMatch(/^error: .*elsewhere: the data was moved here.*\n$/)
     expect(readdirSync(usual)).toEqual([POINTER])

@@ -4,7 +4,6 @@
  */
 import type { FileChoice, Lab, LabHost } from '../../lab'
 import { LabError, reportError } from '../../shared'
-import { version } from '../../../package.json'
 import { CommandFailure } from './command-failure'
 import type { AnyCommand, Command, CommandContext, CommandEntry } from './command'
 import { commandHelp, overallHelp } from './help'
@@ -15,10 +14,10 @@ import type { OptionTable } from './options'
 import { assertOneStandardInput, Sources } from './incoming'
 import { findCommand, listedBy, unknownCommand } from './find-command'
 import { assertPositionals, parseArguments } from './parse-arguments'
-import { screenOf } from './screen'
 import { createStreams } from './streams'
 import type { Streams } from './streams'
 import { EXIT_OF, watchSignals } from './signals'
+import type { SignalState } from './signals'
 import { UsageError } from './usage-error'
 
 const COMMON = {
@@ -31,6 +30,15 @@ export interface Places {
   readonly workersDirectory: string
   readonly kernelsDirectory: string
   readonly resourcesDirectory: string
+  /** Of the lab, as package.json has it. */
+  readonly version: string
+}
+
+/** What a command is connected to: to this process's own, unless a test calls the command line inside its own process. */
+export interface Connection {
+  readonly streams: Streams
+  readonly watchSignals: () => SignalState
+  readonly env: NodeJS.ProcessEnv
 }
 
 /** @returns the exit code */
@@ -38,14 +46,15 @@ export async function runCommandLine(
   commands: readonly CommandEntry[],
   words: readonly string[],
   places: Places,
+  connection: Connection = { streams: createStreams(), watchSignals, env: process.env },
 ): Promise<number> {
-  const streams = createStreams()
+  const { streams, env } = connection
   try {
-    return await run(commands, words, places, streams)
+    return await run(commands, words, places, connection)
   } catch (error) {
     streams.endProgress()
     streams.tell(`error: ${oneLine(sentenceOf(error))}`)
-    if (process.env.ENGRAM_DEBUG === '1' && error instanceof Error) streams.tell(error.stack ?? '')
+    if (env.ENGRAM_DEBUG === '1' && error instanceof Error) streams.tell(error.stack ?? '')
     return error instanceof UsageError ? 2 : 1
   }
 }
@@ -65,8 +74,9 @@ async function run(
   commands: readonly CommandEntry[],
   words: readonly string[],
   places: Places,
-  streams: Streams,
+  connection: Connection,
 ): Promise<number> {
+  const { streams } = connection
   if (words.length === 0) throw new UsageError('a command is missing; "engram --help" lists them')
   const isHelp = words[0] === 'help' || words.includes('--help')
   const named = words[0] === 'help' ? words.slice(1) : words
@@ -85,7 +95,7 @@ async function run(
   assertPositionals(command as unknown as AnyCommand, positionals)
   assertOneStandardInput(inputsOf(command, options, positionals))
   const { dataDir, json } = options as { dataDir: string | null; json: boolean }
-  return execute(command, { options, given, positionals }, { dataDir, json }, places, streams)
+  return execute(command, { options, given, positionals }, { dataDir, json }, places, connection)
 }
 
 /** What a command is told to read, in the order of its options. */
@@ -115,11 +125,12 @@ async function execute(
   parsed: Pick<CommandContext<OptionTable>, 'options' | 'given' | 'positionals'>,
   { dataDir, json }: { readonly dataDir: string | null; readonly json: boolean },
   places: Places,
-  streams: Streams,
+  connection: Connection,
 ): Promise<number> {
-  const signals = watchSignals()
+  const { streams } = connection
+  const signals = connection.watchSignals()
   const open = async (): Promise<Lab> =>
-    (await loadLab()).openLab(await hostFor(dataDir, places, streams), { isShort: command.isShort })
+    (await loadLab()).openLab(await hostFor(dataDir, places, connection), { isShort: command.isShort })
   const sources = new Sources(streams.tell, places.resourcesDirectory)
   const openTexts = async (word: string, mayBeFolder: boolean): Promise<readonly FileChoice[]> => {
     const source = sources.open(word, 'corpora')
@@ -130,7 +141,7 @@ async function execute(
   const context: CommandContext<OptionTable> = {
     ...parsed,
     openLab: () => (opened.lab ??= open()),
-    host: () => hostFor(dataDir, places, streams),
+    host: () => hostFor(dataDir, places, connection),
     text: async (word) => (await openTexts(word, false))[0],
     texts: async (words) => (await Promise.all(words.map((word) => openTexts(word, true)))).flat(),
     patterns: async (word) => {
@@ -155,7 +166,7 @@ async function execute(
     const lab = await opened.lab?.catch(() => null)
     await lab?.close()
   }
-  const code = await exitAfter(streams, json ? JSON.stringify(document) : command.print(document, screenOf()))
+  const code = await exitAfter(streams, json ? JSON.stringify(document) : command.print(document, streams.screen))
   const failure = command.failure?.(document) ?? null
   if (failure !== null) streams.tell(`error: ${failure}`)
   const signal = signals.received()
@@ -174,16 +185,15 @@ async function exitAfter(streams: Streams, text: string): Promise<number> {
 /** Loaded when a command needs it: help needs none of it. */
 const loadLab = () => import('../../lab')
 
-async function hostFor(dataDir: string | null, places: Places, streams: Streams): Promise<LabHost> {
+async function hostFor(dataDir: string | null, places: Places, { streams, env }: Connection): Promise<LabHost> {
   const { chooseDataDirectory, createNodeHost } = await loadLab()
   return createNodeHost({
     ...places,
-    dataDirectory: chooseDataDirectory(dataDir),
+    dataDirectory: chooseDataDirectory(dataDir, env),
     shell: 'cli',
-    version,
     sqliteBinding: null,
     log: (line) => {
-      if (process.env.ENGRAM_DEBUG === '1') streams.tell(line)
+      if (env.ENGRAM_DEBUG === '1') streams.tell(line)
     },
   })
 }

@@ -5,6 +5,7 @@ import { LabError } from '../../shared'
 import type { Kernel } from '../../shared'
 import type { LabContext } from '../context'
 import type { KernelWish } from '../kernels/choose-kernel'
+import { knownKernel } from '../kernels/known-kernels'
 import type { CorpusReader } from '../corpora/corpus-reader'
 import type { AnalysisService, ModelChoice, RecallService } from '../lab'
 import type { ModelDescription } from '../training/first-parameters'
@@ -63,7 +64,8 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
   }
 
   return {
-    chooseKernel: (wish) => worker.use().chooseKernel(host.kernelsDirectory, wish),
+    chooseKernel: (wish) =>
+      knownKernel(host.kernelsDirectory, wish, () => worker.use().chooseKernel(host.kernelsDirectory, wish)),
     firstWhole: (checkpoints) => worker.use().firstWhole(checkpoints),
     describeModel: (path) => worker.use().describe(path),
     analysis: {

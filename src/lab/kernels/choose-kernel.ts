@@ -85,17 +85,25 @@ function find(directory: string, wish: KernelWish): Kernel {
   return find(directory, 'twice')
 }
 
+let twinLosses: readonly number[] | null = null
+
+/** The first losses of the scalar twin, which is slow: the same for every kernel that is checked against it. */
+function lossesOfTwin(): readonly number[] {
+  if (twinLosses === null) {
+    const twin = new Trainer({ ...SETTINGS, kernel: { name: 'scalar' } }, TOKENS)
+    twinLosses = Array.from({ length: CHECKED_STEPS }, () => twin.step().loss)
+  }
+  return twinLosses
+}
+
 /** It compiles, rounds as its name says, and learns what the scalar twin learns. */
 function works(directory: string, name: KernelName): boolean {
   try {
     const kernel = kernelCode(directory, name)
     if (probeKernel(kernel) !== isFused(name)) return false
-    const twin = new Trainer({ ...SETTINGS, kernel: { name: 'scalar' } }, TOKENS)
     const trainer = new Trainer({ ...SETTINGS, kernel }, TOKENS)
     const tolerance = isFused(name) ? FUSED_TOLERANCE : 0
-    return Array.from({ length: CHECKED_STEPS }).every(
-      () => Math.abs(trainer.step().loss - twin.step().loss) <= tolerance,
-    )
+    return lossesOfTwin().every((loss) => Math.abs(trainer.step().loss - loss) <= tolerance)
   } catch {
     return false // whatever is wrong with it, it is not used
   }

@@ -1,9 +1,14 @@
-/** The command line as a person runs it: a process of its own, on a data directory of the test's own. */
+/**
+ * The command line on a data directory of the test's own: as a process of its own where signals, kills, the environment or
+ * another process are the point, else called in the test's process.
+ */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { BUILT } from '../../lab/support/test-lab'
+import { callCommandLine } from './in-process'
+import type { Called } from './in-process'
 
 export const CLI = join(BUILT, 'cli.cjs')
 
@@ -56,16 +61,23 @@ export function observe(child: ChildProcess): RunningCommand {
   return { process: child, ended, says }
 }
 
-export function runCommand(words: readonly string[], directory: string, env?: NodeJS.ProcessEnv): Promise<Ending> {
+/** In a process of its own. */
+export function runProcess(words: readonly string[], directory: string, env?: NodeJS.ProcessEnv): Promise<Ending> {
   return startCommand(words, directory, env).ended
+}
+
+/** In the test's own process. */
+export function runCommand(words: readonly string[], directory: string): Promise<Called> {
+  return callCommandLine(words, directory)
 }
 
 /** The one document of a command that succeeds. */
 export async function documentOf<Document = Record<string, unknown>>(
   words: readonly string[],
   directory: string,
+  run: typeof runCommand = runCommand,
 ): Promise<Document> {
-  const { code, stdout, stderr } = await runCommand([...words, '--json'], directory)
+  const { code, stdout, stderr } = await run([...words, '--json'], directory)
   if (code !== 0) throw new Error(`exit ${code}: ${stderr}`)
   return JSON.parse(stdout) as Document
 }

@@ -1,7 +1,5 @@
 /** The command line beside the window, on the same data. */
-import { execFile } from 'node:child_process'
-import { resolve } from 'node:path'
-import { promisify } from 'node:util'
+import { callCommandLine } from '../../cli/support/in-process'
 
 export interface TrainedRun {
   readonly run: string
@@ -14,10 +12,10 @@ export interface TrainedRun {
   readonly workers: number
 }
 
-/** The document that a command answers. */
+/** The document that a command answers: another process than the window's, and none of its own for every call. */
 export async function askCommandLine<Document>(dataDirectory: string, words: readonly string[]): Promise<Document> {
-  const all = [resolve('out/main/cli.cjs'), ...words, '--json', '--data-dir', dataDirectory]
-  const { stdout } = await promisify(execFile)(process.execPath, all, { maxBuffer: 2 ** 26 })
+  const { code, stdout, stderr } = await callCommandLine([...words, '--json'], dataDirectory)
+  if (code !== 0) throw new Error(`exit ${code}: ${stderr}`)
   return JSON.parse(stdout) as Document
 }
 

@@ -2,13 +2,28 @@
 import { expect, test as base } from 'playwright/test'
 import { launchApp } from '../../../scripts/tour/launch-app.ts'
 import type { LaunchChoice, LaunchedApp } from '../../../scripts/tour/launch-app.ts'
+import { SharedApp } from './shared-app'
 
 interface Fixtures {
-  /** Opens the app; what is opened is closed at the end. */
+  /** Starts an app of the test's own; what is opened is closed at the end. */
   readonly open: (choice?: LaunchChoice) => Promise<LaunchedApp>
+  /**
+   * The app that tests share, as a fresh start would show it, on data of its own: empty, or a copy of what is in a data
+   * directory that nothing has open.
+   */
+  readonly openShared: (from?: string) => Promise<LaunchedApp>
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  readonly sharedApp: SharedApp
+}
+
+function expectNoComplaint(lab: LaunchedApp): void {
+  expect(lab.complaints).toEqual([])
+  expect(lab.requests.filter((url) => !/^(app:\/\/lab\/|data:)/.test(url))).toEqual([])
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names from this pattern
   open: async ({}, use) => {
     const opened: LaunchedApp[] = []
@@ -18,11 +33,22 @@ export const test = base.extend<Fixtures>({
       return lab
     })
     for (const lab of opened) await lab.close().catch(() => undefined) // a test may have closed or killed it
-    for (const lab of opened) {
-      expect(lab.complaints).toEqual([])
-      expect(lab.requests.filter((url) => !/^(app:\/\/lab\/|data:)/.test(url))).toEqual([])
-    }
+    for (const lab of opened) expectNoComplaint(lab)
   },
+  openShared: async ({ sharedApp }, use) => {
+    let lab: LaunchedApp | null = null
+    await use(async (from) => (lab = await sharedApp.open(from ?? null)))
+    if (lab !== null) expectNoComplaint(lab)
+  },
+  sharedApp: [
+    // eslint-disable-next-line no-empty-pattern -- as above
+    async ({}, use) => {
+      const shared = new SharedApp()
+      await use(shared)
+      await shared.close()
+    },
+    { scope: 'worker' },
+  ],
 })
 
 /** Takes out what a test provoked on purpose. @param count how many there must have been */

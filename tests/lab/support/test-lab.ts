@@ -2,20 +2,17 @@
  * A lab on a directory of its own, with the workers that were built. Whatever a test leaves open is closed after it.
  */
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { onTestFinished } from 'vitest'
 import { createNodeHost, openLab } from '../../../src/lab'
 import type { Lab, LabHost, LabListener, WorkerName } from '../../../src/lab'
 import type { ShardJob } from '../../../src/lab/training/shard-job'
 import { startThread } from '../../../src/lab/workers/start-thread'
+import { BUILT, KERNELS, RESOURCES, TEXT } from './places'
 import { temporaryDirectory } from './temporary'
 
-export const BUILT = resolve(import.meta.dirname, '../../../out/main')
-const KERNELS = resolve(import.meta.dirname, '../../../out/kernels')
-export const RESOURCES = resolve(import.meta.dirname, '../../../resources')
-/** A text that comes with the lab, small enough to be trained on in a moment. */
-export const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
+export { BUILT, RESOURCES, TEXT }
 
 /** A shard worker, for a session in the test's own thread. */
 export const startShard = (job: ShardJob): Worker =>
