@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Failure } from './failure.mjs'
+import { tieGroup } from './processes.mjs'
 import { atExit } from './signals.mjs'
 
 const SCREEN = '1920x1200x24'
@@ -21,7 +22,11 @@ export async function startVirtualDisplay() {
   // The server writes the number that it found free to descriptor 3 once it listens.
   const args = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset']
   const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true })
-  const stop = () => server.kill('SIGTERM')
+  const untie = server.pid === undefined ? () => {} : tieGroup(server.pid)
+  const stop = () => {
+    untie()
+    server.kill('SIGTERM')
+  }
   const forget = atExit(stop)
   let complaint = ''
   server.stderr.on('data', (chunk) => (complaint += chunk))

@@ -106,12 +106,34 @@ const WATCHMAN =
   'read -r _ && exit; kill -TERM "$0"; n=0; ' +
   'while kill -0 "-$0" && [ $n -lt 10 ]; do sleep 1; n=$((n + 1)); done; kill -KILL "-$0"'
 
+/** Groups that stop and continue with this process: all of them before it stops itself. @type {Set<number>} */
+const tied = new Set()
+
+function stopTied() {
+  // A group without a terminal ignores Ctrl-Z's own signal.
+  for (const group of tied) signalGroup(group, 'SIGSTOP')
+  process.kill(process.pid, 'SIGSTOP')
+}
+
+function continueTied() {
+  for (const group of tied) signalGroup(group, 'SIGCONT')
+}
+
+/** @param {number} group @param {NodeJS.Signals} signal */
+function signalGroup(group, signal) {
+  try {
+    process.kill(-group, signal)
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error // it has just ended
+  }
+}
+
 /**
  * Ties another process group to this process: it is stopped and continued with it, and ended when this process is killed.
  * @param {number} group
  * @returns {() => void} unties it
  */
-function tieGroup(group) {
+export function tieGroup(group) {
   const watchman = spawn('sh', ['-c', WATCHMAN, String(group)], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true, // a signal to the group of this process does not reach it
@@ -120,17 +142,17 @@ function tieGroup(group) {
   watchman.stdin.on('error', () => {})
   watchman.unref()
   watchman.stdin.unref()
-  const stop = () => {
-    // A group without a terminal ignores Ctrl-Z's own signal.
-    process.kill(-group, 'SIGSTOP')
-    process.kill(process.pid, 'SIGSTOP')
+  if (tied.size === 0) {
+    process.on('SIGTSTP', stopTied)
+    process.on('SIGCONT', continueTied)
   }
-  const go = () => process.kill(-group, 'SIGCONT')
-  process.on('SIGTSTP', stop)
-  process.on('SIGCONT', go)
+  tied.add(group)
   return () => {
-    process.off('SIGTSTP', stop)
-    process.off('SIGCONT', go)
+    tied.delete(group)
+    if (tied.size === 0) {
+      process.off('SIGTSTP', stopTied)
+      process.off('SIGCONT', continueTied)
+    }
     watchman.stdin.end('\n')
   }
 }

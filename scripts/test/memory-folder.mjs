@@ -2,12 +2,14 @@
  * Where tests keep their temporary files: in memory, where the machine has plenty of it. A test writes to the disk, waits
  * until it is written, and removes it a moment later; for what it asserts it is the same where the files are.
  */
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { freemem } from 'node:os'
 import { join } from 'node:path'
+import { isMarkAlive, ownMark } from '../setup/lock.mjs'
 import { atExit } from '../setup/signals.mjs'
 
 const SHARED_MEMORY = '/dev/shm'
+const NAME = 'engram-test-'
 /** A clone with all its packages, and what the other tests write meanwhile. */
 const NEEDED_BYTES = 6 * 1024 ** 3
 
@@ -17,8 +19,10 @@ const NEEDED_BYTES = 6 * 1024 ** 3
  */
 export function memoryFolder() {
   if (process.env.TMPDIR !== undefined || !hasRoom()) return { env: {}, remove: () => undefined }
-  const folder = mkdtempSync(join(SHARED_MEMORY, 'engram-test-'))
+  sweep()
+  const folder = join(SHARED_MEMORY, NAME + ownMark())
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  mkdirSync(folder, { mode: 0o700 })
   const forget = atExit(remove)
   return {
     env: { TMPDIR: folder },
@@ -26,6 +30,14 @@ export function memoryFolder() {
       forget()
       remove()
     },
+  }
+}
+
+/** Removes what tests have left there that were killed. */
+function sweep() {
+  for (const name of readdirSync(SHARED_MEMORY)) {
+    if (!name.startsWith(NAME) || isMarkAlive(name.slice(NAME.length))) continue
+    rmSync(join(SHARED_MEMORY, name), { recursive: true, force: true })
   }
 }
 

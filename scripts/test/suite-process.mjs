@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process'
 import { setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
 import { inRoot, ROOT } from '../setup/paths.mjs'
+import { tieGroup } from '../setup/processes.mjs'
 import { atExit, exitCodeOf, setSignalReceiver } from '../setup/signals.mjs'
 
 const windows = process.platform === 'win32'
@@ -52,6 +53,7 @@ export async function runSuiteProcess(command, args, { env = process.env, onLine
   if (nice !== undefined && child.pid !== undefined) setPriority(child.pid, nice)
   running.add(child)
   const forget = atExit(() => endGroup(child, 'SIGKILL'))
+  const untie = windows || child.pid === undefined ? () => undefined : tieGroup(child.pid)
   const lines = []
   const read = onLine ?? ((line) => void lines.push(line))
   for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', read)
@@ -62,6 +64,7 @@ export async function runSuiteProcess(command, args, { env = process.env, onLine
     })
   } finally {
     running.delete(child)
+    untie()
     forget()
   }
 }
