@@ -50,13 +50,13 @@ export class ShardPass {
    */
   compute(step: number, window: number, begins: boolean): number {
     const { network, parameters, gradients } = this.arithmetic
-    const { seed, dropout, sequence } = this.#settings
+    const { seed, dropout, decoderDropout = 0, sequence } = this.#settings
     if (begins) {
       this.state.hidden.fill(0)
       this.state.cell.fill(0)
     }
     this.#cursor.fill(this.#inputs, this.#targets, window, this.part)
-    const random = dropout > 0 ? Random.fromSeed(seed, `dropout ${step} ${this.#index}`) : null
+    const random = dropout > 0 || decoderDropout > 0 ? Random.fromSeed(seed, `dropout ${step} ${this.#index}`) : null
     network.forward(parameters, this.#inputs, this.state, sequence, random)
     network.carry(this.state)
     const loss = network.loss(this.#targets)
