@@ -16,11 +16,9 @@ export function drawDropoutMask(
   share: number,
   random: Random | null,
 ): void {
-  const kept = random === null ? 1 : 1 / (1 - share)
   for (let row = 0; row < rows; row++) {
-    const end = row * stride + width
-    for (let i = row * stride; i < end; i++) {
-      mask[i] = random !== null && random.uniform() < share ? 0 : kept
-    }
+    const from = row * stride
+    if (random === null) mask.fill(1, from, from + width)
+    else random.drop(mask, from, from + width, share, 1 / (1 - share))
   }
 }
