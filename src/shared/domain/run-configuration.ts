@@ -78,6 +78,8 @@ export type Kernel = (typeof KERNELS)[number]
 export const DEFAULT_CONFIGURATION: RunConfiguration = {
   ...v.parse(RunConfigurationSchema, {}),
   dropoutBeforeDecoder: true,
+  // Measured: docs/decisions/0010-dropout-and-fresh-starts.md.
+  freshStarts: 0.02,
 }
 
 /** Settings that older runs lack, with the meaning their absence has. */
