@@ -21,6 +21,8 @@ const NAMES = [
   'states-frames',
   'watching',
   'expected-time',
+  'fresh-starts',
+  'dropout',
 ]
 
 /** What was started ends with this process, by its listener of `exit`. */

@@ -115,8 +115,9 @@ def read_tokens(text):
 class Network(nn.Module):
     """The network of the file; its parameters have the file's names."""
 
-    def __init__(self, model, dropout):
+    def __init__(self, model, dropout, before_decoder):
         super().__init__()
+        self.before_decoder = before_decoder
         self.vocabulary = model["vocabularySize"]
         self.window = model["window"] if model["cell"] == "window" else 0
         embedding, hidden, layers = model["embedding"], model["hidden"], model["layers"]
@@ -126,10 +127,10 @@ class Network(nn.Module):
         if self.window:
             widths = [self.window * width] + [hidden] * (layers - 1)
             self.hidden = nn.ModuleList(nn.Linear(each, hidden) for each in widths)
-            self.dropout = nn.Dropout(dropout)
         else:
             kind = RECURRENT[model["cell"]]
             self.rnn = kind(width, hidden, layers, batch_first=True, dropout=dropout if layers > 1 else 0.0)
+        self.dropout = nn.Dropout(dropout)
         self.decoder = nn.Linear(hidden, self.vocabulary)
 
     def vectors(self, ids):
@@ -145,20 +146,35 @@ class Network(nn.Module):
         """ids (B, T) and the state before them, None at the beginning; logits (B, T, V) and the state after."""
         if not self.window:
             hidden, state = self.rnn(self.vectors(ids), state)
-            return self.decoder(hidden), state
+            return self.decoded(hidden), state
         batch, steps = ids.shape
         before = ids.new_full((batch, self.window - 1), -1) if state is None else state
         seen = torch.cat([before, ids], dim=1)
         hidden = self.vectors(seen.unfold(1, self.window, 1)).reshape(batch, steps, -1)
         for level, layer in enumerate(self.hidden):
             hidden = torch.tanh(layer(self.dropout(hidden) if level > 0 else hidden))
-        return self.decoder(hidden), seen[:, steps:]
+        return self.decoded(hidden), seen[:, steps:]
+
+    def decoded(self, hidden):
+        """Logits; in training the decoder reads what dropout leaves of the top layer."""
+        return self.decoder(self.dropout(hidden) if self.before_decoder else hidden)
 
 
 def detached(state):
     if state is None:
         return None
     return tuple(part.detach() for part in state) if isinstance(state, tuple) else state.detach()
+
+
+def begun_anew(network, state, drawn):
+    """The state with the drawn sequences as at a text's beginning: h and c zero, and of a window no token seen."""
+    if state is None:
+        return None
+    if network.window:
+        return state.masked_fill(drawn.unsqueeze(1), -1)
+    parts = state if isinstance(state, tuple) else (state,)
+    parts = tuple(part.masked_fill(drawn.view(1, -1, 1), 0.0) for part in parts)
+    return parts if isinstance(state, tuple) else parts[0]
 
 
 @torch.no_grad()
@@ -226,7 +242,11 @@ def add_up(parameters, world):
 
 
 def train(network, ids, configuration, arguments, rank, world):
-    """Reads the text in B streams, T tokens a step, states carried and zero at every epoch; B is over all processes."""
+    """Reads the text in B streams, T tokens a step; B is over all processes.
+
+    States are carried from step to step and zero at every epoch; a share of the streams (freshStarts) begins anew at each
+    step, drawn alike in all processes.
+    """
     settings = dict(configuration["training"])
     batch = arguments.batch or settings["batch"]
     sequence = settings["sequence"]
@@ -240,10 +260,14 @@ def train(network, ids, configuration, arguments, rank, world):
     own = slice(rank * batch // world, (rank + 1) * batch // world)
     parameters = list(network.parameters())
     optimizer = make_optimizer(parameters, settings, settings["learningRate"])
+    share = settings.get("freshStarts", 0)
+    chance = torch.Generator().manual_seed(settings["seed"])
     position, state = 0, None
     for step in range(1, arguments.steps + 1):
         if position + sequence > length:
             position, state = 0, None
+        if share > 0:
+            state = begun_anew(network, state, (torch.rand(batch, generator=chance) < share)[own])
         x, y = inputs[own, position : position + sequence], targets[own, position : position + sequence]
         position += sequence
         network.train()
@@ -314,7 +338,9 @@ def main():
         distributed.init_process_group("gloo")
     torch.manual_seed(configuration["training"]["seed"] + rank)
     tensors, metadata = read_model(arguments.model)
-    network = Network(configuration["model"], configuration["training"]["dropout"])
+    training = configuration["training"]
+    # A hand-off without the setting is of a run whose dropout acts between layers only.
+    network = Network(configuration["model"], training["dropout"], training.get("dropoutBeforeDecoder", False))
     try:
         network.load_state_dict(tensors)
     except RuntimeError as error:

@@ -33,6 +33,11 @@ export const COMBINATIONS = Object.entries(SIZES).flatMap(([cell, size]) =>
       String(workers),
       '--validate-every',
       '400',
+      // Both are drawn anew at each step: what is drawn must not depend on where a run was resumed.
+      '--dropout',
+      '0.2',
+      '--fresh-starts',
+      '0.05',
     ],
   })),
 )

@@ -72,3 +72,26 @@ describe('random numbers', () => {
     expect(draws(Random.fromState(state), 4)).toEqual(draws(random, 4))
   })
 })
+
+describe('dropping', () => {
+  const COUNT = 500
+  const drawn = (): number[] => {
+    const random = Random.fromSeed(3, 'drop')
+    return Array.from({ length: COUNT }, () => random.uniform())
+  }
+  // Shares that a number drawn is just equal to, or that it misses by the last bit: the low part decides.
+  const close = drawn()
+    .slice(0, 5)
+    .flatMap((value) => [value, value - 2 ** -53, value + 2 ** -53])
+
+  it.each([0, 1e-12, 0.1, 0.5, 0.999999, ...close])('by %d is drawing for each element', (share) => {
+    const random = Random.fromSeed(3, 'drop')
+    const values = new Float64Array(COUNT + 2).fill(7)
+    random.drop(values, 1, COUNT + 1, share, 2)
+    expect([...values]).toEqual([7, ...drawn().map((value) => (value < share ? 0 : 2)), 7])
+    const other = Random.fromSeed(3, 'drop')
+    for (let i = 0; i < COUNT; i++) other.uniform()
+    expect(random.save()).toEqual(other.save())
+    expect(random.uint32()).toBe(other.uint32())
+  })
+})

@@ -3,6 +3,7 @@
  * seed are told apart by a name, so that drawing more for one purpose never shifts another.
  */
 import { log } from '../numerics/elementary'
+import type { Floats } from '../numerics/floats'
 
 export type RandomState = readonly [number, number, number, number]
 
@@ -65,6 +66,45 @@ export class Random {
   /** In [0, 1), 53 bits. */
   uniform(): number {
     return ((this.uint32() >>> 5) * 67108864 + (this.uint32() >>> 6)) / 9007199254740992
+  }
+
+  /**
+   * Sets values[from … end − 1] to 0 where `uniform() < share`, and else to `kept`: the same draws as calling it for each, in
+   * a fraction of the time, since the state stays in local variables.
+   * @param share in [0, 1)
+   */
+  drop(values: Floats, from: number, end: number, share: number, kept: number): void {
+    let a = this.#a
+    let b = this.#b
+    let c = this.#c
+    let d = this.#d
+    // uniform() is (high · 2²⁶ + low) / 2⁵³, so its high part alone decides, unless it is just that of the share.
+    const whole = Math.floor(share * 134217728)
+    const rest = share * 9007199254740992 - whole * 67108864
+    for (let i = from; i < end; i++) {
+      const high = Math.imul(rotate(Math.imul(b, 5), 7), 9) >>> 5
+      let shifted = b << 9
+      c ^= a
+      d ^= b
+      b ^= c
+      a ^= d
+      c ^= shifted
+      d = rotate(d, 11)
+      let dropped = (high - whole) >>> 31
+      if (high === whole) dropped = Math.imul(rotate(Math.imul(b, 5), 7), 9) >>> 6 < rest ? 1 : 0
+      shifted = b << 9
+      c ^= a
+      d ^= b
+      b ^= c
+      a ^= d
+      c ^= shifted
+      d = rotate(d, 11)
+      values[i] = kept * (1 - dropped)
+    }
+    this.#a = a
+    this.#b = b
+    this.#c = c
+    this.#d = d
   }
 
   /** A whole number in [0, n), n ≤ 2³², every one as likely: the uneven rest of 2³² is drawn again. */
