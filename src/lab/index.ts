@@ -8,6 +8,7 @@ export type { Attractor, BasinPoint, CapacityPoint, ExperimentResults, Landscape
 export { assertWritable, copyModel } from './models/export-model'
 export { assertNotOwnData } from './carry/own-data'
 export { readPersonFile, writePersonFile } from './files/person-files'
+export { taskDistances } from '../engine'
 export { writeTaskText } from './corpora/task-file'
 export { toRows } from '../engine'
 export { createNodeHost } from './node-host'

@@ -58,7 +58,7 @@ describe('a run before it begins', () => {
     const prepare = usePrepareStore()
     await prepare.choose()
     await prepare.openSample('c')
-    await prepare.generate({ task: 'copy', distance: 3, length: 1000, seed: 1 })
+    await prepare.generate({ task: 'copy', distances: { shortest: 3, longest: 3 }, length: 1000, seed: 1 })
     prepare.moveUp('copy')
     prepare.moveUp('a')
     prepare.remove('b')
