@@ -26,6 +26,10 @@ export const variantKey = ({ cell, initialisation, gateBias }: Variant): string 
 /** A range that networks with gates learn in that setting (docs/decisions/0011-memory-tasks.md). */
 export const FIRST_RANGE: DistanceRange = { shortest: 4, longest: 16 }
 
+/** The network that learns such a range soonest. */
+export const LEARNS_RANGES: Variant = { cell: 'gru', initialisation: 'default', gateBias: 2 }
+export const FIRST_STEPS = 4000
+
 /** Each run waits with a thread and its memory until its turn comes. */
 export const MOST_RUNS = 24
 /** Characters of a text: too many to be learnt by heart. */

@@ -1,5 +1,6 @@
 /** At which distances the room tests a network: those it was trained on, and shorter and longer ones. */
 import { taskDistances } from '../../../../engine'
+import { LONGEST_DISTANCE } from '../../../../shared'
 import type { DistanceRange, MemoryTask } from '../../../../shared'
 
 /** Enough points for a curve. */
@@ -9,10 +10,10 @@ const LEAST = 7
 /** Sum of all tested distances: networks are tested again and again while they learn. */
 const MOST_SYMBOLS = 1000
 
-/** Half of the longest distance, on both sides. */
+/** By half of the longest distance on both sides, as far as there are such distances. */
 function widened({ shortest, longest }: DistanceRange): DistanceRange {
   const beyond = Math.max(2, Math.ceil(longest / 2))
-  return { shortest: Math.max(1, shortest - beyond), longest: longest + beyond }
+  return { shortest: Math.max(1, shortest - beyond), longest: Math.min(LONGEST_DISTANCE, longest + beyond) }
 }
 
 /** Ascending. The ends of the trained range are always among them; of a long range others are left out evenly. */
