@@ -289,8 +289,9 @@ export const en = {
     notYet: 'The first answers come with the first saved step.',
     parts: { shorter: 'shorter', within: 'within {range}', longer: 'longer' },
     watchRange: '{name} within its range: {share}, watch this run',
-    parting: 'At distance {distance} these remember: {remember}. These don’t: {fail}.',
-    together: 'So far no distance parts them: all remember there, or none does.',
+    parting: 'At distance {distance} these answer right: {remember}. These don’t: {fail}.',
+    together:
+      'So far no distance tells them apart: nowhere are some right in nine of ten while others are right in less than half.',
     table: 'Share of right answers',
     atDistance: 'at distance {distance}',
     waits: 'waiting',

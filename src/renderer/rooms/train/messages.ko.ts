@@ -285,8 +285,9 @@ export const ko: Translation<typeof en> = {
     notYet: '첫 단계가 저장되면 정답 비율이 나타납니다.',
     parts: { shorter: '더 짧은 거리', within: '거리 {range}', longer: '더 긴 거리' },
     watchRange: '{name}, 학습한 범위: {share}, 이 학습 보기',
-    parting: '거리 {distance}에서 기억함: {remember}. 기억하지 못함: {fail}.',
-    together: '아직 갈리는 거리가 없습니다. 모두 기억하거나 모두 못 합니다.',
+    parting: '거리 {distance}에서 맞힘: {remember}. 맞히지 못함: {fail}.',
+    together:
+      '아직 뚜렷이 갈리는 거리가 없습니다. 한쪽은 열에 아홉을 맞히고 다른 쪽은 절반도 못 맞히는 거리가 없습니다.',
     table: '정답 비율',
     atDistance: '거리 {distance}',
     waits: '대기 중',
