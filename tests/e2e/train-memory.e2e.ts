@@ -2,6 +2,10 @@
 import { expect, test } from './support/lab-test'
 import { goTo } from './support/rooms'
 
+/** Several runs one after the other, on a machine that many share. */
+const TRAINED = { timeout: 90_000 }
+test.setTimeout(300_000)
+
 test('networks are asked how far back they remember, and the picture is found again', async ({ open }) => {
   const lab = await open()
   const { page } = lab
@@ -12,7 +16,7 @@ test('networks are asked how far back they remember, and the picture is found ag
   await dialog.getByRole('radio', { name: 'A text for each distance' }).click()
   await expect(dialog.getByRole('note')).toContainText('only counts time')
   await dialog.getByLabel('Distances', { exact: true }).fill('1, 3')
-  await dialog.getByLabel('Steps').fill('150')
+  await dialog.getByLabel('Steps').fill('100')
   await dialog.getByLabel('GRU', { exact: true }).uncheck()
   await dialog.getByLabel('LSTM', { exact: true }).uncheck()
   await dialog.getByLabel('LSTM, forget bias 3').uncheck()
@@ -24,7 +28,7 @@ test('networks are asked how far back they remember, and the picture is found ag
       const listed = await window.lab.runs.list({})
       return listed.ok ? listed.value.map(({ status, tags }) => `${status} ${tags.join()}`) : []
     })
-  await expect.poll(ended).toEqual(Array.from({ length: 4 }, () => 'finished memory:1'))
+  await expect.poll(ended, TRAINED).toEqual(Array.from({ length: 4 }, () => 'finished memory:1'))
   await expect(page.getByRole('img', { name: /^Delay: share of right answers.*4 of 4/ })).toBeVisible()
   await expect(page.getByRole('note')).toContainText('only counts time')
   const shares = page.getByRole('table').filter({ hasText: 'at distance 3' })
@@ -65,14 +69,14 @@ test('networks that learn a range of distances are drawn within it and beyond it
   await expect(dialog.getByRole('note')).toContainText('only counts time')
   await dialog.getByLabel('Shortest distance').fill('1')
   await expect(dialog.getByRole('note')).toBeHidden()
-  await dialog.getByLabel('Steps').fill('600')
+  await dialog.getByLabel('Steps').fill('100')
   for (const name of ['GRU', 'LSTM', 'LSTM, forget bias 3']) {
     await dialog.getByLabel(name, { exact: true }).uncheck()
   }
   await expect(dialog.getByRole('status')).toContainText('2 runs')
   await start.click()
 
-  await expect(page.getByRole('img', { name: /^Delay: share of right answers.*2 of 2/ })).toBeVisible()
+  await expect(page.getByRole('img', { name: /^Delay: share of right answers.*2 of 2/ })).toBeVisible(TRAINED)
   const shares = page.getByRole('table').filter({ hasText: 'within 1-3' })
   await expect(shares.getByRole('row')).toHaveCount(3)
   const gated = shares.getByRole('button', { name: /^GRU, gate bias 2 within its range:.*watch this run$/ })
