@@ -4,7 +4,7 @@ import { goTo } from './support/rooms'
 
 /** Several runs one after the other, on a machine that many share. */
 const TRAINED = { timeout: 90_000 }
-test.setTimeout(300_000)
+test.describe.configure({ timeout: 300_000 })
 
 test('networks are asked how far back they remember, and the picture is found again', async ({ open }) => {
   const lab = await open()

@@ -23,10 +23,10 @@ export const FIRST_VARIANTS: readonly Variant[] = VARIANTS.filter(({ initialisat
 export const variantKey = ({ cell, initialisation, gateBias }: Variant): string =>
   `${cell} ${initialisation} ${gateBias}`
 
-/** A range that networks with gates learn in that setting (docs/decisions/0011-memory-tasks.md). */
+/** A range that networks with gates learn in the setting below (docs/decisions/0011-memory-tasks.md). */
 export const FIRST_RANGE: DistanceRange = { shortest: 4, longest: 16 }
 
-/** The network that learns such a range soonest. */
+/** A network that learns such a range in that setting; its open gate keeps longer ones, too. */
 export const LEARNS_RANGES: Variant = { cell: 'gru', initialisation: 'default', gateBias: 2 }
 export const FIRST_STEPS = 4000
 
