@@ -213,7 +213,7 @@ describe('documents', () => {
     const learn = ['train', '--corpus', file, '--hidden', '8', '--batch', '4', '--sequence', '20', '--steps', '3']
     const { run } = await documentOf<TrainDocument>(learn, directory)
     const found = await documentOf<{ right: number; share: number }>(['answers', '--run', run, ...task], directory)
-    expect(Object.keys(found)).toEqual(['right', 'answers', 'chance', 'share'])
+    expect(Object.keys(found)).toEqual(['right', 'answers', 'chance', 'share', 'distances'])
     expect(found).toMatchObject({ answers: 200, chance: 1 / 8, share: found.right / 200 })
     const other = await runCommand(['answers', '--run', run, '--task', 'copy', '--distance', '2'], directory)
     expect(other).toMatchObject({ code: 1, stdout: '' })

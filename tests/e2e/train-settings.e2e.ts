@@ -66,7 +66,7 @@ test('several texts and a task are joined, and a setting tells what it comes to'
   await page.getByLabel('Task').selectOption('copy')
   await page.getByLabel('Characters').fill('5000')
   await page.getByRole('button', { name: 'Make the text' }).click()
-  await expect(page.getByRole('heading', { name: 'copy-10-5000-1.txt' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'copy-4-16-5000-1.txt' })).toBeVisible()
   await answerDialogs(lab, [await writeText(folder)])
   await page.getByRole('button', { name: 'Add a text' }).click()
   await expect(page.getByText(/^2 texts, joined/)).toBeVisible()
@@ -93,7 +93,7 @@ test('several texts and a task are joined, and a setting tells what it comes to'
   await expect(page.getByText('finished', { exact: true })).toBeVisible()
   const { configuration, corpora } = await newestDetail(lab)
   expect(configuration).toMatchObject({ cell: 'window', hidden: 16, steps: 60, gateBias: 0 })
-  expect(corpora.map(({ name }) => name)).toEqual(['refrain.txt', 'copy-10-5000-1.txt'])
+  expect(corpora.map(({ name }) => name)).toEqual(['refrain.txt', 'copy-4-16-5000-1.txt'])
 })
 
 test('several cells and seeds are one action, and stand beside each other', async ({ openShared }) => {

@@ -5,6 +5,7 @@ import { ENCODINGS, MEMORY_TASKS, TOKEN_KINDS } from '../../shared'
 import type { CorpusSummary } from '../../shared'
 import { defineCommand } from '../frame/command'
 import { asChoice, asName, asWhole, flag, required, valued } from '../frame/options'
+import { distanceOption, singleDistanceAdvice } from './distances'
 import { table } from './visible'
 
 type InspectDocument = Pick<
@@ -39,19 +40,21 @@ export const corpusInspect = defineCommand({
 export const corpusGenerate = defineCommand({
   name: 'corpus generate',
   summary: 'write a text that asks for memory over a distance',
-  example: 'corpus generate --task repeat --distance 20 --out repeat.txt',
+  example: 'corpus generate --task delay --distance 4-16 --out delay.txt',
   options: {
     task: required('TASK', MEMORY_TASKS.join(', '), asChoice(MEMORY_TASKS)),
-    distance: valued('N', 'symbols over which something is to be kept', 10, asWhole(1, 10_000)),
+    distance: distanceOption('symbols over which something is to be kept, or a range that each problem draws from'),
     length: valued('N', 'characters in all', 100_000, asWhole(1, 100_000_000)),
     seed: valued('N', 'seed of every chance', 1, asWhole(0, 2 ** 32 - 1)),
     out: required('FILE', 'where it is written', asName),
     force: flag('overwrite --out'),
   },
-  run: async ({ options }): Promise<{ readonly file: string }> => {
+  run: async ({ options, tell }): Promise<{ readonly file: string }> => {
     const file = resolve(options.out)
-    const { task, distance, length, seed, force } = options
-    writeTaskText(file, { task, distance, length, seed }, force)
+    const { task, distance: distances, length, seed, force } = options
+    writeTaskText(file, { task, distances, length, seed }, force)
+    const advice = singleDistanceAdvice(task, distances)
+    if (advice !== null) tell(advice)
     return { file }
   },
   print: ({ file }) => file,

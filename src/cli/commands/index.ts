@@ -29,7 +29,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'answers',
-    summary: 'how much of a memory task’s answers a network gives right',
+    summary: 'how much of a memory task’s answers a network gives right, at each distance',
     load: async () => (await import('./answers')).answers,
   },
   {

@@ -119,8 +119,8 @@ export function createHandlers(context: HandlerContext): LabPages {
         stopGradients: async () => nothing((await context.lab).analysis.stopPaths()),
         spectrum: async ({ layer, ...model }) => (await context.lab).analysis.spectrum(model, layer),
         stopSpectrum: async () => nothing((await context.lab).analysis.stopSpectrum()),
-        answers: async ({ task, distance, seed, ...model }) =>
-          (await context.lab).analysis.answers(model, { task, distance, seed }),
+        answers: async ({ task, distances, seed, ...model }) =>
+          (await context.lab).analysis.answers(model, { task, distances, seed }),
         sample: async ({ prompt, length, temperature, seed, ...model }) =>
           (await context.lab).analysis.sample(model, { prompt, length, temperature, seed, topK: null, topP: null }),
       },

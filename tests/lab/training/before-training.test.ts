@@ -76,10 +76,10 @@ describe('counting on the text of a run', () => {
 describe('a text of a task', () => {
   it('is made in the data directory, and again to the same bytes', async () => {
     const { lab, directory } = await openTestLab()
-    const request = { task: 'repeat', distance: 7, length: 900, seed: 3 } as const
+    const request = { task: 'repeat', distances: { shortest: 7, longest: 7 }, length: 900, seed: 3 } as const
     const file = await lab.corpora.generate(request)
     expect(file.startsWith(directory)).toBe(true)
-    expect(readFileSync(file, 'utf8')).toBe(writeTask('repeat', 7, 900, 3))
+    expect(readFileSync(file, 'utf8')).toBe(writeTask('repeat', request.distances, 900, 3))
     expect(await lab.corpora.generate(request)).toBe(file)
     expect(await lab.corpora.inspect(file, 'utf-8', 'character')).toMatchObject({ characters: 900 })
     expect((await lab.doctor(true)).orphans).toEqual([])

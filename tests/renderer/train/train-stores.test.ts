@@ -58,7 +58,7 @@ describe('a run before it begins', () => {
     const prepare = usePrepareStore()
     await prepare.choose()
     await prepare.openSample('c')
-    await prepare.generate({ task: 'copy', distance: 3, length: 1000, seed: 1 })
+    await prepare.generate({ task: 'copy', distances: { shortest: 3, longest: 3 }, length: 1000, seed: 1 })
     prepare.moveUp('copy')
     prepare.moveUp('a')
     prepare.remove('b')
@@ -66,6 +66,37 @@ describe('a run before it begins', () => {
     expect(prepare.tokens).toBe(50_000 + 1000 + 50_000 + 2)
     await prepare.start('')
     expect(inputs(fake, 'training.start')).toMatchObject([{ corpora: ['a', 'copy', 'c'], probe: 'a probe', tags: [] }])
+  })
+
+  it('is set so that a made task is learnt, as long as its text stays, and keeps what a person changed', async () => {
+    useLab(answers)
+    const prepare = usePrepareStore()
+    const before = { ...prepare.configuration }
+    const task = { task: 'delay', distances: { shortest: 4, longest: 16 }, length: 1000, seed: 1 } as const
+    await prepare.generate(task)
+    expect(prepare.configuration).toMatchObject({
+      cell: 'gru',
+      gateBias: 2,
+      hidden: 64,
+      steps: 4000,
+      schedule: 'cosine',
+    })
+    prepare.remove('delay')
+    expect(prepare.configuration).toEqual({
+      ...before,
+      batch: prepare.configuration.batch,
+      epochs: expect.any(Number) as number,
+    })
+    await prepare.openSample('c')
+    expect(prepare.configuration).toMatchObject({ cell: before.cell, hidden: before.hidden, batch: 16, steps: null })
+    prepare.remove('c')
+
+    prepare.set({ hidden: 96 })
+    await prepare.generate(task)
+    expect(prepare.configuration).toMatchObject({ cell: 'gru', hidden: 96 })
+    prepare.set({ cell: 'lstm' })
+    prepare.remove('delay')
+    expect(prepare.configuration).toMatchObject({ cell: 'lstm', hidden: 96, gateBias: before.gateBias, steps: null })
   })
 
   it('is read again when its tokens are others', async () => {

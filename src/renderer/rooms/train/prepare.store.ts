@@ -21,6 +21,8 @@ import type { SettingName } from './form/fields'
 import { presetSetting } from './form/presets'
 import type { PresetName } from './form/presets'
 import { diskOutlookOf, outlookOf } from './form/training-outlook'
+import { suggestForTask, withdrawSuggestion } from './memory/task-suggestion'
+import type { TaskSuggestion } from './memory/task-suggestion'
 import { fitTraining, suggestSetting } from './training-fit'
 
 /** A network that learns something one can see within a minute. */
@@ -91,6 +93,13 @@ export const usePrepareStore = defineStore('prepare', () => {
 
   let suggested: Pick<RunConfiguration, 'batch' | 'epochs'> = FIRST_SETTING
 
+  let taskSuggestion: TaskSuggestion | null = null
+
+  function withdrawTask(): void {
+    if (taskSuggestion !== null) Object.assign(configuration, withdrawSuggestion(taskSuggestion, { ...configuration }))
+    taskSuggestion = null
+  }
+
   /** A person's change: what was preset isn't any more. */
   function set(patch: Partial<RunConfiguration>): void {
     preset.value = null
@@ -138,6 +147,7 @@ export const usePrepareStore = defineStore('prepare', () => {
       made.dropout > 0 ? made.dropoutBeforeDecoder : DEFAULT_CONFIGURATION.dropoutBeforeDecoder
     Object.assign(configuration, made, { rateChanges: undefined, dropoutBeforeDecoder })
     preset.value = null
+    taskSuggestion = null
     invalid.value.clear()
     parent.value = run
   }
@@ -148,13 +158,22 @@ export const usePrepareStore = defineStore('prepare', () => {
 
   const choose = () => whileBusy(async () => take(await lab.corpora.choose({})))
   const openSample = (id: string) => whileBusy(async () => take([await lab.corpora.openSample({ id })]))
-  const generate = (task: TaskRequest) => whileBusy(async () => take([await lab.corpora.generate(task)]))
+  const generate = (task: TaskRequest) =>
+    whileBusy(async () => {
+      const made = await lab.corpora.generate(task)
+      await take([made])
+      if (corpora.value.length > 1) return
+      const untouched = { ...DEFAULT_CONFIGURATION, ...FIRST_SETTING, ...suggested }
+      taskSuggestion = suggestForTask(made.token, task, { ...configuration }, untouched)
+      Object.assign(configuration, taskSuggestion.given)
+    })
   const drop = (files: readonly File[]) => whileBusy(async () => take(open(await currentBridge().dropFiles(files))))
 
   /** The texts of another run go together: without it they have no names. */
   function remove(token: string): void {
     corpora.value = parent.value === null ? corpora.value.filter((corpus) => corpus.token !== token) : []
     parent.value = null
+    if (token === taskSuggestion?.token) withdrawTask()
   }
 
   /** Texts are joined in their order. */

@@ -1,13 +1,16 @@
-/** What a group of memory runs has found: the share right of each network at each distance. */
-import type { RunId, TaskAnswers } from '../../../../shared'
+/** What memory runs have found: the share right of each network at each distance. */
+import type { DistanceRange, RunId, TaskAnswers } from '../../../../shared'
 import { variantKey } from './memory-setting'
 import type { Variant } from './memory-setting'
 
 export interface MemoryRun {
   readonly run: RunId
-  readonly distance: number
+  /** What the distances of its text were drawn from. */
+  readonly trained: DistanceRange
+  /** The distances at which it is tested. */
+  readonly tested: readonly number[]
   readonly variant: Variant
-  /** null: not asked yet. */
+  /** null: not tested yet. */
   readonly answers: TaskAnswers | null
 }
 
@@ -26,26 +29,54 @@ export interface MemoryResults {
   readonly lines: readonly MemoryLine[]
 }
 
-/** Runs that differ in their seed alone are one point: the mean of those that are known. */
+/** Runs that differ in their seed alone are one line: the mean of those that are known. */
 export function memoryResults(runs: readonly MemoryRun[]): MemoryResults {
-  const distances = [...new Set(runs.map(({ distance }) => distance))].sort((a, b) => a - b)
+  const distances = [...new Set(runs.flatMap(({ tested }) => tested))].sort((a, b) => a - b)
   const keys = [...new Set(runs.map(({ variant }) => variantKey(variant)))]
   const lines = keys.map((key): MemoryLine => {
     const own = runs.filter(({ variant }) => variantKey(variant) === key)
-    const at = distances.map((distance) => own.filter((run) => run.distance === distance))
+    const at = distances.map((distance) => own.filter(({ tested }) => tested.includes(distance)))
     return {
       key,
       variant: own[0].variant,
-      shares: at.map(meanShare),
+      shares: at.map((here, place) => meanShare(here, distances[place])),
       runs: at.map((here) => here[0]?.run ?? null),
     }
   })
   return { distances, lines }
 }
 
-function meanShare(runs: readonly MemoryRun[]): number {
-  const known = runs.flatMap(({ answers }) => (answers === null ? [] : [answers.right / answers.answers]))
-  return known.length === 0 ? NaN : known.reduce((sum, share) => sum + share, 0) / known.length
+function meanShare(runs: readonly MemoryRun[], distance: number): number {
+  const known = runs.flatMap(({ answers }) => answers?.distances.filter((one) => one.distance === distance) ?? [])
+  return meanOf(known.map(({ share }) => share))
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.length === 0 ? NaN : values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+/** The range that all of them were trained on; null where they have different ones, or none is known. */
+export function commonRange(runs: readonly MemoryRun[]): DistanceRange | null {
+  const [first, ...others] = runs.map(({ trained }) => trained)
+  if (!first) return null
+  const isSame = ({ shortest, longest }: DistanceRange): boolean =>
+    shortest === first.shortest && longest === first.longest
+  return others.every(isSame) ? first : null
+}
+
+/** Parts of the tested distances: below the trained range, within it, and above it. */
+export type RangePart = 'shorter' | 'within' | 'longer'
+export const RANGE_PARTS: readonly RangePart[] = ['shorter', 'within', 'longer']
+
+/** Mean shares of a line in each part; NaN where nothing is tested there, or nothing is known yet. */
+export function sharesByPart(
+  { shares }: MemoryLine,
+  distances: readonly number[],
+  { shortest, longest }: DistanceRange,
+): Readonly<Record<RangePart, number>> {
+  const within = (from: number, to: number): number =>
+    meanOf(shares.filter((share, place) => distances[place] >= from && distances[place] <= to && !Number.isNaN(share)))
+  return { shorter: within(0, shortest - 1), within: within(shortest, longest), longer: within(longest + 1, Infinity) }
 }
 
 /** From here on a network has it; below the other it hasn't. */

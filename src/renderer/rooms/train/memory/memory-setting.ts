@@ -1,6 +1,6 @@
 /** Networks that are asked how far back they remember, and the setting in which they learn it within minutes. */
 import { DEFAULT_CONFIGURATION } from '../../../../shared'
-import type { RunConfiguration } from '../../../../shared'
+import type { DistanceRange, RunConfiguration } from '../../../../shared'
 
 /** In what the networks of one picture differ. */
 export type Variant = Pick<RunConfiguration, 'cell' | 'initialisation' | 'gateBias'>
@@ -23,6 +23,13 @@ export const FIRST_VARIANTS: readonly Variant[] = VARIANTS.filter(({ initialisat
 export const variantKey = ({ cell, initialisation, gateBias }: Variant): string =>
   `${cell} ${initialisation} ${gateBias}`
 
+/** A range that networks with gates learn in the setting below (docs/decisions/0011-memory-tasks.md). */
+export const FIRST_RANGE: DistanceRange = { shortest: 4, longest: 16 }
+
+/** A network that learns such a range in that setting; its open gate keeps longer ones, too. */
+export const LEARNS_RANGES: Variant = { cell: 'gru', initialisation: 'default', gateBias: 2 }
+export const FIRST_STEPS = 4000
+
 /** Each run waits with a thread and its memory until its turn comes. */
 export const MOST_RUNS = 24
 /** Characters of a text: too many to be learnt by heart. */
@@ -37,8 +44,8 @@ const REACH = 1.5
  * Adam at 0.003 with a cosine: at a constant rate a network that has learnt a long distance forgets it again and again.
  * Windows reach beyond the longest distance; as many tokens are learnt from in each step.
  */
-export function memorySetting(distances: readonly number[], steps: number, seed: number): RunConfiguration {
-  const reach = SEQUENCE_STEP * Math.ceil((REACH * Math.max(1, ...distances)) / SEQUENCE_STEP)
+export function memorySetting(longest: number, steps: number, seed: number): RunConfiguration {
+  const reach = SEQUENCE_STEP * Math.ceil((REACH * longest) / SEQUENCE_STEP)
   const sequence = Math.max(LEAST_SEQUENCE, reach)
   return {
     ...DEFAULT_CONFIGURATION,

@@ -1,41 +1,51 @@
-/** The answers of a group's runs, asked again as each has a newer model; one question at a time. */
+/** The answers of runs to the tasks that they learn, asked again as each has a newer model; one question at a time. */
 import { computed, shallowRef, watch } from 'vue'
 import type { ComputedRef, ShallowRef } from 'vue'
-import { answersRequest, LabError, taskOfText } from '../../../../shared'
-import type { RunDetail, RunId, RunRow, TaskAnswers } from '../../../../shared'
+import { LabError, taskOfText, testSeed } from '../../../../shared'
+import type { AnswersRequest, RunDetail, RunId, RunRow, TaskAnswers, TaskRequest } from '../../../../shared'
 import { lab } from '../../../bridge/lab'
 import { useNoticesStore } from '../../../stores/notices.store'
-import { useRunsStore } from '../../../stores/runs.store'
-import { runsOfGroup } from '../group/group'
 import type { MemoryRun } from './memory-results'
 
 interface Asked {
+  /** Infinity: it can't be tested, and isn't asked again. */
   readonly step: number
-  readonly answers: TaskAnswers
+  readonly answers: TaskAnswers | null
 }
 
-export interface GroupAnswers {
-  /** In the order in which they were started. */
-  readonly members: ComputedRef<readonly RunRow[]>
+async function answersAt(run: RunId, step: number, questions: AnswersRequest): Promise<TaskAnswers> {
+  try {
+    return await lab.inspect.answers({ run, step, ...questions })
+  } catch (error) {
+    // It went on meanwhile, and keeps this one no more: the newest is asked.
+    if (!(error instanceof LabError) || error.code !== 'E_RUN_NO_MODEL_AT') throw error
+    return lab.inspect.answers({ run, step: null, ...questions })
+  }
+}
+
+export interface RunAnswers {
   readonly runs: ComputedRef<readonly MemoryRun[]>
   readonly details: ShallowRef<ReadonlyMap<RunId, RunDetail>>
 }
 
-export function useAnswers(group: () => string): GroupAnswers {
+/** @param testedOf the distances at which a run with that task is tested */
+export function useAnswers(
+  members: ComputedRef<readonly RunRow[]>,
+  testedOf: (task: TaskRequest) => readonly number[],
+): RunAnswers {
   const notices = useNoticesStore()
-  const rows = useRunsStore()
   const details = shallowRef<ReadonlyMap<RunId, RunDetail>>(new Map())
   const asked = shallowRef<ReadonlyMap<RunId, Asked>>(new Map())
   let isAsking = false
 
-  const members = computed(() => runsOfGroup(rows.list, group()))
   const runs = computed(() =>
     members.value.flatMap((row): MemoryRun[] => {
       const [task, configuration] = [taskOfText(row.corpus), details.value.get(row.run)?.configuration]
       if (task === null || !configuration) return []
       const { cell, initialisation, gateBias } = configuration
       const variant = { cell, initialisation, gateBias }
-      return [{ run: row.run, distance: task.distance, variant, answers: asked.value.get(row.run)?.answers ?? null }]
+      const answers = asked.value.get(row.run)?.answers ?? null
+      return [{ run: row.run, trained: task.distances, tested: testedOf(task), variant, answers }]
     }),
   )
 
@@ -47,7 +57,10 @@ export function useAnswers(group: () => string): GroupAnswers {
 
   /** One that has learnt since it was asked; drawn parameters know nothing. */
   const next = (): RunRow | undefined =>
-    members.value.find(({ run, modelStep }) => modelStep !== null && modelStep > (asked.value.get(run)?.step ?? 0))
+    members.value.find(
+      ({ run, corpus, modelStep }) =>
+        taskOfText(corpus) !== null && modelStep !== null && modelStep > (asked.value.get(run)?.step ?? 0),
+    )
 
   async function ask(): Promise<void> {
     if (isAsking) return
@@ -62,14 +75,13 @@ export function useAnswers(group: () => string): GroupAnswers {
   async function askOne({ run, corpus, modelStep }: RunRow): Promise<void> {
     const task = taskOfText(corpus)
     if (task === null || modelStep === null) return
+    const questions = { task: task.task, distances: [...testedOf(task)], seed: testSeed(task.seed) }
     try {
-      const answers = await lab.inspect.answers({ run, step: modelStep, ...answersRequest(task) })
+      const answers = await answersAt(run, modelStep, questions)
       asked.value = new Map(asked.value).set(run, { step: modelStep, answers })
     } catch (error) {
-      // It went on meanwhile, and keeps this one no more: the newest is asked.
-      if (!(error instanceof LabError) || error.code !== 'E_RUN_NO_MODEL_AT') throw error
-      const answers = await lab.inspect.answers({ run, step: null, ...answersRequest(task) })
-      asked.value = new Map(asked.value).set(run, { step: modelStep, answers })
+      asked.value = new Map(asked.value).set(run, { step: Infinity, answers: null })
+      throw error
     }
   }
 
@@ -83,5 +95,5 @@ export function useAnswers(group: () => string): GroupAnswers {
     () => notices.attempt(ask),
     { immediate: true },
   )
-  return { members, runs, details }
+  return { runs, details }
 }
