@@ -25,6 +25,8 @@ const EMPTY = new Float64Array(0)
 const CURVE: RunCurve = {
   step: EMPTY,
   trainLoss: EMPTY,
+  minTrainLoss: EMPTY,
+  maxTrainLoss: EMPTY,
   validationLoss: EMPTY,
   gradientNorm: EMPTY,
   learningRate: EMPTY,
