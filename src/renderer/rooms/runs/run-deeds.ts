@@ -141,7 +141,15 @@ export function useRunDeeds() {
   }
   onScopeDispose(onEvent('run', ({ row }) => judge(row)))
 
-  const goOn = (row: RunRow, steps: number) =>
+  const resume = (row: RunRow) =>
+    once(`resume ${row.run}`, () =>
+      notices.attempt(async () => {
+        await lab.training.resume({ run: row.run })
+        await app.change({ run: row.run, room: 'train' })
+      }),
+    )
+
+  const trainFurther = (row: RunRow, steps: number) =>
     notices.attempt(async () => {
       known.put(await lab.training.goOn({ run: row.run, steps }))
       await app.change({ run: row.run, room: 'train' })
@@ -182,7 +190,8 @@ export function useRunDeeds() {
     undo,
     emptyBin,
     repeat,
-    goOn,
+    resume,
+    trainFurther,
     exportRuns,
     saveModel,
     handOff,

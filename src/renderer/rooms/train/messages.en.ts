@@ -2,7 +2,8 @@
 export const en = {
   start: 'Train',
   pause: 'Pause',
-  resume: 'Go on',
+  resume: 'Resume',
+  further: 'Train further…',
   stop: 'Stop',
   save: 'Save now',
   saved: 'Saved at step {step}.',
@@ -279,17 +280,33 @@ export const en = {
   },
   queue: { title: 'Waiting', remove: 'Take {name} out of the queue' },
   floors: {
-    uniform: 'even guessing',
-    frequencies: 'frequencies',
-    after: 'after {count} symbol | after {count} symbol | after {count} symbols',
-    count: 'Count the floors',
-    beatsNothing: 'Even guessing would still do as well.',
-    beatsChance: 'It knows more than guessing evenly, and less than how frequent each symbol is.',
-    beatsFrequencies: 'It knows more than how frequent each symbol is.',
-    beatsContext:
-      'It knows more than {count} symbol of context tells by counting. | It knows more than {count} symbol of context tells by counting. | It knows more than {count} symbols of context tell by counting.',
-    next: 'Next: {floor}, at {value}.',
-    beatsAll: 'No counting up to six symbols of context does better.',
+    uniform: 'uniform guess',
+    frequencies: 'symbol frequencies',
+    after: '{count}-symbol context',
+    count: 'Compute baselines',
+  },
+  verdict: {
+    nothing: {
+      now: 'It is not yet better than a uniform guess.',
+      best: 'On held-out text it was never better than a uniform guess.',
+    },
+    chance: {
+      now: 'It knows more than a uniform guess, but less than symbol frequencies.',
+      best: 'At its best, at step {step}, it knew more than a uniform guess, but less than symbol frequencies.',
+    },
+    frequencies: {
+      now: 'It knows more than symbol frequencies.',
+      best: 'At its best, at step {step}, it knew more than symbol frequencies.',
+    },
+    context: {
+      now: 'It knows more than counting with {count} symbol of context. | It knows more than counting with {count} symbol of context. | It knows more than counting with {count} symbols of context.',
+      best: 'At its best, at step {step}, it knew more than counting with {count} symbol of context. | At its best, at step {step}, it knew more than counting with {count} symbol of context. | At its best, at step {step}, it knew more than counting with {count} symbols of context.',
+    },
+    next: 'Next baseline: {floor}, at {value}.',
+    missed: 'It did not reach the next baseline: {floor}, at {value}.',
+    all: 'No baseline with up to six symbols of context does better.',
+    overfitting:
+      'Overfitting since step {step}: the loss on its own text falls while the loss on held-out text rises. Stopping early (patience), more text, dropout or a smaller network helps.',
   },
   norm: 'Gradient norm',
   setting: {

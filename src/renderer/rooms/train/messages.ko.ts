@@ -4,7 +4,8 @@ import type { en } from './messages.en'
 export const ko: Translation<typeof en> = {
   start: '학습 시작',
   pause: '일시 정지',
-  resume: '이어서 학습',
+  resume: '계속',
+  further: '이어서 학습…',
   stop: '중지',
   save: '지금 저장',
   saved: '{step}단계에서 저장했습니다.',
@@ -279,16 +280,33 @@ export const ko: Translation<typeof en> = {
   },
   queue: { title: '차례를 기다리는 학습', remove: '{name} 빼기' },
   floors: {
-    uniform: '고르게 찍기',
-    frequencies: '빈도만',
-    after: '앞 {count}개',
-    count: '세어 비교하기',
-    beatsNothing: '아직 고르게 찍는 것보다 나을 것이 없습니다.',
-    beatsChance: '고르게 찍기보다는 낫지만, 글자의 빈도만 아는 것보다는 못합니다.',
-    beatsFrequencies: '글자의 빈도보다 많이 압니다.',
-    beatsContext: '앞의 글자 {count}개를 세어 아는 것보다 많이 압니다.',
-    next: '다음 목표: {floor}({value}).',
-    beatsAll: '앞의 글자를 여섯 개까지 세어도 이보다 낫지 않습니다.',
+    uniform: '균등 추측',
+    frequencies: '글자 빈도',
+    after: '앞 {count}글자',
+    count: '기준선 계산',
+  },
+  verdict: {
+    nothing: {
+      now: '아직 균등 추측보다 낫지 않습니다.',
+      best: '검증 텍스트에서는 균등 추측보다 나은 적이 없습니다.',
+    },
+    chance: {
+      now: '균등 추측보다는 낫지만 글자 빈도만 아는 것보다는 못합니다.',
+      best: '손실이 가장 낮았던 {step}단계에서 균등 추측보다는 나았지만 글자 빈도만 아는 것보다는 못했습니다.',
+    },
+    frequencies: {
+      now: '글자 빈도만 아는 것보다 낫습니다.',
+      best: '손실이 가장 낮았던 {step}단계에서 글자 빈도만 아는 것보다 나았습니다.',
+    },
+    context: {
+      now: '앞의 {count}글자를 세어 맞히는 것보다 낫습니다.',
+      best: '손실이 가장 낮았던 {step}단계에서 앞의 {count}글자를 세어 맞히는 것보다 나았습니다.',
+    },
+    next: '다음 기준선: {floor}({value}).',
+    missed: '다음 기준선인 {floor}({value})에는 이르지 못했습니다.',
+    all: '앞의 글자를 여섯 개까지 세는 어떤 기준선보다도 낫습니다.',
+    overfitting:
+      '{step}단계부터 과적합입니다. 학습 손실은 줄지만 검증 손실은 늘어납니다. 조기 종료(patience), 더 긴 텍스트, 드롭아웃, 더 작은 신경망이 도움이 됩니다.',
   },
   norm: '기울기 크기(norm)',
   setting: {
