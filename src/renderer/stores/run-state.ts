@@ -14,9 +14,13 @@ export const isLiveHere = ({ status, here }: Held): boolean => here && LIVE.incl
 /** Whether a living process that isn't this one holds it. A run that was left paused is held by none. */
 export const isElsewhere = ({ status, here, pid }: Held): boolean => LIVE.includes(status) && !here && pid !== null
 
+/** Whether the lab trained it, so that it has a curve; a model that came as a file has none. */
+export const wasTrained = ({ kind, totalSteps }: Pick<RunRow, 'kind' | 'totalSteps'>): boolean =>
+  kind === 'training' && totalSteps !== null
+
 /** Whether it can go on from its checkpoint towards the end it has. */
 export function canResume({ kind, status, here, pid, steps, totalSteps, deletedAt }: Trainable): boolean {
-  if (kind !== 'training' || deletedAt !== null || totalSteps === null || steps >= totalSteps) return false
+  if (kind !== 'training' || totalSteps === null || steps >= totalSteps || deletedAt !== null) return false
   if (here) return status === 'paused'
   return pid === null && (status === 'stopped' || WAITING.includes(status))
 }

@@ -20,7 +20,7 @@ import {
 import { LIVE_STATUSES } from '../../../shared'
 import type { RunDetail, RunId } from '../../../shared'
 import type { MenuItem } from '../../components/UiMenu.vue'
-import { canResume, canTrainFurther } from '../../stores/run-state'
+import { canResume, canTrainFurther, wasTrained } from '../../stores/run-state'
 import type { RunDeeds } from './run-deeds'
 
 export interface MenuContext {
@@ -93,7 +93,7 @@ function againItems({ t, deeds, detail, ...context }: MenuContext): MenuItem[] {
       disabled: !canTrainFurther(detail),
       run: context.trainFurther,
     },
-    { label: t('runs.watch'), icon: ChartSpline, run: context.watch },
+    ...(wasTrained(detail) ? [{ label: t('runs.watch'), icon: ChartSpline, run: context.watch }] : []),
     { label: t('runs.menu.seeds'), icon: Layers, run: () => context.compareSeeds(detail.run) },
   ]
 }

@@ -20,11 +20,13 @@ import { meaningfulSetting } from './form/fields'
 import type { SettingName } from './form/fields'
 import { presetSetting } from './form/presets'
 import type { PresetName } from './form/presets'
+import { suggestPatience, useSuggestions } from './form/use-suggestions'
 import { diskOutlookOf, outlookOf } from './form/training-outlook'
 import { fitTraining, suggestSetting } from './training-fit'
 
 /** A network that learns something one can see within a minute. */
 const FIRST_SETTING = { hidden: 128, batch: 16, sequence: 48, epochs: 30, validateEvery: 100 }
+const FIRST: RunConfiguration = { ...DEFAULT_CONFIGURATION, ...FIRST_SETTING }
 /** As many as the contract takes. */
 const MOST_TEXTS = 64
 
@@ -38,7 +40,10 @@ export const usePrepareStore = defineStore('prepare', () => {
   const machine = shallowRef<TrainingMachine | null>(null)
   const preset = shallowRef<PresetName | null>(null)
   const chosenBeginning = shallowRef<RunId | null>(null)
-  const configuration = reactive<RunConfiguration>({ ...DEFAULT_CONFIGURATION, ...FIRST_SETTING })
+  const configuration = reactive<RunConfiguration>({ ...FIRST })
+  const suggestions = useSuggestions(configuration, FIRST)
+  /** Texts that were made for a memory task. */
+  const tasks = new Set<string>()
   /** Fields in which something is typed that can't be read. */
   const invalid = ref(new Set<SettingName>())
 
@@ -89,8 +94,6 @@ export const usePrepareStore = defineStore('prepare', () => {
     }
   }
 
-  let suggested: Pick<RunConfiguration, 'batch' | 'epochs'> = FIRST_SETTING
-
   /** A person's change: what was preset isn't any more. */
   function set(patch: Partial<RunConfiguration>): void {
     preset.value = null
@@ -107,7 +110,7 @@ export const usePrepareStore = defineStore('prepare', () => {
   function usePreset(name: PresetName): void {
     if (machine.value === null) return
     const text = { tokens: tokens.value, vocabularySize: vocabularySize.value }
-    Object.assign(configuration, presetSetting(name, { ...configuration }, text, machine.value))
+    suggestions.impose(presetSetting(name, { ...configuration }, text, machine.value), 'preset')
     preset.value = name
     invalid.value.clear()
   }
@@ -122,11 +125,22 @@ export const usePrepareStore = defineStore('prepare', () => {
     parent.value = null
     corpora.value = [...earlier, ...chosen].slice(0, MOST_TEXTS)
     if (configuration.tokens !== 'character' || encoding.value !== 'auto') await readAll(encoding.value)
-    if (preset.value !== null) usePreset(preset.value)
-    // What a person typed stays.
-    if (configuration.batch !== suggested.batch || configuration.epochs !== suggested.epochs) return
-    suggested = suggestSetting(tokens.value, configuration)
-    Object.assign(configuration, suggested)
+    followTexts()
+  }
+
+  /** Suggestions come and go with their texts; a person's changes, and the setting of a preset or of a run, stay. */
+  function followTexts(): void {
+    if (corpora.value.length === 0) {
+      preset.value = null
+      suggestions.suggest(FIRST, 'first')
+    } else if (preset.value !== null) usePreset(preset.value)
+    else if (suggestions.source.value === 'first' || suggestions.source.value === 'text') suggestForTexts()
+  }
+
+  function suggestForTexts(): void {
+    const forText = suggestSetting(tokens.value, configuration)
+    const isTask = corpora.value.every(({ token }) => tasks.has(token))
+    suggestions.suggest({ ...FIRST, patience: suggestPatience(forText.epochs, isTask), ...forText }, 'text')
   }
 
   /** A run's own text and setting, to be changed and trained as its child. */
@@ -134,7 +148,7 @@ export const usePrepareStore = defineStore('prepare', () => {
     if (made === null) return
     corpora.value = texts.map((summary, place) => ({ ...summary, token: `kept-${place}` }))
     // What was changed while that one trained isn't a part of the setting.
-    Object.assign(configuration, made, { rateChanges: undefined })
+    suggestions.impose({ ...made, rateChanges: undefined }, 'run')
     preset.value = null
     invalid.value.clear()
     parent.value = run
@@ -146,13 +160,19 @@ export const usePrepareStore = defineStore('prepare', () => {
 
   const choose = () => whileBusy(async () => take(await lab.corpora.choose({})))
   const openSample = (id: string) => whileBusy(async () => take([await lab.corpora.openSample({ id })]))
-  const generate = (task: TaskRequest) => whileBusy(async () => take([await lab.corpora.generate(task)]))
+  const generate = (task: TaskRequest) =>
+    whileBusy(async () => {
+      const made = await lab.corpora.generate(task)
+      tasks.add(made.token)
+      await take([made])
+    })
   const drop = (files: readonly File[]) => whileBusy(async () => take(open(await currentBridge().dropFiles(files))))
 
   /** The texts of another run go together: without it they have no names. */
   function remove(token: string): void {
     corpora.value = parent.value === null ? corpora.value.filter((corpus) => corpus.token !== token) : []
     parent.value = null
+    followTexts()
   }
 
   /** Texts are joined in their order. */
@@ -209,6 +229,9 @@ export const usePrepareStore = defineStore('prepare', () => {
     machine,
     preset,
     configuration,
+    base: suggestions.base,
+    source: suggestions.source,
+    isChanged: suggestions.isChanged,
     invalid,
     parent,
     change,
