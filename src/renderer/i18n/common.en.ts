@@ -49,6 +49,7 @@ export const en = {
     settingsColumn: 'Settings of this room',
   },
   saving: { picture: 'Save as picture', table: 'Save as table (CSV)', saved: 'Saved as {name}' },
+  files: { oneDrawing: 'Import patterns and pictures one file at a time.' },
   chart: {
     step: 'Step',
     best: 'best, step {step}',

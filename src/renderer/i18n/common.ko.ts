@@ -51,6 +51,7 @@ export const ko: Translation<typeof en> = {
     settingsColumn: '이 방의 설정',
   },
   saving: { picture: '그림으로 저장', table: '표로 저장(CSV)', saved: '저장함: {name}' },
+  files: { oneDrawing: '패턴과 그림은 파일을 하나씩 가져오십시오.' },
   chart: {
     step: '단계',
     best: '최저 손실 {step}단계',

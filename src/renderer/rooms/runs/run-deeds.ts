@@ -171,13 +171,13 @@ export function useRunDeeds() {
   const handOff = (run: RunId) => notices.attempt(async () => saved(await lab.carry.handOff({ run })))
   const backUp = () => notices.attempt(async () => saved(await lab.carry.backUp({})))
 
-  async function brought(carried: readonly { readonly isNew: boolean }[] | null): Promise<void> {
-    if (carried === null) return
+  async function brought(carried: readonly { readonly isNew: boolean }[]): Promise<void> {
     await browse.refresh()
     const fresh = carried.filter(({ isNew }) => isNew).length
     tell(t('runs.imported', { fresh: format.value.whole(fresh), known: format.value.whole(carried.length - fresh) }))
   }
-  const importRuns = () => once('import', () => notices.attempt(async () => brought(await lab.carry.importRuns({}))))
+  const importBundles = (tokens: readonly string[]) =>
+    once('import', () => notices.attempt(async () => brought(await lab.carry.importRuns({ tokens: [...tokens] }))))
   const dropRuns = (files: readonly File[]) =>
     notices.attempt(async () => brought(open(await currentBridge().dropRuns(files))))
 
@@ -196,7 +196,7 @@ export function useRunDeeds() {
     saveModel,
     handOff,
     backUp,
-    importRuns,
+    importBundles,
     dropRuns,
   }
 }

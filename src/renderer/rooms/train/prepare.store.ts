@@ -159,6 +159,13 @@ export const usePrepareStore = defineStore('prepare', () => {
   }
 
   const choose = () => whileBusy(async () => take(await lab.corpora.choose({})))
+  /** Texts that were chosen among other files. */
+  const takeChosen = (tokens: readonly string[]) =>
+    whileBusy(async () =>
+      take(
+        await Promise.all(tokens.map((token) => lab.corpora.inspect({ token, encoding: 'auto', tokens: 'character' }))),
+      ),
+    )
   const openSample = (id: string) => whileBusy(async () => take([await lab.corpora.openSample({ id })]))
   const generate = (task: TaskRequest) =>
     whileBusy(async () => {
@@ -250,6 +257,7 @@ export const usePrepareStore = defineStore('prepare', () => {
     meetMachine,
     loadSamples,
     choose,
+    takeChosen,
     openSample,
     generate,
     drop,
