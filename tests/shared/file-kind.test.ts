@@ -14,6 +14,8 @@ describe('the kind of a file', () => {
     ['runs', Uint8Array.of(0x50, 0x4b, 3, 4, 0), 'bundle'],
     ['model.safetensors', bytes('damaged'), 'model'],
     ['model.bin', safetensors, 'model'],
+    ['torch.pt', Uint8Array.of(0x50, 0x4b, 3, 4, 0), 'model'],
+    ['letter.docx', Uint8Array.of(0x50, 0x4b, 3, 4, 0), 'text'],
     ['photo', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13), 'picture'],
     ['photo.jpeg', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0), 'picture'],
     ['drawing.svg', bytes('<svg/>'), 'picture'],

@@ -84,6 +84,26 @@ export function withoutRange(losses: Float64Array, min: Float64Array): Float64Ar
   return losses.map((loss, i) => (Number.isFinite(min[i]) ? Number.NaN : loss))
 }
 
+/**
+ * Values whose noise looks alike along the whole curve: the points of the first 1,000 steps, each of one step, as means of
+ * ten, as the later points are. A run that hasn't come so far is drawn as it is.
+ */
+export function inTens(step: Float64Array, y: Float64Array): { readonly x: Float64Array; readonly y: Float64Array } {
+  const single = indexAfter(step, SINGLE_UNTIL)
+  if (single === step.length) return { x: step, y }
+  const tens = Math.floor(single / BLOCK)
+  const mean = (block: number): number =>
+    y.subarray(block * BLOCK, (block + 1) * BLOCK).reduce((sum, value) => sum + value, 0) / BLOCK
+  const [x, means] = [new Float64Array(tens + step.length - single), new Float64Array(tens + step.length - single)]
+  for (let block = 0; block < tens; block++) {
+    x[block] = step[(block + 1) * BLOCK - 1]
+    means[block] = mean(block)
+  }
+  x.set(step.subarray(single), tens)
+  means.set(y.subarray(single), tens)
+  return { x, y: means }
+}
+
 /** The values between which all bands lie. */
 export function endsOf(bands: readonly RangeBand[]): { readonly yMin?: number; readonly yMax?: number } {
   let [yMin, yMax] = [Infinity, -Infinity]

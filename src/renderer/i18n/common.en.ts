@@ -53,7 +53,7 @@ export const en = {
   chart: {
     step: 'Step',
     best: 'best, step {step}',
-    range: 'range over the steps of a point',
+    range: 'range of each point',
     signed: 'Signed values from {low} to {high}',
   },
 }

@@ -36,8 +36,10 @@ const endsWith = (name: string, ...endings: readonly string[]): boolean =>
 
 /** @param head the first 64 KiB, or all of it */
 export function kindOfFile(name: string, head: Uint8Array): FileKind {
-  if (beginsWith(head, ZIP) || endsWith(name, 'engram')) return 'bundle'
-  if (endsWith(name, 'safetensors') || isSafetensors(head)) return 'model'
+  if (endsWith(name, 'safetensors', 'pt', 'pth', 'ckpt') || isSafetensors(head)) return 'model'
+  // Other archives have names of their own, such as .docx.
+  const isArchive = beginsWith(head, ZIP) && (endsWith(name, 'zip') || !name.includes('.'))
+  if (isArchive || endsWith(name, 'engram')) return 'bundle'
   const isWebP = beginsWith(head, ascii('RIFF')) && beginsWith(head, ascii('WEBP'), 8)
   const hasMark = PICTURES.some((mark) => beginsWith(head, mark)) && !endsWith(name, 'txt', 'md')
   if (hasMark || isWebP || endsWith(name, 'png', 'jpg', 'jpeg', 'svg')) return 'picture'

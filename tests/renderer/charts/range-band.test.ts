@@ -1,7 +1,7 @@
 /** The band behind a curve: of one kind along the whole run, and nothing where a run has no ranges. */
 import { describe, expect, it } from 'vitest'
 import { bestMark } from '../../../src/renderer/charts/best-mark'
-import { endsOf, RangeBands, withoutRange } from '../../../src/renderer/charts/range-band'
+import { endsOf, inTens, RangeBands, withoutRange } from '../../../src/renderer/charts/range-band'
 
 /** Losses of single steps are noise around 2; a point after step 1,000 is the mean of ten, with their range. */
 function runOf(points: number, hasRange = true) {
@@ -63,6 +63,16 @@ describe('the band of a curve', () => {
     expect(Math.max(...(close?.high ?? []))).toBe(99)
     expect(close?.x[0]).toBeLessThanOrEqual(seen.from)
     expect(close?.x.at(-1)).toBeGreaterThanOrEqual(seen.to)
+  })
+
+  it('has a counterpart for values without ranges: means of ten from the beginning', () => {
+    const { step, loss } = runOf(1100)
+    const even = inTens(step, loss)
+    expect([...even.x.subarray(98, 102)]).toEqual([990, 1000, 1010, 1020])
+    expect(even.y[0]).toBeCloseTo(loss.subarray(0, 10).reduce((sum, value) => sum + value) / 10, 12)
+    expect(even.y[100]).toBe(loss[1000])
+    const short = runOf(700)
+    expect(inTens(short.step, short.loss)).toEqual({ x: short.step, y: short.loss })
   })
 
   it('tells between which values it lies', () => {

@@ -226,6 +226,7 @@ export const en = {
   now: {
     loss: 'Training',
     validation: 'Validation',
+    best: 'Best validation',
     bits: 'Bits/character',
     speed: 'Characters/s',
     left: 'Time left',
@@ -319,7 +320,7 @@ export const en = {
     missed: 'It did not reach the next baseline: {floor}, at {value}.',
     all: 'No baseline with up to six symbols of context does better.',
     overfitting:
-      'Overfitting since step {step}: the loss on its own text falls while the loss on held-out text rises. Stopping early (patience), more text, dropout or a smaller network helps.',
+      'Overfitting since step {step}: the loss on its own text falls, the loss on held-out text rises. Stopping early, more text, dropout or a smaller network helps.',
   },
   norm: 'Gradient norm',
   setting: {

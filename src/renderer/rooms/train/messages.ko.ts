@@ -228,6 +228,7 @@ export const ko: Translation<typeof en> = {
   now: {
     loss: '학습 손실',
     validation: '검증 손실',
+    best: '최저 검증 손실',
     bits: '글자당 비트',
     speed: '초당 글자',
     left: '남은 시간',
@@ -319,7 +320,7 @@ export const ko: Translation<typeof en> = {
     missed: '다음 기준선인 {floor}({value})에는 이르지 못했습니다.',
     all: '앞의 글자를 여섯 개까지 세는 어떤 기준선보다도 낫습니다.',
     overfitting:
-      '{step}단계부터 과적합입니다. 학습 손실은 줄지만 검증 손실은 늘어납니다. 조기 종료(patience), 더 긴 텍스트, 드롭아웃, 더 작은 신경망이 도움이 됩니다.',
+      '{step}단계부터 과적합입니다. 학습 손실은 줄지만 검증 손실은 늘어납니다. 조기 종료, 더 긴 텍스트, 드롭아웃, 더 작은 신경망이 도움이 됩니다.',
   },
   norm: '기울기 크기(norm)',
   setting: {

@@ -119,8 +119,17 @@ export const usePrepareStore = defineStore('prepare', () => {
     machine.value = await lab.training.machine({})
   }
 
+  let hasArrived = false
+  /** Whether a text was brought in that the room has not shown yet; answered once. */
+  function takeArrival(): boolean {
+    const taken = hasArrived
+    hasArrived = false
+    return taken
+  }
+
   async function take(chosen: readonly ChosenCorpus[] | null): Promise<void> {
     if (!chosen || chosen.length === 0) return
+    hasArrived = true
     const earlier = parent.value === null ? corpora.value : []
     parent.value = null
     corpora.value = [...earlier, ...chosen].slice(0, MOST_TEXTS)
@@ -257,6 +266,7 @@ export const usePrepareStore = defineStore('prepare', () => {
     meetMachine,
     loadSamples,
     choose,
+    takeArrival,
     takeChosen,
     openSample,
     generate,
