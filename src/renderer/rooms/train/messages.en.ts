@@ -226,7 +226,7 @@ export const en = {
   now: {
     loss: 'Training',
     validation: 'Validation',
-    best: 'Best validation',
+    best: 'Best',
     bits: 'Bits/character',
     speed: 'Characters/s',
     left: 'Time left',

@@ -228,7 +228,7 @@ export const ko: Translation<typeof en> = {
   now: {
     loss: '학습 손실',
     validation: '검증 손실',
-    best: '최저 검증 손실',
+    best: '최저 검증',
     bits: '글자당 비트',
     speed: '초당 글자',
     left: '남은 시간',
