@@ -1,6 +1,6 @@
 /** Networks that are asked how far back they remember, and the setting in which they learn it within minutes. */
 import { DEFAULT_CONFIGURATION } from '../../../../shared'
-import type { DistanceRange, RunConfiguration } from '../../../../shared'
+import type { DistanceRange, RunConfiguration, TaskRequest } from '../../../../shared'
 
 /** In what the networks of one picture differ. */
 export type Variant = Pick<RunConfiguration, 'cell' | 'initialisation' | 'gateBias'>
@@ -63,4 +63,9 @@ export function memorySetting(longest: number, steps: number, seed: number): Run
     checkpointEvery: 5,
     seed,
   }
+}
+
+/** The suggested setting for a text that was made for a task: it is learnt within minutes. */
+export function taskSetting({ distances }: Pick<TaskRequest, 'distances'>, seed: number): RunConfiguration {
+  return { ...memorySetting(distances.longest, FIRST_STEPS, seed), ...LEARNS_RANGES }
 }
