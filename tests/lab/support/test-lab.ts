@@ -14,8 +14,10 @@ import { temporaryDirectory } from './temporary'
 export const BUILT = resolve(import.meta.dirname, '../../../out/main')
 const KERNELS = resolve(import.meta.dirname, '../../../out/kernels')
 export const RESOURCES = resolve(import.meta.dirname, '../../../resources')
-/** A text that comes with the lab, small enough to be trained on in a moment. */
-export const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
+/** The stories at the beginning of the bundled texts: small enough to train on in a moment. */
+export const STORIES = resolve(import.meta.dirname, '../../../scripts/texts/stories')
+/** A text of 2 KB. */
+export const TEXT = join(STORIES, 'rhymes.en.txt')
 
 /** A shard worker, for a session in the test's own thread. */
 export const startShard = (job: ShardJob): Worker =>
