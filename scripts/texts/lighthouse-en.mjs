@@ -445,6 +445,14 @@ const WORDS = {
   ],
   number: ['three', 'four', 'five', 'six', 'seven', 'nine', 'eleven', 'twelve', 'fourteen', 'nineteen'],
   few: ['two', 'three', 'four', 'five'],
+  Few: ['Two', 'Three', 'Four', 'Five'],
+  'task-one': ['a lamp glass', 'the oil can', 'a wet sock', 'the second best brush', 'a ladle', 'half a biscuit', 'the dustpan', 'my pencil'],
+  weekday: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+  rock: ['the Heel Stone', 'Gull Ledge', 'the Anvil', 'the Old Man', 'Button Rock'],
+  garment: ['hat', 'waistcoat', 'oilskin', 'pair of boots', 'scarf', 'moustache'],
+  hour: ['one', 'two', 'three', 'four', 'five', 'midnight'],
+  stores: ['matches', 'flour', 'tea', 'candles', 'salt', 'string', 'lamp wicks', 'soap', 'potatoes'],
+  ninth: ['ninth', 'tenth', 'thirtieth', 'sixty-first', 'last'],
   room: [
     'the kitchen',
     'the coal store',
@@ -472,7 +480,10 @@ const PRONOUNS = {
   man: { he: 'he', He: 'He', him: 'him', his: 'his', His: 'His' },
 }
 
-/** A story: the values that it keeps, and its stages with the least and the most days before each. */
+/**
+ * A story: the values that it keeps, and its stages with the least and the most days before each. In a storm no boat comes:
+ * `inStorm` are the stages (from 0) that may happen in one, and a story that `beginsInStorm` begins in no other weather.
+ */
 const STORIES = [
   {
     values: { keeps: ['ship', 'rig', 'cargo', 'port', 'gift'], person: 'captain' },
@@ -581,6 +592,7 @@ const STORIES = [
     ],
   },
   {
+    inStorm: [0, 1],
     values: { keeps: ['repair', 'makeshift'], person: 'smith' },
     stages: [
       [
@@ -613,6 +625,7 @@ const STORIES = [
     ],
   },
   {
+    inStorm: [0, 1],
     values: { keeps: ['creature', 'creatureName', 'food', 'where'], person: 'friend' },
     stages: [
       [
@@ -654,6 +667,7 @@ const STORIES = [
     ],
   },
   {
+    inStorm: [0, 1],
     values: { keeps: ['skill'], person: 'friend' },
     stages: [
       [
@@ -715,6 +729,8 @@ const STORIES = [
     ],
   },
   {
+    beginsInStorm: true,
+    inStorm: [0],
     values: { keeps: ['ship', 'rig', 'cargo', 'port'], person: 'sailor' },
     stages: [
       [
@@ -761,12 +777,41 @@ const SMALL = [
   'Counted {number} ships between noon and dark, of which {few} answered the flags.',
   'Wrote to my father. I told him about {task} and about {meal}, and left out the wind.',
   '{saying}',
-  'The ninth step has begun to ring a little lower. It may be the damp.',
+  'The {ninth} step has begun to ring a little [lower|higher|longer]. It may be the [damp|frost|dry air].',
   'A quiet watch. Between ten and two I heard nothing but {task-sound}.',
-  'The Office has sent a circular about {task}. It is to be read aloud, signed and kept dry. We have done [all three|two of the three].',
+  'A letter from the Office about {task}. They ask for {number} copies of it. I do not know of what.',
+  '{Assistant} dropped {task-one} down the stair. It rang on every step but the thirtieth.',
+  'There was {gift} in the boat for us, from my mother, and {number} letters from my brothers and sisters, all of them about {meal}.',
+  'I oiled {repair} and it thanked me by squeaking in another key.',
+  'Rain all night on the lantern, like {few} people whispering.',
+  '{Few} seals lay {where} and looked at us as one looks at neighbours.',
+  'We played draughts with buttons. {Assistant} won, and will not let me forget it before {weekday}.',
+  'I read the old log again, the pages about {task}. Arkle wrote small when he was happy.',
+  'A gull has taken {task-one}. I saw it go, and I could do nothing.',
+  '{Assistant} sang while doing {task}. It was better than the fog bell, and about as loud.',
+  'The tide was so low this morning that one could walk to {rock}. I walked to {rock} and back, to be able to say it.',
+  'Found a note of my own in {room}: remember {task}. I had forgotten it.',
+  'Silas has a new {garment}. He stood in the boat until we had both admired it.',
+  'The wind got up at {hour} and lay down again at {hour}, and in between nobody slept.',
+  '{Assistant} wants to know how deep it is off the toe of the rock. We let down all our rope and {few} bootlaces. It is deeper.',
+  'Cold hands. I wrote the weather with my gloves on, and it looks as if the barometer had written it.',
+  'I told {Assistant} how the woodcock came through the pane, and how Tobias Arkle did not see it.',
+  'A moth as large as a spoon came to the lamp. We put it out by the kitchen door, with an apology.',
+  'The kettle has a hole. We have agreed to have smaller tea.',
+  'A bottle came ashore {where}. There was no letter in it, only a cork that somebody had pushed too far.',
+  'Quiet. I heard the clockwork, and then I heard {Assistant} listening to it.',
+  'On {weekday} it will be {number} weeks since the last inspector. {Assistant} has started to polish things that are not brass.',
+  'We are low on {stores}. Silas has been told, and has tied a knot in his handkerchief.',
+  'I measured the shadow of the tower at noon. It reached {rock}, and a little way into the sea.',
+  '{Assistant} has grown out of {own} boots. The next boat must bring larger ones, and {stores}.',
+  'The stars were out before the lamp tonight. I felt that we were late.',
+  'A whale went by, in no hurry, {number} waves from the landing.',
+  'Mended {number} flags. The letter Q has never been used, and it is as good as new.',
+  'I have put {gift} aside for the first person who comes up the stair without complaining.',
+  'The Office has sent a circular about {task}. It is to be read aloud, signed and kept dry. We have done [all three|two of the three|what we could].',
   '{Assistant} asked me why people put {task} off until the evening. I said that in the evening it is nearly tomorrow.',
   'In {room} there is a smell of {food-plain} that has no explanation.',
-  'Took the boat around the rock. From the west the tower looks [very thin|like a candle|as if somebody had leaned it there].',
+  'Took the boat around the rock. From the west the tower looks [very thin|like a candle|as if somebody had leaned it there|like {thing}].',
   'Slept badly. I dreamed that {task} had [voices|been moved to {port}|all to be done again].',
   'Silas brought news. In Sallow they have [a new pump|a two-headed calf|had words about the church clock], and {first} {family} is to marry {other} {family2}.',
   'I found {number} of my old marks on the stair, from the year when I learned it.',
@@ -776,9 +821,9 @@ const SMALL = [
 /** The light that Tobias Arkle shows on fine nights, from the hill above Sallow. */
 const ARKLE = [
   "At nine o'clock the small light on the hill above Sallow. I counted eleven and answered.",
-  "Tobias Arkle's lamp at nine, very steady. I gave him the eleven seconds back.",
+  "Tobias Arkle's lamp at [nine|ten past nine|half past nine], [very steady|a little yellow|low in the window|as clear as a star]. I gave him the eleven seconds back.",
   'Clear enough for the hill. One small light, covered and shown. "He is counting," said {Assistant}. "So are we," I said.',
-  'No light on the hill at nine. It came at half past. He will have fallen asleep over his tea.',
+  'No light on the hill at nine. It came at half past. He will have [fallen asleep over his tea|been at the wicks|had visitors|mislaid the matches].',
   'The light on the hill was brighter tonight. He must have {task-clean}.',
 ]
 
@@ -835,7 +880,14 @@ export function writeLog(seed, characters) {
       if (scene[name]) scene[capital(name)] = capital(scene[name])
     }
     if (scene.food) scene['food-plain'] = withoutArticle(scene.food)
-    running.push({ scene, stages: [...story.stages], wait: 0 })
+    running.push({ scene, story, stages: [...story.stages], wait: 0 })
+  }
+
+  /** Whether the next stage of a story can happen in this weather. */
+  function mayHappen({ story, stages }, isWild) {
+    const stage = story.stages.length - stages.length
+    if (!isWild) return !(story.beginsInStorm && stage === 0)
+    return story.inStorm?.includes(stage) ?? false
   }
 
   function valuesOfDay() {
@@ -869,18 +921,18 @@ export function writeLog(seed, characters) {
   while (length < characters) {
     isWild = happens(isWild ? 0.55 : month > 8 || month < 3 ? 0.35 : 0.15)
     running.forEach((told) => (told.wait -= 1))
-    if (running.length < 4 || happens(0.3)) {
+    if (running.length < 6 || happens(0.3)) {
       if (order.length === 0) order = [...STORIES].sort(() => bags() - 0.5)
       begin(order.pop())
     }
-    const due = running.filter(({ wait }) => wait <= 0).slice(0, 3)
+    const due = running.filter((told) => told.wait <= 0 && mayHappen(told, isWild)).slice(0, 3)
     const paragraphs = due.map((told) => {
       const [, , patterns] = told.stages.shift()
       if (told.stages.length > 0) told.wait = Math.ceil(wholeNumber(random, told.stages[0][0], told.stages[0][1]) / 2)
       return write(patterns, { ...assistant, ...told.scene })
     })
     running = running.filter(({ stages }) => stages.length > 0)
-    const small = paragraphs.length === 0 ? 2 : happens(0.5) ? 1 : 0
+    const small = paragraphs.length === 0 ? (happens(0.5) ? 2 : 1) : happens(0.4) ? 1 : 0
     for (let i = 0; i < small; i++) paragraphs.push(write(SMALL, valuesOfDay()))
     if (!isWild && happens(0.2)) paragraphs.push(write(ARKLE, assistant))
     const ending = happens(0.25) ? write(ENDINGS) : ''

@@ -68,6 +68,22 @@ describe('a run before it begins', () => {
     expect(inputs(fake, 'training.start')).toMatchObject([{ corpora: ['a', 'copy', 'c'], probe: 'a probe', tags: [] }])
   })
 
+  it('is set as suggested for its text, but for what a person has set', async () => {
+    useLab({ ...answers, corpora: { ...answers.corpora, openSample: async ({ id }) => text(id, 300_000) } })
+    const prepare = usePrepareStore()
+    prepare.set({ hidden: 64 })
+    await prepare.openSample('long')
+    expect(prepare.configuration).toMatchObject({ cell: 'gru', hidden: 64, learningRate: 0.01, schedule: 'cosine' })
+    prepare.remove('long')
+    await prepare.generate({ task: 'copy', distance: 3, length: 1000, seed: 1 })
+    expect(prepare.configuration).toMatchObject({
+      cell: 'vanilla',
+      hidden: 64,
+      learningRate: 0.002,
+      schedule: 'constant',
+    })
+  })
+
   it('is read again when its tokens are others', async () => {
     const fake = useLab(answers)
     const prepare = usePrepareStore()

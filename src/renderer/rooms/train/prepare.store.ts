@@ -20,11 +20,10 @@ import { meaningfulSetting } from './form/fields'
 import type { SettingName } from './form/fields'
 import { presetSetting } from './form/presets'
 import type { PresetName } from './form/presets'
+import { FIRST_SETTING, suggestSetting, untouchedSuggestion } from './form/suggested-setting'
 import { diskOutlookOf, outlookOf } from './form/training-outlook'
-import { fitTraining, suggestSetting } from './training-fit'
+import { fitTraining } from './training-fit'
 
-/** A network that learns something one can see within a minute. */
-const FIRST_SETTING = { hidden: 128, batch: 16, sequence: 48, epochs: 30, validateEvery: 100 }
 /** As many as the contract takes. */
 const MOST_TEXTS = 64
 
@@ -89,7 +88,7 @@ export const usePrepareStore = defineStore('prepare', () => {
     }
   }
 
-  let suggested: Pick<RunConfiguration, 'batch' | 'epochs'> = FIRST_SETTING
+  let suggested = FIRST_SETTING
 
   /** A person's change: what was preset isn't any more. */
   function set(patch: Partial<RunConfiguration>): void {
@@ -123,10 +122,10 @@ export const usePrepareStore = defineStore('prepare', () => {
     corpora.value = [...earlier, ...chosen].slice(0, MOST_TEXTS)
     if (configuration.tokens !== 'character' || encoding.value !== 'auto') await readAll(encoding.value)
     if (preset.value !== null) usePreset(preset.value)
-    // What a person typed stays.
-    if (configuration.batch !== suggested.batch || configuration.epochs !== suggested.epochs) return
-    suggested = suggestSetting(tokens.value, configuration)
-    Object.assign(configuration, suggested)
+    const next = suggestSetting({ tokens: tokens.value, validation: configuration.validation })
+    // What a person has set stays.
+    if (preset.value === null) Object.assign(configuration, untouchedSuggestion(next, suggested, configuration))
+    suggested = next
   }
 
   /** A run's own text and setting, to be changed and trained as its child. */
