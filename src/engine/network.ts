@@ -6,8 +6,16 @@ import { WindowNetwork } from './window/network'
 
 export type Network = RecurrentNetwork | WindowNetwork
 
-export function createNetwork(shape: ModelShape, B: number, T: number, precision: Precision, dropout = 0): Network {
+/** @param dropout between layers; @param decoderDropout before the decoder */
+export function createNetwork(
+  shape: ModelShape,
+  B: number,
+  T: number,
+  precision: Precision,
+  dropout = 0,
+  decoderDropout = 0,
+): Network {
   return shape.cell === 'window'
-    ? new WindowNetwork(shape, B, T, precision, dropout)
-    : new RecurrentNetwork(shape, B, T, precision, dropout)
+    ? new WindowNetwork(shape, B, T, precision, dropout, decoderDropout)
+    : new RecurrentNetwork(shape, B, T, precision, dropout, decoderDropout)
 }

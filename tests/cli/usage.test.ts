@@ -43,6 +43,10 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [train('--layers', '5'), /--layers must be a whole number from 1 to 4/],
   [train('--layers', '0'), /--layers/],
   [train('--dropout', '1'), /--dropout must be at least 0 and less than 1/],
+  ...['-0.01', '1.01', 'NaN', 'some', ''].map(
+    (value) => [train(`--fresh-starts=${value}`), /--fresh-starts must be 0 to 1/] as const,
+  ),
+  [['train', '--resume', 'r', '--fresh-starts', '0.1'], /--fresh-starts does not go with --resume/],
   [train('--validation', '-0.1'), /--validation/],
   [train('--clip', '-1'), /--clip must be 0 or more/],
   [train('--workers', '0'), /--workers/],

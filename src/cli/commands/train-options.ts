@@ -16,6 +16,7 @@ import type { OptionValues } from '../frame/options'
 import { UsageError } from '../frame/usage-error'
 
 const aShare = asNumber('at least 0 and less than 1', (value) => value >= 0 && value < 1)
+const fromZeroToOne = asNumber('0 to 1', (value) => value >= 0 && value <= 1)
 const aboveZero = asNumber('more than 0', (value) => value > 0)
 const notNegative = asNumber('0 or more', (value) => value >= 0)
 const anyNumber = asNumber('a number', () => true)
@@ -28,9 +29,15 @@ export const TRAIN_OPTIONS = {
   layers: valued('L', 'layers, 1 to 4', DEFAULT.layers, asWhole(1, 4)),
   embedding: valued('E', 'width of the embedding, 0 for one-hot', DEFAULT.embedding, asWhole(0, 4096)),
   window: valued('K', 'tokens a feed-forward window sees', DEFAULT.window, asWhole(1, 1024)),
-  dropout: valued('P', 'dropout between layers', DEFAULT.dropout, aShare),
+  dropout: valued('P', 'dropout between layers and before the decoder', DEFAULT.dropout, aShare),
   batch: valued('B', 'sequences side by side', DEFAULT.batch, asWhole(1, 4096)),
   sequence: valued('T', 'time steps of a window', DEFAULT.sequence, asWhole(1, 65536)),
+  freshStarts: valued(
+    'SHARE',
+    'share of sequences that begin anew from a zero state at a window’s beginning, 0 for none',
+    DEFAULT.freshStarts,
+    fromZeroToOne,
+  ),
   epochs: valued('N', 'times the text is read', DEFAULT.epochs, asWhole(1)),
   steps: valued('N', 'steps in all, instead of epochs', null, asWhole(1)),
   optimizer: valued('NAME', OPTIMIZERS.join(', '), DEFAULT.optimizer, asChoice(OPTIMIZERS)),
@@ -81,7 +88,9 @@ export function configurationOf(options: TrainOptions): RunConfiguration {
       `${unused === 'gateBias' ? '--gate-bias' : '--initialisation'} does not go with --cell window: ${what}`,
     )
   }
-  return Object.fromEntries(names.map((name) => [name, values[name]])) as unknown as RunConfiguration
+  return Object.fromEntries(
+    names.map((name) => [name, name in values ? values[name] : DEFAULT[name]]),
+  ) as unknown as RunConfiguration
 }
 
 const RESUMABLE = new Set(['resume', 'steps', 'epochs', 'checkpointEvery', 'out', 'force', 'best', 'dataDir', 'json'])

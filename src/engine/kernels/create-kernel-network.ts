@@ -10,9 +10,16 @@ import { layOutWindow } from './window-layout'
 import { createWindowOrder, placeWindow } from './window-order'
 
 /** Takes what `createKernelNetwork` will take. */
-export function layOutNetwork(shape: ModelShape, B: number, T: number, take: Take, dropout = 0): void {
-  if (shape.cell === 'window') layOutWindow(shape, B, T, take, dropout)
-  else layOutRecurrent(shape, B, T, take, dropout)
+export function layOutNetwork(
+  shape: ModelShape,
+  B: number,
+  T: number,
+  take: Take,
+  dropout = 0,
+  decoderDropout = 0,
+): void {
+  if (shape.cell === 'window') layOutWindow(shape, B, T, take, dropout, decoderDropout)
+  else layOutRecurrent(shape, B, T, take, dropout, decoderDropout)
 }
 
 /** How many floats the parameters take in the kernel's order. */
@@ -31,10 +38,11 @@ export function createKernelNetwork(
   T: number,
   kernel: Kernel,
   dropout = 0,
+  decoderDropout = 0,
 ): TrainableNetwork {
   const network =
     shape.cell === 'window'
-      ? new KernelWindowNetwork(shape, B, T, kernel, dropout)
-      : new KernelNetwork(shape, B, T, kernel, dropout)
+      ? new KernelWindowNetwork(shape, B, T, kernel, dropout, decoderDropout)
+      : new KernelNetwork(shape, B, T, kernel, dropout, decoderDropout)
   return network as TrainableNetwork
 }

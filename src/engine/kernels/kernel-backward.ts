@@ -3,7 +3,7 @@
  * weights' gradients among it, while the block is in the second cache. So a weight's gradient is the sum over blocks from
  * the last to the first, rows ascending within a block.
  */
-import { F, inputAt, inputStrideOf, PANEL_BYTES } from './kernel-forward'
+import { decoderInputAt, F, inputAt, inputStrideOf, PANEL_BYTES } from './kernel-forward'
 import type { Block, KernelContext } from './kernel-forward'
 import type { KernelFunctions } from './kernel-functions'
 
@@ -20,15 +20,16 @@ export function beginBackward({ run, places, at, values }: KernelContext): void 
 }
 
 export function decodeBackward(context: KernelContext, block: Block): void {
-  const { run, shape, places, at, B, gradients } = context
+  const { run, shape, places, at, B, gradients, isDecoderDropped } = context
   const { hp, hs, vp, vs, zeros, packedDecoderBack: packed } = at
   const rows = (block.end - block.first) * B
-  const top = at.layers[at.layers.length - 1]
-  const hidden = top.hidden + (block.first + 1) * B * hs * F
+  const gradHidden = at.layers[at.layers.length - 1].gradHidden[block.turn]
+  const hidden = decoderInputAt(context, block.first)
   const logits = at.logits + block.first * B * vs * F
   const { vocabulary: V } = shape
   // prettier-ignore
-  run.product(rows, hp, V, logits, vs * F, F, packed, PANEL_BYTES, vp * PANEL_BYTES, zeros, 0, PANEL_BYTES, top.gradHidden[block.turn], hs * F, PANEL_BYTES)
+  run.product(rows, hp, V, logits, vs * F, F, packed, PANEL_BYTES, vp * PANEL_BYTES, zeros, 0, PANEL_BYTES, gradHidden, hs * F, PANEL_BYTES)
+  if (isDecoderDropped) run.multiply(gradHidden, gradHidden, at.decoderMask + block.first * B * hs * F, rows * hs)
   const target = gradients + places.decoder * F
   addWeightGradient(run, target, shape.hidden, hp, vp, hidden, hs * F, logits, vs * F, rows)
   run.addRows(gradients + places.decoderBias * F, logits, vs * F, rows, vp)

@@ -18,7 +18,9 @@ export interface KernelContext {
   readonly places: ParameterPlaces
   readonly at: KernelLayout
   readonly B: number
+  /** Dropout between layers, and before the decoder. */
   readonly isDropped: boolean
+  readonly isDecoderDropped: boolean
   /** Where the parameters and their gradients lie. */
   values: number
   gradients: number
@@ -134,10 +136,21 @@ function stepForward({ run, shape, places, at, B, values }: KernelContext, k: nu
   }
 }
 
-export function decodeForward({ run, shape, places, at, B, values }: KernelContext, block: Block): void {
+/** Where the decoder's input of a time step lies; its rows are as far apart as those of h. */
+export function decoderInputAt({ at, B, isDecoderDropped }: KernelContext, t: number): number {
+  if (isDecoderDropped) return at.decoderInput + t * B * at.hs * F
+  return at.layers[at.layers.length - 1].hidden + (t + 1) * B * at.hs * F
+}
+
+export function decodeForward(context: KernelContext, block: Block): void {
+  const { run, shape, places, at, B, values, isDecoderDropped } = context
   const { hp, hs, vp, vs, layers } = at
   const rows = (block.end - block.first) * B
-  const hidden = layers[layers.length - 1].hidden + (block.first + 1) * B * hs * F
+  const hidden = decoderInputAt(context, block.first)
+  if (isDecoderDropped) {
+    const from = layers[layers.length - 1].hidden + (block.first + 1) * B * hs * F
+    run.multiply(hidden, from, at.decoderMask + block.first * B * hs * F, rows * hs)
+  }
   const logits = at.logits + block.first * B * vs * F
   const weight = values + places.decoder * F
   const bias = values + places.decoderBias * F

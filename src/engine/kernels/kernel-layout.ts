@@ -55,6 +55,9 @@ export interface KernelLayout {
   readonly inputs: number
   readonly targets: number
   readonly logits: number
+  /** (T·B, H): what dropout leaves of the top layer's h, and its mask; not used without dropout before the decoder. */
+  readonly decoderInput: number
+  readonly decoderMask: number
   readonly packedDecoderBack: number
   /** A row of zeros. */
   readonly zeros: number
@@ -65,7 +68,14 @@ function blockRows(H: number): number {
   return H > 256 ? 256 : 128
 }
 
-export function layOutNetwork(shape: RecurrentShape, B: number, T: number, take: Take, dropout: number): KernelLayout {
+export function layOutNetwork(
+  shape: RecurrentShape,
+  B: number,
+  T: number,
+  take: Take,
+  dropout: number,
+  decoderDropout: number,
+): KernelLayout {
   const { hidden: H, vocabulary: V, cell, layers: L } = shape
   const hp = padded(H)
   const hs = strideOf(hp)
@@ -112,6 +122,8 @@ export function layOutNetwork(shape: RecurrentShape, B: number, T: number, take:
     inputs: take(M),
     targets: take(M),
     logits: take(M * vs),
+    decoderInput: take(decoderDropout > 0 ? M * hs : 0),
+    decoderMask: take(decoderDropout > 0 ? M * hs : 0),
     packedDecoderBack: take(vp * hp),
     zeros: take(Math.max(hs, strideOf(padded(shape.embedding)))),
   }

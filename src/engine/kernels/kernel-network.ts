@@ -2,6 +2,7 @@
  * A recurrent network on a kernel: the same passes as recurrent/network.ts, its reference, with matrix products in tiles,
  * one-hot inputs gathered, parameters in the order of kernel-order.ts, and blocks of time steps taken through all layers.
  */
+import { drawDropoutMask } from '../random/dropout'
 import type { Random } from '../random/generator'
 import type { NetworkState } from '../recurrent/network'
 import { createLayout, GATES } from '../recurrent/shape'
@@ -31,22 +32,26 @@ export class KernelNetwork {
   readonly #kernel: Kernel
   readonly #context: KernelContext
   readonly #dropout: number
+  readonly #decoderDropout: number
+  readonly #decoderMask: Float32Array // (T·B, H), empty without dropout before the decoder
   readonly #views: readonly LayerViews[]
   readonly #inputs: Uint32Array
   readonly #targets: Uint32Array
 
-  constructor(shape: RecurrentShape, B: number, T: number, kernel: Kernel, dropout = 0) {
+  constructor(shape: RecurrentShape, B: number, T: number, kernel: Kernel, dropout = 0, decoderDropout = 0) {
     this.shape = shape
     this.layout = createLayout(shape)
     this.B = B
     this.T = T
     this.#kernel = kernel
     this.#dropout = dropout
-    const at = layOutNetwork(shape, B, T, kernel.take, dropout)
+    this.#decoderDropout = decoderDropout
+    const at = layOutNetwork(shape, B, T, kernel.take, dropout, decoderDropout)
     const places = placeParameters(shape)
     const blocks = blocksOf(T, at.blockSteps)
     const passes = { values: 0, gradients: 0, steps: T, blocks }
-    this.#context = { run: kernel.run, shape, places, at, B, isDropped: dropout > 0, ...passes }
+    const dropped = { isDropped: dropout > 0, isDecoderDropped: decoderDropout > 0 }
+    this.#context = { run: kernel.run, shape, places, at, B, ...dropped, ...passes }
     const { hs } = at
     const isLstm = shape.cell === 'lstm'
     this.#views = at.layers.map(({ hidden, cell, carry, mask }, k) => ({
@@ -55,6 +60,7 @@ export class KernelNetwork {
       carry: kernel.floats(carry, shape.cell === 'vanilla' ? 0 : B * hs),
       mask: kernel.floats(mask, k > 0 && dropout > 0 ? T * B * hs : 0),
     }))
+    this.#decoderMask = kernel.floats(at.decoderMask, decoderDropout > 0 ? T * B * hs : 0)
     this.#inputs = kernel.ids(at.inputs, T * B)
     this.#targets = kernel.ids(at.targets, T * B)
   }
@@ -83,7 +89,7 @@ export class KernelNetwork {
       if (cell.length > 0) this.#copyIn(cell, state.cell, k)
     }
     addBiases(context)
-    for (let k = 0; k < at.layers.length; k++) this.#drawMask(k, dropout)
+    this.#drawMasks(dropout)
     const { input, inputStride, paddedWidth } = at.layers[0]
     if (paddedWidth > 0) {
       const table = values + places.embedding * F
@@ -175,16 +181,16 @@ export class KernelNetwork {
     }
   }
 
-  /** What dropout leaves of a layer's input, drawn as the reference draws it; without it, all. */
-  #drawMask(k: number, dropout: Random | null): void {
+  /** The masks of all layers and of the decoder, drawn in the reference's order. */
+  #drawMasks(dropout: Random | null): void {
     const { at, steps } = this.#context
-    const { mask } = this.#views[k]
-    const { width, inputStride } = at.layers[k]
-    const keep = 1 / (1 - this.#dropout)
-    for (let m = 0; m < steps * this.B && mask.length > 0; m++) {
-      for (let i = m * inputStride; i < m * inputStride + width; i++) {
-        mask[i] = dropout === null ? 1 : dropout.uniform() < this.#dropout ? 0 : keep
-      }
+    const rows = steps * this.B
+    for (let k = 0; k < at.layers.length; k++) {
+      const { mask } = this.#views[k]
+      const { width, inputStride } = at.layers[k]
+      if (mask.length > 0) drawDropoutMask(mask, rows, width, inputStride, this.#dropout, dropout)
     }
+    if (this.#decoderMask.length === 0) return
+    drawDropoutMask(this.#decoderMask, rows, this.shape.hidden, at.hs, this.#decoderDropout, dropout)
   }
 }

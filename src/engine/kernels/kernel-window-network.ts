@@ -2,6 +2,7 @@
  * A feed-forward window on a kernel: the same passes as window/network.ts, its reference. On one-hot inputs the first layer
  * is a sum of k gathered rows and its gradient k scatters; embedded tokens are gathered side by side and multiplied.
  */
+import { drawDropoutMask } from '../random/dropout'
 import type { Random } from '../random/generator'
 import type { NetworkState } from '../recurrent/network'
 import { createLayout } from '../recurrent/shape'
@@ -25,25 +26,29 @@ export class KernelWindowNetwork {
   readonly #at: WindowKernelLayout
   readonly #places: WindowPlaces
   readonly #dropout: number
+  readonly #decoderDropout: number
   readonly #masks: readonly Float32Array[]
+  readonly #decoderMask: Float32Array // (T·B, H), empty without dropout before the decoder
   readonly #tokens: Uint32Array
   readonly #targets: Uint32Array
   /** The gradients of the embedding, with its row of no token. */
   #embedding: Float32Array = new Float32Array(0)
   #steps = 0
 
-  constructor(shape: WindowShape, B: number, T: number, kernel: Kernel, dropout = 0) {
+  constructor(shape: WindowShape, B: number, T: number, kernel: Kernel, dropout = 0, decoderDropout = 0) {
     this.shape = shape
     this.layout = createLayout(shape)
     this.B = B
     this.T = T
     this.#kernel = kernel
     this.#dropout = dropout
-    this.#at = layOutWindow(shape, B, T, kernel.take, dropout)
+    this.#decoderDropout = decoderDropout
+    this.#at = layOutWindow(shape, B, T, kernel.take, dropout, decoderDropout)
     this.#places = placeWindow(shape)
     this.#masks = this.#at.layers.map(({ mask }, n) =>
       kernel.floats(mask, n > 0 && dropout > 0 ? T * B * this.#at.hs : 0),
     )
+    this.#decoderMask = kernel.floats(this.#at.decoderMask, decoderDropout > 0 ? T * B * this.#at.hs : 0)
     this.#tokens = kernel.ids(this.#at.tokens, (shape.window - 1 + T) * B)
     this.#targets = kernel.ids(this.#at.targets, T * B)
   }
@@ -73,9 +78,10 @@ export class KernelWindowNetwork {
       if (n > 0 && layer.input > 0) this.#maskInput(layer, n, dropout)
       this.#runLayer(values, layer, n)
     }
+    this.#maskDecoderInput(dropout)
     const weight = values + this.#places.decoder * F
     const bias = values + this.#places.decoderBias * F
-    this.#timesPacked(vp, this.shape.hidden, this.#top(), hs, weight, hp, bias, logits, vs)
+    this.#timesPacked(vp, this.shape.hidden, this.#decoderInputAt(), hs, weight, hp, bias, logits, vs)
   }
 
   /** The tokens before the next window's. */
@@ -115,9 +121,11 @@ export class KernelWindowNetwork {
     const { decoder, decoderBias } = this.#places
     const M = this.#steps * this.B
     run.transposePanels(packedDecoderBack, values + decoder * F, hp, vp)
-    addWeightGradient(run, gradients + decoder * F, H, hp, vp, this.#top(), hs * F, logits, vs * F, M)
+    addWeightGradient(run, gradients + decoder * F, H, hp, vp, this.#decoderInputAt(), hs * F, logits, vs * F, M)
     run.addRows(gradients + decoderBias * F, logits, vs * F, M, vp)
-    this.#timesPacked(hp, V, logits, vs, packedDecoderBack, vp, zeros, this.#at.layers[L - 1].gradient, hs)
+    const { gradient } = this.#at.layers[L - 1]
+    this.#timesPacked(hp, V, logits, vs, packedDecoderBack, vp, zeros, gradient, hs)
+    if (this.#decoderMask.length > 0) run.multiply(gradient, gradient, this.#at.decoderMask, M * hs)
     for (let n = L - 1; n >= 0; n--) this.#backwardLayer(values, gradients, n)
   }
 
@@ -137,13 +145,16 @@ export class KernelWindowNetwork {
     const { hs, layers } = this.#at
     const M = this.#steps * this.B
     const mask = this.#masks[n]
-    const keep = 1 / (1 - this.#dropout)
-    for (let m = 0; m < M; m++) {
-      for (let i = m * hs; i < m * hs + layer.width; i++) {
-        mask[i] = dropout === null ? 1 : dropout.uniform() < this.#dropout ? 0 : keep
-      }
-    }
+    drawDropoutMask(mask, M, layer.width, hs, this.#dropout, dropout)
     this.#kernel.run.multiply(layer.input, layers[n - 1].hidden, layer.mask, M * hs)
+  }
+
+  #maskDecoderInput(dropout: Random | null): void {
+    if (this.#decoderMask.length === 0) return
+    const { hs, decoderInput, decoderMask } = this.#at
+    const M = this.#steps * this.B
+    drawDropoutMask(this.#decoderMask, M, this.shape.hidden, hs, this.#decoderDropout, dropout)
+    this.#kernel.run.multiply(decoderInput, this.#top(), decoderMask, M * hs)
   }
 
   #runLayer(values: number, layer: WindowKernelLayer, n: number): void {
@@ -230,6 +241,10 @@ export class KernelWindowNetwork {
     const rows = this.#embedding
     rows.fill(0, 0, ep)
     for (let v = 1; v <= V; v++) rows.fill(0, v * ep + E, (v + 1) * ep)
+  }
+
+  #decoderInputAt(): number {
+    return this.#decoderMask.length > 0 ? this.#at.decoderInput : this.#top()
   }
 
   #top(): number {

@@ -38,7 +38,10 @@ export interface ArithmeticSettings {
   readonly shape: ModelShape
   readonly batch: number
   readonly sequence: number
+  /** Probability with which dropout sets an element to zero, between layers. */
   readonly dropout: number
+  /** The same before the decoder; 0 if absent. */
+  readonly decoderDropout?: number
   readonly optimiser: OptimiserSettings
   readonly precision: Precision
 }
@@ -48,10 +51,11 @@ export function createReference({
   batch,
   sequence,
   dropout,
+  decoderDropout,
   optimiser,
   precision,
 }: ArithmeticSettings): TrainingArithmetic {
-  const network = createNetwork(shape, batch, sequence, precision, dropout)
+  const network = createNetwork(shape, batch, sequence, precision, dropout, decoderDropout)
   const parameters = createFloats(precision, network.layout.size)
   const gradients = createFloats(precision, network.layout.size)
   return {
@@ -70,7 +74,7 @@ export function createReference({
 export const READER_STEPS = 256
 
 export function createOnKernel(
-  { shape, batch, sequence, dropout, optimiser: settings }: ArithmeticSettings,
+  { shape, batch, sequence, dropout, decoderDropout, optimiser: settings }: ArithmeticSettings,
   code: KernelCode,
 ): TrainingArithmetic {
   const size = sizeOnKernel(shape)
@@ -78,12 +82,12 @@ export function createOnKernel(
   const layOut = (take: Take): number[] => Array.from({ length: 2 + count }, () => take(size))
   const bytes = measureBytes((take) => {
     layOut(take)
-    layOutNetwork(shape, batch, sequence, take, dropout)
+    layOutNetwork(shape, batch, sequence, take, dropout, decoderDropout)
     layOutNetwork(shape, 1, READER_STEPS, take)
   })
   const kernel = new Kernel(code, bytes)
   const [parameters, gradients, ...moments] = layOut(kernel.take).map((pointer) => kernel.floats(pointer, size))
-  const network = createKernelNetwork(shape, batch, sequence, kernel, dropout)
+  const network = createKernelNetwork(shape, batch, sequence, kernel, dropout, decoderDropout)
   const reader = createKernelNetwork(shape, 1, READER_STEPS, kernel)
   const order = createOrder(shape)
   const { clip, optimiser } = optimiserOn(kernel, settings, parameters, gradients, moments)

@@ -40,6 +40,9 @@ export interface WindowKernelLayout {
   /** (T·B, k·E): ∂L/∂input of embedded tokens. */
   readonly inputGradient: number
   readonly logits: number
+  /** (T·B, H): what dropout leaves of the top layer's h, and its mask; not used without dropout before the decoder. */
+  readonly decoderInput: number
+  readonly decoderMask: number
   readonly packedDecoderBack: number
   /** A row of zeros. */
   readonly zeros: number
@@ -51,6 +54,7 @@ export function layOutWindow(
   T: number,
   take: Take,
   dropout: number,
+  decoderDropout: number,
 ): WindowKernelLayout {
   const { window: k, hidden: H, vocabulary: V, embedding: E } = shape
   const M = T * B
@@ -88,6 +92,8 @@ export function layOutWindow(
     targets: take(M),
     inputGradient: take(E > 0 ? M * layers[0].inputStride : 0),
     logits: take(M * vs),
+    decoderInput: take(decoderDropout > 0 ? M * hs : 0),
+    decoderMask: take(decoderDropout > 0 ? M * hs : 0),
     packedDecoderBack: take(vp * hp),
     zeros: take(Math.max(hs, layers[0].inputStride)),
   }

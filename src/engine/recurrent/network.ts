@@ -7,6 +7,7 @@ import { createFloats } from '../numerics/floats'
 import type { Floats, Precision } from '../numerics/floats'
 import { addProduct, addRows, addTransposedProduct, transpose } from '../numerics/products'
 import { softmaxCrossEntropy } from '../numerics/softmax'
+import { drawDropoutMask } from '../random/dropout'
 import type { Random } from '../random/generator'
 import { CELL_STEPS } from './cells'
 import { createLayer } from './layer'
@@ -33,17 +34,25 @@ export class RecurrentNetwork {
   /** (T·B, V): logits, and after `loss` probabilities. */
   readonly logits: Floats
   readonly #dropout: number
+  readonly #decoderDropout: number
+  /** (T·B, H): what dropout leaves of the top layer's h, and its mask, 0 or 1/(1−p); empty without dropout there. */
+  readonly #decoderInput: Floats
+  readonly #decoderMask: Floats
   readonly #decoder: Floats // (H, V), the decoder's weight transposed
   readonly #inputGradient: Floats // (V, G·H), for one-hot inputs
   #inputs: ArrayLike<number> = []
   #steps = 0
 
-  constructor(shape: RecurrentShape, B: number, T: number, precision: Precision, dropout = 0) {
+  constructor(shape: RecurrentShape, B: number, T: number, precision: Precision, dropout = 0, decoderDropout = 0) {
     this.shape = shape
     this.layout = createLayout(shape)
     this.B = B
     this.T = T
     this.#dropout = dropout
+    this.#decoderDropout = decoderDropout
+    const dropped = decoderDropout > 0 ? T * B * shape.hidden : 0
+    this.#decoderInput = createFloats(precision, dropped)
+    this.#decoderMask = createFloats(precision, dropped)
     this.layers = Array.from({ length: shape.layers }, (_, k) => createLayer(shape, k, B, T, precision, dropout))
     this.logits = createFloats(precision, T * B * shape.vocabulary)
     this.#decoder = createFloats(precision, shape.hidden * shape.vocabulary)
@@ -80,7 +89,7 @@ export class RecurrentNetwork {
       this.#readInput(values, layer, k, dropout)
       this.#runLayer(values, layer, k)
     })
-    this.#decode(values)
+    this.#decode(values, dropout)
   }
 
   /** The state after the window, to be given to the next. */
@@ -120,6 +129,10 @@ export class RecurrentNetwork {
     for (let k = this.layers.length - 1; k >= 0; k--) this.backwardLayer(values, gradients, k)
   }
 
+  get #top(): Layer {
+    return this.layers[this.layers.length - 1]
+  }
+
   #readInput(values: Floats, layer: Layer, k: number, dropout: Random | null): void {
     const M = this.#steps * this.B
     if (k === 0) {
@@ -135,11 +148,8 @@ export class RecurrentNetwork {
     const start = this.B * below.H
     layer.input.set(below.hidden.subarray(start, start + M * below.H))
     if (layer.mask.length === 0) return
-    const keep = 1 / (1 - this.#dropout)
-    for (let i = 0; i < M * layer.width; i++) {
-      layer.mask[i] = dropout === null ? 1 : dropout.uniform() < this.#dropout ? 0 : keep
-      layer.input[i] *= layer.mask[i]
-    }
+    drawDropoutMask(layer.mask, M, layer.width, layer.width, this.#dropout, dropout)
+    for (let i = 0; i < M * layer.width; i++) layer.input[i] *= layer.mask[i]
   }
 
   #runLayer(values: Floats, layer: Layer, k: number): void {
@@ -168,29 +178,38 @@ export class RecurrentNetwork {
     for (let t = 0; t < this.#steps; t++) step.forward(layer, t, values, biasHH)
   }
 
-  #decode(values: Floats): void {
+  #decode(values: Floats, dropout: Random | null): void {
     const { hidden: H, vocabulary: V } = this.shape
     const M = this.#steps * this.B
     const bias = offsetOf(this.layout, 'decoder.bias')
     transpose(this.#decoder, values, offsetOf(this.layout, 'decoder.weight'), V, H)
     for (let m = 0; m < M; m++) for (let v = 0; v < V; v++) this.logits[m * V + v] = values[bias + v]
-    const top = this.layers[this.layers.length - 1]
-    addProduct(this.logits, 0, top.hidden, this.B * H, this.#decoder, 0, M, H, V)
+    if (this.#decoderMask.length === 0) {
+      addProduct(this.logits, 0, this.#top.hidden, this.B * H, this.#decoder, 0, M, H, V)
+      return
+    }
+    drawDropoutMask(this.#decoderMask, M, H, H, this.#decoderDropout, dropout)
+    const start = this.B * H
+    for (let i = 0; i < M * H; i++) this.#decoderInput[i] = this.#top.hidden[start + i] * this.#decoderMask[i]
+    addProduct(this.logits, 0, this.#decoderInput, 0, this.#decoder, 0, M, H, V)
   }
 
   #decodeBackward(values: Floats, gradients: Floats, targets: ArrayLike<number>): void {
     const { hidden: H, vocabulary: V } = this.shape
     const M = this.#steps * this.B
     const weight = offsetOf(this.layout, 'decoder.weight')
-    const top = this.layers[this.layers.length - 1]
+    const isDropped = this.#decoderMask.length > 0
+    const [read, from] = isDropped ? [this.#decoderInput, 0] : [this.#top.hidden, this.B * H]
+    const { gradHidden } = this.#top
     for (let m = 0; m < M; m++) {
       this.logits[m * V + targets[m]] -= 1
       for (let v = 0; v < V; v++) this.logits[m * V + v] /= M
     }
-    addTransposedProduct(gradients, weight, this.logits, 0, top.hidden, this.B * H, M, V, H)
+    addTransposedProduct(gradients, weight, this.logits, 0, read, from, M, V, H)
     addRows(gradients, offsetOf(this.layout, 'decoder.bias'), this.logits, 0, M, V)
-    top.gradHidden.fill(0)
-    addProduct(top.gradHidden, 0, this.logits, 0, values, weight, M, V, H)
+    gradHidden.fill(0)
+    addProduct(gradHidden, 0, this.logits, 0, values, weight, M, V, H)
+    if (isDropped) for (let i = 0; i < M * H; i++) gradHidden[i] *= this.#decoderMask[i]
   }
 
   /** One layer's time steps from last to first, then its weights over all rows at once. */

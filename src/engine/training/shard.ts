@@ -9,12 +9,14 @@ import { Random } from '../random/generator'
 import type { NetworkState } from '../recurrent/network'
 import { BatchCursor } from './cursor'
 import type { TokenIds } from './cursor'
-import { copyStates, splitBatch } from './shards'
+import { clearSequence, copyStates, splitBatch } from './shards'
 import type { BatchPart, ShardExchange } from './shards'
 
 /** What a shard needs to know of a training; the batch is the whole one. */
 export interface ShardSettings extends ArithmeticSettings {
   readonly seed: number
+  /** Probability with which a sequence's state is set to zero before a window, drawn for each; 0 if absent. */
+  readonly freshStarts?: number
   /** A kernel's arithmetic, in float32; without it the reference computes, in either precision. */
   readonly kernel?: KernelCode
 }
@@ -45,24 +47,36 @@ export class ShardPass {
 
   /**
    * Leaves the gradient of its own mean loss in `arithmetic.gradients`, and carries the states on.
-   * @param step from 1: what dropout draws depends on the seed, the step and the shard alone
+   * @param step from 1: what dropout draws depends on the seed, the step and the shard alone; which sequences begin anew,
+   *   on the seed, the step and the sequence's place in the whole batch
    * @returns the sum of its cross-entropies, nats
    */
   compute(step: number, window: number, begins: boolean): number {
     const { network, parameters, gradients } = this.arithmetic
-    const { seed, dropout, sequence } = this.#settings
+    const { seed, dropout, decoderDropout = 0, freshStarts = 0, sequence } = this.#settings
     if (begins) {
       this.state.hidden.fill(0)
       this.state.cell.fill(0)
-    }
+    } else if (freshStarts > 0) this.#startAnew(step, freshStarts)
     this.#cursor.fill(this.#inputs, this.#targets, window, this.part)
-    const random = dropout > 0 ? Random.fromSeed(seed, `dropout ${step} ${this.#index}`) : null
+    const random = dropout > 0 || decoderDropout > 0 ? Random.fromSeed(seed, `dropout ${step} ${this.#index}`) : null
     network.forward(parameters, this.#inputs, this.state, sequence, random)
     network.carry(this.state)
     const loss = network.loss(this.#targets)
     gradients.fill(0)
     network.backward(parameters, gradients, this.#targets)
     return loss
+  }
+
+  /** A number is drawn for every sequence of the batch, so that the choice does not depend on how the batch is split. */
+  #startAnew(step: number, share: number): void {
+    const { seed, shape, batch } = this.#settings
+    const { first, size } = this.part
+    const random = Random.fromSeed(seed, `fresh starts ${step}`)
+    for (let b = 0; b < batch; b++) {
+      const isFresh = random.uniform() < share
+      if (isFresh && b >= first && b < first + size) clearSequence(this.state, shape, size, b - first)
+    }
   }
 }
 

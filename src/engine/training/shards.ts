@@ -87,6 +87,18 @@ function blocksOf(shape: ModelShape): number {
   return shape.cell === 'window' ? shape.window - 1 : shape.layers
 }
 
+/** Sets one of a state's sequences to zero, the state before a text's first token. @param size sequences of the state */
+export function clearSequence(state: NetworkState, shape: ModelShape, size: number, sequence: number): void {
+  const blocks = blocksOf(shape)
+  for (const values of [state.hidden, state.cell]) {
+    const width = values.length / (blocks * size)
+    for (let k = 0; k < blocks; k++) {
+      const from = (k * size + sequence) * width
+      values.fill(0, from, from + width)
+    }
+  }
+}
+
 /** Takes a part's sequences out of the states of all, or puts them there. */
 export function copyStates(
   way: 'out of' | 'into',

@@ -12,6 +12,7 @@ import { createFloats } from '../numerics/floats'
 import type { Floats, Precision } from '../numerics/floats'
 import { addProduct, addRows, addTransposedProduct, transpose } from '../numerics/products'
 import { softmaxCrossEntropy } from '../numerics/softmax'
+import { drawDropoutMask } from '../random/dropout'
 import type { Random } from '../random/generator'
 import type { NetworkState } from '../recurrent/network'
 import { createLayout, offsetOf } from '../recurrent/shape'
@@ -44,18 +45,26 @@ export class WindowNetwork {
   readonly logits: Floats
   readonly #precision: Precision
   readonly #dropout: number
+  readonly #decoderDropout: number
+  /** (T·B, H): what dropout leaves of the top layer's h, and its mask, 0 or 1/(1−p); empty without dropout there. */
+  readonly #decoderInput: Floats
+  readonly #decoderMask: Floats
   readonly #layers: readonly WindowLayer[]
   readonly #decoder: Floats // (H, V), the decoder's weight transposed
   readonly #tokens: Uint32Array // (k−1+T, B): a token plus one, 0 for none
   #steps = 0
 
-  constructor(shape: WindowShape, B: number, T: number, precision: Precision, dropout = 0) {
+  constructor(shape: WindowShape, B: number, T: number, precision: Precision, dropout = 0, decoderDropout = 0) {
     this.shape = shape
     this.layout = createLayout(shape)
     this.B = B
     this.T = T
     this.#precision = precision
     this.#dropout = dropout
+    this.#decoderDropout = decoderDropout
+    const dropped = decoderDropout > 0 ? T * B * shape.hidden : 0
+    this.#decoderInput = createFloats(precision, dropped)
+    this.#decoderMask = createFloats(precision, dropped)
     this.#layers = Array.from({ length: shape.layers }, (_, n) => this.#createLayer(n))
     this.logits = createFloats(precision, T * B * shape.vocabulary)
     this.#decoder = createFloats(precision, shape.hidden * shape.vocabulary)
@@ -105,7 +114,7 @@ export class WindowNetwork {
       this.#readInput(values, layer, n, dropout)
       this.#runLayer(values, layer, n)
     })
-    this.#decode(values)
+    this.#decode(values, dropout)
   }
 
   /** The tokens before the next window's. */
@@ -162,11 +171,8 @@ export class WindowNetwork {
     }
     input.set(this.#layers[n - 1].hidden.subarray(0, M * width))
     if (mask.length === 0) return
-    const keep = 1 / (1 - this.#dropout)
-    for (let i = 0; i < M * width; i++) {
-      mask[i] = dropout === null ? 1 : dropout.uniform() < this.#dropout ? 0 : keep
-      input[i] *= mask[i]
-    }
+    drawDropoutMask(mask, M, width, width, this.#dropout, dropout)
+    for (let i = 0; i < M * width; i++) input[i] *= mask[i]
   }
 
   #runLayer(values: Floats, { input, width, weight, hidden }: WindowLayer, n: number): void {
@@ -187,13 +193,20 @@ export class WindowNetwork {
     for (let i = 0; i < M * H; i++) hidden[i] = tanh(hidden[i])
   }
 
-  #decode(values: Floats): void {
+  #decode(values: Floats, dropout: Random | null): void {
     const { hidden: H, vocabulary: V, layers: L } = this.shape
+    const { hidden } = this.#layers[L - 1]
     const M = this.#steps * this.B
     const bias = offsetOf(this.layout, 'decoder.bias')
     transpose(this.#decoder, values, offsetOf(this.layout, 'decoder.weight'), V, H)
     for (let m = 0; m < M; m++) this.logits.set(values.subarray(bias, bias + V), m * V)
-    addProduct(this.logits, 0, this.#layers[L - 1].hidden, 0, this.#decoder, 0, M, H, V)
+    if (this.#decoderMask.length === 0) {
+      addProduct(this.logits, 0, hidden, 0, this.#decoder, 0, M, H, V)
+      return
+    }
+    drawDropoutMask(this.#decoderMask, M, H, H, this.#decoderDropout, dropout)
+    for (let i = 0; i < M * H; i++) this.#decoderInput[i] = hidden[i] * this.#decoderMask[i]
+    addProduct(this.logits, 0, this.#decoderInput, 0, this.#decoder, 0, M, H, V)
   }
 
   #decodeBackward(values: Floats, gradients: Floats, targets: ArrayLike<number>): void {
@@ -201,14 +214,16 @@ export class WindowNetwork {
     const M = this.#steps * this.B
     const weight = offsetOf(this.layout, 'decoder.weight')
     const top = this.#layers[L - 1]
+    const isDropped = this.#decoderMask.length > 0
     for (let m = 0; m < M; m++) {
       this.logits[m * V + targets[m]] -= 1
       for (let v = 0; v < V; v++) this.logits[m * V + v] /= M
     }
-    addTransposedProduct(gradients, weight, this.logits, 0, top.hidden, 0, M, V, H)
+    addTransposedProduct(gradients, weight, this.logits, 0, isDropped ? this.#decoderInput : top.hidden, 0, M, V, H)
     addRows(gradients, offsetOf(this.layout, 'decoder.bias'), this.logits, 0, M, V)
     top.gradient.fill(0)
     addProduct(top.gradient, 0, this.logits, 0, values, weight, M, V, H)
+    if (isDropped) for (let i = 0; i < M * H; i++) top.gradient[i] *= this.#decoderMask[i]
   }
 
   #backwardLayer(values: Floats, gradients: Floats, n: number): void {

@@ -10,6 +10,7 @@ import {
   RUN_KINDS,
   RUN_STATUSES,
   RunConfigurationSchema,
+  toStoredConfiguration,
 } from '../../shared'
 import type { CorpusSummary, RunStatus } from '../../shared'
 import type { CarriedRun } from '../database/database-api'
@@ -110,6 +111,7 @@ export function encodeRecord(
   const record = {
     version: RECORD_VERSION,
     ...detail,
+    configuration: detail.configuration === null ? null : toStoredConfiguration(detail.configuration),
     status: atRest(detail.status),
     corpora,
     nonFinite,

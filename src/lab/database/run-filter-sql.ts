@@ -28,10 +28,16 @@ const NUMBER_COLUMNS: Partial<Record<FilterNumber, string>> = {
 
 const setting = (name: string): string =>
   `(SELECT json_extract(configuration, '$.${name}') FROM run_details WHERE run_id = runs.id)`
+/** A setting that older runs lack, with what its absence means; null for what was not trained here. */
+const laterSetting = (name: string, absent: string): string =>
+  `(SELECT coalesce(json_extract(configuration, '$.${name}'), iif(configuration IS NULL, NULL, ${absent}))
+    FROM run_details WHERE run_id = runs.id)`
 const NOTE = "(SELECT nullif(note, '') FROM run_details WHERE run_id = runs.id)"
 
 const COLUMNS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(FILTER_NUMBERS.map((name) => [name, NUMBER_COLUMNS[name] ?? setting(name)])),
+  freshStarts: laterSetting('freshStarts', '0'),
+  dropoutBeforeDecoder: laterSetting('dropoutBeforeDecoder', '0'),
   name: 'runs.name',
   corpus: 'runs.corpus',
   reason: 'runs.reason',

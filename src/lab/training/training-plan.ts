@@ -78,6 +78,8 @@ export function trainerSettings(configuration: RunConfiguration, shape: ModelSha
     batch: configuration.batch,
     sequence: configuration.sequence,
     dropout: configuration.dropout,
+    decoderDropout: configuration.dropoutBeforeDecoder ? configuration.dropout : 0,
+    freshStarts: configuration.freshStarts,
     clip: configuration.clip,
     optimiser: { name: configuration.optimizer, momentum, alpha, weightDecay },
     schedule: {

@@ -1,12 +1,13 @@
 /**
- * Everything that decides a training run's bits. One schema for the form, the command line, IPC and the database;
- * the defaults are DESIGN's `train` options.
+ * Everything that decides a training run's bits. One schema for the form, the command line, IPC and bundles. A setting that
+ * is absent has the meaning it had before there was such a setting: `DEFAULT_CONFIGURATION` is what new runs begin with.
  */
 import * as v from 'valibot'
 
 const whole = (least: number, most = 2 ** 31 - 1) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
 const share = v.pipe(v.number(), v.minValue(0), v.ltValue(1))
+const shareOrAll = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0))
 const notNegative = v.pipe(v.number(), v.finite(), v.minValue(0))
 
@@ -31,8 +32,12 @@ export const RunConfigurationSchema = v.strictObject({
   /** Tokens the feed-forward window sees; only for `window`. */
   window: v.optional(whole(1, 1024), 16),
   dropout: v.optional(share, 0),
+  /** Whether dropout acts before the decoder as well as between layers. */
+  dropoutBeforeDecoder: v.optional(v.boolean(), false),
   batch: v.optional(whole(1, 4096), 32),
   sequence: v.optional(whole(1, 65536), 64),
+  /** Share of sequences that begin anew from a zero state at a window's beginning. */
+  freshStarts: v.optional(shareOrAll, 0),
   epochs: v.optional(whole(1), 10),
   /** In all; null: as many as the epochs give. */
   steps: v.optional(v.nullable(whole(1)), null),
@@ -70,7 +75,30 @@ export type Cell = RunConfiguration['cell']
 export type TokenKind = RunConfiguration['tokens']
 export type Kernel = (typeof KERNELS)[number]
 
-export const DEFAULT_CONFIGURATION: RunConfiguration = v.parse(RunConfigurationSchema, {})
+export const DEFAULT_CONFIGURATION: RunConfiguration = {
+  ...v.parse(RunConfigurationSchema, {}),
+  dropoutBeforeDecoder: true,
+}
+
+/** Settings that older runs lack, with the meaning their absence has. */
+const ABSENT = { dropoutBeforeDecoder: false, freshStarts: 0 } as const satisfies Partial<RunConfiguration>
+
+/** A configuration as it is kept, in full. */
+export function readStoredConfiguration(stored: object): RunConfiguration {
+  return { ...ABSENT, ...(stored as RunConfiguration) }
+}
+
+/**
+ * A configuration as it is kept: without settings that say what their absence says, so that a run is grouped with older runs
+ * of the same meaning, and an older version of the lab can read a bundle of it.
+ */
+export function toStoredConfiguration({ dropoutBeforeDecoder, freshStarts, ...rest }: RunConfiguration): object {
+  return {
+    ...rest,
+    ...(dropoutBeforeDecoder && rest.dropout > 0 ? { dropoutBeforeDecoder } : {}),
+    ...(freshStarts > 0 ? { freshStarts } : {}),
+  }
+}
 
 /** The first setting that means nothing for the cell; a window has neither recurrent weights nor gates. */
 export function meaninglessSetting({

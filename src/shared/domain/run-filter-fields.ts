@@ -20,6 +20,7 @@ export const FILTER_NUMBERS = [
   'dropout',
   'batch',
   'sequence',
+  'freshStarts',
   'epochs',
   'learningRate',
   'momentum',
@@ -42,7 +43,7 @@ export const FILTER_TAGS = ['tag'] as const
 export const FILTER_IDENTIFIERS = ['run', 'parent', 'digest'] as const
 /** Day, or day and time, as `2026-11-24` or `2026-11-24T18:30`, in local time. */
 export const FILTER_DATES = ['created'] as const
-export const FILTER_SWITCHES = ['starred', 'archived', 'reverse'] as const
+export const FILTER_SWITCHES = ['starred', 'archived', 'reverse', 'dropoutBeforeDecoder'] as const
 
 /** One of these words. */
 export const FILTER_WORDS = {

@@ -9,6 +9,7 @@ type Shape = Omit<WindowShape, 'cell'> & {
   readonly batch: number
   readonly sequence: number
   readonly dropout?: number
+  readonly decoderDropout?: number
 }
 
 /** Widths around the tiles'; windows of one token, longer than the sequence, and with rows that end within a vector. */
@@ -22,10 +23,15 @@ const SHAPES: readonly Shape[] = [
   { window: 16, hidden: 17, layers: 2, embedding: 9, vocabulary: 33, batch: 5, sequence: 7 },
   { window: 16, hidden: 8, layers: 4, embedding: 16, vocabulary: 5, batch: 1, sequence: 1, dropout: 0.5 },
   { window: 5, hidden: 12, layers: 1, embedding: 3, vocabulary: 300, batch: 4, sequence: 33 },
+  { window: 3, hidden: 9, layers: 1, embedding: 0, vocabulary: 7, batch: 5, sequence: 6, decoderDropout: 0.5 },
+  {
+    ...{ window: 5, hidden: 33, layers: 2, embedding: 3, vocabulary: 9, batch: 7, sequence: 5 },
+    ...{ dropout: 0.3, decoderDropout: 0.3 },
+  },
 ]
 
 function settingsOf(
-  { batch, sequence, dropout, ...shape }: Shape,
+  { batch, sequence, dropout, decoderDropout, ...shape }: Shape,
   kernel?: KernelCode,
   optimiser: OptimiserName = 'adam',
 ): TrainerSettings {
@@ -34,6 +40,7 @@ function settingsOf(
     batch,
     sequence,
     dropout: dropout ?? 0,
+    decoderDropout: decoderDropout ?? 0,
     clip: 5,
     optimiser: { name: optimiser, momentum: 0.9, alpha: 0.99, weightDecay: 0.01 },
     schedule: { name: 'constant', learningRate: 0.002, warmUp: 0, totalSteps: 100, decayEvery: 1, decay: 1 },

@@ -199,7 +199,7 @@ describe('completion', () => {
   it.each([
     ['cell', [':', '!=']],
     ['cel', ['cell:']],
-    ['-star', ['starred:']],
+    ['-starr', ['starred:']],
     ['hidden', [':', '<', '<=', '>', '>=', '!=']],
     ['cell:ls', ['lstm']],
     ['(cell:vanilla OR tag:n', ['"night run"', 'none']],

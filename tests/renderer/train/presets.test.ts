@@ -69,8 +69,12 @@ describe('a setting that means nothing for its network', () => {
       { gateBias: 0, window: 16 },
     ],
     [
-      { cell: 'lstm', gateBias: 2, dropout: 0.5, layers: 1 },
-      { gateBias: 2, dropout: 0 },
+      { cell: 'lstm', gateBias: 2, dropout: 0.5, layers: 1, dropoutBeforeDecoder: false },
+      { gateBias: 2, dropout: 0.5, dropoutBeforeDecoder: false },
+    ],
+    [
+      { dropout: 0, dropoutBeforeDecoder: false },
+      { dropout: 0, dropoutBeforeDecoder: true },
     ],
     [
       { optimizer: 'adam', momentum: 0.5, weightDecay: 0.3 },

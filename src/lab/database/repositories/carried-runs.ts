@@ -1,4 +1,5 @@
 /** Runs as they are carried from one database to another: a run's rows, and its points as columns. */
+import { toStoredConfiguration } from '../../../shared'
 import type { CorpusSummary, RunId } from '../../../shared'
 import { statement } from '../connection'
 import type { Connection } from '../connection'
@@ -71,7 +72,7 @@ export function insertCarriedRun(db: Connection, carried: CarriedRun, points: Pa
     nonFinite: carried.nonFinite ? 1 : 0,
   })
   const id = Number(lastInsertRowid)
-  const json = configuration === null ? null : JSON.stringify(configuration)
+  const json = configuration === null ? null : JSON.stringify(toStoredConfiguration(configuration))
   const about = [JSON.stringify(machine), JSON.stringify(versions)]
   statement(db, INSERT_DETAILS).run(id, json, probe, sample, note, ...about)
   insertCorpora(db, id, corpora satisfies readonly CorpusSummary[])

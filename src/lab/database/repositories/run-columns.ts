@@ -1,5 +1,5 @@
 /** A filtered list as columns: each setting in which its runs differ, and their losses; for pictures of all of them. */
-import { FILTER_NUMBERS, FILTER_WORDS } from '../../../shared'
+import { FILTER_NUMBERS, FILTER_WORDS, readStoredConfiguration } from '../../../shared'
 import type { BrowseQuery, RunsAsColumns, RunValues } from '../../../shared'
 import type { Connection } from '../connection'
 import { conditionOf } from './browse'
@@ -9,10 +9,20 @@ const LOSSES = ['trainLoss', 'validationLoss', 'bestValidationLoss'] as const
 const RESULTS: readonly string[] = [...LOSSES, 'charactersPerSecond', 'seconds', 'steps', 'totalSteps']
 const NO_SETTING: readonly string[] = [...RESULTS, 'status', 'kind', 'parameters', 'vocabularySize']
 
+const SWITCHES = ['reverse', 'dropoutBeforeDecoder'] as const
+
 /** In the order in which a filter offers them. */
 const SETTINGS: readonly string[] = [
   'corpus',
-  ...new Set(['cell', 'hidden', 'layers', 'learningRate', ...FILTER_NUMBERS, ...Object.keys(FILTER_WORDS), 'reverse']),
+  ...new Set([
+    'cell',
+    'hidden',
+    'layers',
+    'learningRate',
+    ...FILTER_NUMBERS,
+    ...Object.keys(FILTER_WORDS),
+    ...SWITCHES,
+  ]),
 ].filter((name) => !NO_SETTING.includes(name))
 
 /** What a row of `runs` knows better than the configuration, where `auto` may stand. */
@@ -40,7 +50,9 @@ export function readRunsAsColumns(db: Connection, query: Pick<BrowseQuery, 'filt
   const { sql, parameters } = columnsQuery(query)
   const rows = db.prepare<unknown[], Row>(sql).all(...parameters)
   const configurations = rows.map(({ configuration }) =>
-    configuration === null ? null : (JSON.parse(configuration) as Readonly<Record<string, Value>>),
+    configuration === null
+      ? null
+      : (readStoredConfiguration(JSON.parse(configuration) as object) as unknown as Readonly<Record<string, Value>>),
   )
   const valueOf = (name: string, i: number): Value =>
     (OF_ROW as readonly string[]).includes(name)

@@ -1,5 +1,5 @@
 /** Rows of runs: how they are read. */
-import { LabError, parseRunFilter } from '../../../shared'
+import { LabError, parseRunFilter, readStoredConfiguration } from '../../../shared'
 import type { CorpusSummary, RunDetail, RunId, RunQuery, RunRow } from '../../../shared'
 import { statement } from '../connection'
 import type { Connection } from '../connection'
@@ -112,7 +112,7 @@ export function readRunDetail(db: Connection, run: RunId, own: OwnTokens): RunDe
   ).get(id)
   return {
     ...row,
-    configuration: fromJson<RunDetail['configuration']>(details?.configuration ?? 'null'),
+    configuration: configurationOf(details?.configuration ?? null),
     corpora: readSummaries(db, id),
     note: details?.note ?? '',
     probe: details?.probe ?? null,
@@ -127,6 +127,10 @@ function readSummaries(db: Connection, id: number): readonly CorpusSummary[] {
   return statement<[number], { summary: string }>(db, sql)
     .all(id)
     .map(({ summary }) => fromJson<CorpusSummary>(summary))
+}
+
+function configurationOf(stored: string | null): RunDetail['configuration'] {
+  return stored === null ? null : readStoredConfiguration(fromJson<object>(stored))
 }
 
 /** What this lab wrote itself, under a CHECK that it is JSON. */

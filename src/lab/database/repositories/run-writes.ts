@@ -1,5 +1,5 @@
 /** What changes a run's row. Every function expects to stand inside a transaction. */
-import { LabError, withRateChange } from '../../../shared'
+import { LabError, toStoredConfiguration, withRateChange } from '../../../shared'
 import type { CorpusSummary, RateChange, RunConfiguration, RunId, RunPatch, RunStatus } from '../../../shared'
 import { statement } from '../connection'
 import type { Connection } from '../connection'
@@ -39,7 +39,7 @@ export function insertRun(db: Connection, run: NewRun, status: RunStatus, lease:
   const id = Number(lastInsertRowid)
   statement(db, 'INSERT INTO run_details (run_id, configuration, probe, machine, versions) VALUES (?, ?, ?, ?, ?)').run(
     id,
-    JSON.stringify(run.configuration),
+    JSON.stringify(toStoredConfiguration(run.configuration)),
     run.probe,
     JSON.stringify(run.machine),
     JSON.stringify(run.versions),

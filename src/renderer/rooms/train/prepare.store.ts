@@ -132,8 +132,10 @@ export const usePrepareStore = defineStore('prepare', () => {
   function change({ run, corpora: texts, configuration: made }: RunDetail): void {
     if (made === null) return
     corpora.value = texts.map((summary, place) => ({ ...summary, token: `kept-${place}` }))
-    // What was changed while that one trained isn't a part of the setting.
-    Object.assign(configuration, made, { rateChanges: undefined })
+    // What was changed while that one trained isn't a part of the setting. Without dropout, where it acts was not chosen.
+    const dropoutBeforeDecoder =
+      made.dropout > 0 ? made.dropoutBeforeDecoder : DEFAULT_CONFIGURATION.dropoutBeforeDecoder
+    Object.assign(configuration, made, { rateChanges: undefined, dropoutBeforeDecoder })
     preset.value = null
     invalid.value.clear()
     parent.value = run

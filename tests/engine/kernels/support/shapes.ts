@@ -10,11 +10,12 @@ export interface Shape {
   readonly batch: number
   readonly sequence: number
   readonly dropout?: number
+  readonly decoderDropout?: number
 }
 
 /**
- * Widths around the tiles': 1, 7, 8, 9, 33; batches of one, of a tile and of one more. The last three go by several blocks of
- * time steps, whose last is shorter.
+ * Widths around the tiles': 1, 7, 8, 9, 33; batches of one, of a tile and of one more. Those of batch 33 go by several blocks
+ * of time steps, whose last is shorter.
  */
 export const SHAPES: readonly Shape[] = [
   { cell: 'vanilla', hidden: 1, layers: 1, embedding: 0, vocabulary: 2, batch: 1, sequence: 3 },
@@ -27,6 +28,12 @@ export const SHAPES: readonly Shape[] = [
   { cell: 'vanilla', hidden: 9, layers: 2, embedding: 5, vocabulary: 9, batch: 33, sequence: 11, dropout: 0.3 },
   { cell: 'lstm', hidden: 7, layers: 2, embedding: 0, vocabulary: 17, batch: 33, sequence: 14, dropout: 0.3 },
   { cell: 'gru', hidden: 8, layers: 2, embedding: 3, vocabulary: 8, batch: 33, sequence: 9, dropout: 0.3 },
+  { cell: 'vanilla', hidden: 9, layers: 1, embedding: 0, vocabulary: 9, batch: 33, sequence: 11, decoderDropout: 0.5 },
+  { cell: 'lstm', hidden: 17, layers: 1, embedding: 3, vocabulary: 17, batch: 5, sequence: 6, decoderDropout: 0.3 },
+  {
+    ...{ cell: 'gru', hidden: 33, layers: 2, embedding: 0, vocabulary: 8, batch: 33, sequence: 9 },
+    ...{ dropout: 0.3, decoderDropout: 0.3 },
+  },
 ]
 
 export function settingsOf(
@@ -39,6 +46,7 @@ export function settingsOf(
     batch: shape.batch,
     sequence: shape.sequence,
     dropout: shape.dropout ?? 0,
+    decoderDropout: shape.decoderDropout ?? 0,
     clip: 5,
     optimiser: { name: optimiser, momentum: 0.9, alpha: 0.99, weightDecay: 0.01 },
     schedule: { name: 'constant', learningRate: 0.002, warmUp: 0, totalSteps: 100, decayEvery: 1, decay: 1 },

@@ -67,8 +67,8 @@ export const GROUPED_FIELDS: Readonly<Record<GroupName, readonly Field[]>> = {
       max: ALMOST_ONE,
       safe: [0, 0.5],
       step: 0.1,
-      isShown: ({ layers }) => layers > 1,
     },
+    { kind: 'toggle', name: 'dropoutBeforeDecoder', isShown: ({ dropout }) => dropout > 0 },
     { kind: 'choice', name: 'initialisation', options: INITIALISATIONS, isShown: isRecurrent },
     { kind: 'number', name: 'gateBias', min: -100, max: 100, safe: [0, 5], isShown: isGated },
   ],
@@ -76,6 +76,7 @@ export const GROUPED_FIELDS: Readonly<Record<GroupName, readonly Field[]>> = {
     { kind: 'choice', name: 'tokens', options: TOKEN_KINDS },
     { ...count('batch', 1, 4096, [8, 64]), factor: 2 },
     { ...count('sequence', 1, 65536, [16, 256]), factor: 2 },
+    { kind: 'number', name: 'freshStarts', min: 0, max: 1, safe: [0, 0.1], step: 0.01 },
     { kind: 'toggle', name: 'reverse' },
   ],
   optimiser: [

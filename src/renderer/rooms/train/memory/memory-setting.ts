@@ -45,6 +45,8 @@ export function memorySetting(distances: readonly number[], steps: number, seed:
     hidden: 64,
     batch: Math.max(1, Math.round(TOKENS_A_STEP / sequence)),
     sequence,
+    // A problem that begins before a window can't be answered from a zero state.
+    freshStarts: 0,
     steps,
     learningRate: 0.003,
     schedule: 'cosine',
