@@ -21,6 +21,7 @@ const NAMES = [
   'states-frames',
   'watching',
   'expected-time',
+  'texts',
 ]
 
 /** What was started ends with this process, by its listener of `exit`. */

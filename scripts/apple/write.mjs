@@ -12,13 +12,12 @@ import { createAppleSentences } from './apple-ko.mjs'
 import { createDateSentences } from './date-en.mjs'
 
 const SEED = 20_26
-const SENTENCES = 5000
 
 const [, , folder = fileURLToPath(new URL('../../resources/corpora', import.meta.url))] = process.argv
-for (const [file, create] of [
-  ['apple.ko.txt', createAppleSentences],
-  ['date.en.txt', createDateSentences],
+for (const [file, create, sentences] of [
+  ['apple.ko.txt', createAppleSentences, 5000],
+  ['date.en.txt', createDateSentences, 6000],
 ]) {
   const { sentence } = create(createRandom(SEED))
-  writeFileSync(join(folder, file), `${Array.from({ length: SENTENCES }, sentence).join('\n')}\n`)
+  writeFileSync(join(folder, file), `${Array.from({ length: sentences }, sentence).join('\n')}\n`)
 }

@@ -300,7 +300,7 @@ const WORDS = {
     'bread and milk',
     'cold bacon',
     'sprats',
-    'the middle of a pie',
+    'pie crust',
     'oatcake',
     'boiled egg',
     'rice pudding',
@@ -446,10 +446,19 @@ const WORDS = {
   number: ['three', 'four', 'five', 'six', 'seven', 'nine', 'eleven', 'twelve', 'fourteen', 'nineteen'],
   few: ['two', 'three', 'four', 'five'],
   Few: ['Two', 'Three', 'Four', 'Five'],
-  'task-one': ['a lamp glass', 'the oil can', 'a wet sock', 'the second best brush', 'a ladle', 'half a biscuit', 'the dustpan', 'my pencil'],
+  trifle: [
+    'a lamp glass',
+    'the oil can',
+    'a wet sock',
+    'the second best brush',
+    'a ladle',
+    'half a biscuit',
+    'the dustpan',
+    'my pencil',
+  ],
   weekday: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
   rock: ['the Heel Stone', 'Gull Ledge', 'the Anvil', 'the Old Man', 'Button Rock'],
-  garment: ['hat', 'waistcoat', 'oilskin', 'pair of boots', 'scarf', 'moustache'],
+  garment: ['cap', 'waistcoat', 'oilskin', 'jacket', 'Sunday coat', 'nightshirt'],
   hour: ['one', 'two', 'three', 'four', 'five', 'midnight'],
   stores: ['matches', 'flour', 'tea', 'candles', 'salt', 'string', 'lamp wicks', 'soap', 'potatoes'],
   ninth: ['ninth', 'tenth', 'thirtieth', 'sixty-first', 'last'],
@@ -493,9 +502,7 @@ const STORIES = [
         0,
         [
           'The {rig} {ship} passed [at noon|at dawn|in the forenoon|an hour before dark], bound for {port} with {cargo}. Her captain is {first} {family}, and {he} [hailed us|took off {his} cap to us|shouted something that the wind kept]. {Assistant} [waved a tea towel|answered with the flags|rang the bell once] until she was a mark on the sky.',
-          'Spoke the {rig} {ship}, {cargo} for {port}. Captain {family} asked [what day it was|for the news|whether we had an onion to spare]. I [told {him}|sent it over in the boat|shouted it twice], and {he} promised {gift} on the way home.',
-          'A {rig} lay [becalmed|at anchor|hove to] off the heel of the rock [all morning|until the tide turned|for two hours]. She proved to be the {ship}, with {cargo} for {port}. {first} {family}, who commands her, came to the landing for water. {He} looked up at the tower and said that {he} would not care for so many stairs. I said I would not care for so much {cargo}.',
-          'At {few} bells we saw the {ship}, a {rig} that I had not met before. She carries {cargo} to {port}, and her captain, {first} {family}, carries a cough. I gave {him} [honey and hot water|the last of the liquorice|my mother\'s mixture] for it. "I shall not forget it," {he} said. I have heard that before from people with coughs.',
+          'Spoke the {rig} {ship}, {cargo} for {port}. Captain {family} asked [what day it was, and I told {him}|for an onion, and I sent it over in the boat|for the news, and I shouted it twice]. {He} promised {gift} on the way home.',
         ],
       ],
       [
@@ -503,7 +510,6 @@ const STORIES = [
         12,
         [
           'No sign yet of the {ship}. It is [a good week|long enough|six days at the least] to {port} and back, with {cargo} to unload.',
-          '{Assistant} asked whether the {ship} would come by at night. I said that a {rig} comes by when she pleases, and that Captain {family} knows our eleven seconds.',
           'A fishing boat out of Sallow has seen the {ship} [in {port}|off {port}|alongside at {port}], with her {cargo} half ashore and {first} {family} [asleep on a hatch|quarrelling with a crane|asking for a doctor].',
         ],
       ],
@@ -512,7 +518,6 @@ const STORIES = [
         10,
         [
           'The {ship} came back from {port}, riding high without her {cargo}. Captain {family} did not forget. {He} sent {gift} over in a bucket, with a note that said only: with thanks, {first} {family}.',
-          'The {rig} {ship} again, homeward, and light. First {gift} was lowered into our boat, then {first} {family} came after it to see that it arrived. {He} [coughs no more|has grown a little stouter|says that {port} has too many bells]. {Assistant} made [tea|toast|room].',
           'It was {first} {family}, of the {ship}, who woke us, by throwing [gravel|a potato|{his} voice] at the door. {Gift} stood on the step. The {cargo} was sold at {port}, {he} said, and well sold, and a promise is a promise.',
         ],
       ],
@@ -525,7 +530,6 @@ const STORIES = [
         0,
         0,
         [
-          'The boat brought [flour|oil|coal|potatoes], letters and {a-trade} called {first} {family}, who had leave from the Office {purpose}. I said that {he} was welcome to {room}, where it is [driest|warmest|nearly quiet].',
           'Silas handed up {few} sacks, a crate and {first} {family}. {He} is {a-trade}, and {he} has come {purpose}. "How long does that take?" I asked. "That depends upon the rock," said {first} {family}.',
           'We have a guest. {First} {family} came on the noon boat with {number} boxes, {purpose}. {He} is {a-trade} by profession, {he} says, and a light sleeper by misfortune.',
         ],
@@ -535,7 +539,6 @@ const STORIES = [
         3,
         [
           '{first} {family} [was up before the sun|did not come down for dinner|has lost a pencil in {room}|asked {Assistant} a great many questions]. {He} came here {purpose}, and so far {he} has mostly [sneezed|taken notes|watched the kettle].',
-          'Our {trade-alone} is [happy|cold|on the stair] from morning until night. {Assistant} says that anyone who comes four miles over the water {purpose} must be either very wise or {first} {family}.',
           'Rain. {first} {family} sat with us in the kitchen and told us about [{his} mother|a house in {port}|the winter {he} spent in {port}]. {He} had never [cleaned a fish|held a lamp glass|heard a fog bell] before today, and {he} did it well.',
         ],
       ],
@@ -545,7 +548,6 @@ const STORIES = [
         [
           'The boat took {first} {family} home. {He} came {purpose}, and {he} says that it is done. On the table we found {gift}, and under it a card: from a grateful {trade-alone}.',
           'Goodbye to {first} {family}. {He} shook hands with me, with {Assistant} and with the stair rail. Of all who ever came here {purpose}, {he} was [the quietest|the tidiest|the only one]. {Gift} was left behind in {room}, on purpose I think.',
-          '{first} {family} left with Silas at noon. "I shall write to you," {he} said, as they all say. The rock is [very large|quiet|itself] again without a {trade-alone} on it.',
         ],
       ],
       [
@@ -554,7 +556,6 @@ const STORIES = [
         [
           'A letter from {first} {family}, the {trade-alone}, who does write after all. {He} asks after {Assistant}, and the ninth step, and encloses {gift}, somewhat flattened.',
           'A parcel came from the {trade-alone} who was here {purpose}. It held {gift} and {few} pages in small writing. {First} {family} has not forgotten us.',
-          '{first} {family} has [printed a small book|read a paper to a learned society|told a newspaper] about the rock. We are on page {number}. It says that the keeper is a person of few words. {Assistant} laughed until the kettle boiled.',
         ],
       ],
     ],
@@ -568,14 +569,12 @@ const STORIES = [
         [
           'The sea left us {thing} {where}. {Assistant} found it before breakfast. There is a name scratched into it: {family}.',
           'Found {where}: {thing}, [quite dry|very wet|full of sand] and with no owner near it. Somebody has painted the name {family} on it, in [red|white|careful letters].',
-          'I went to see what was knocking {where}, and it was {thing}. I have dried it and set it in {room}. If it could speak, it would only complain.',
         ],
       ],
       [
         2,
         7,
         [
-          'I gave Silas a notice for the wall of the harbour office: found at Carrow Light, {thing}, to be had by the owner. He read it twice, to be sure that he would tell everyone.',
           '{Assistant} will not have {thing} in {room} any longer. I have moved it to {room}. Nobody has asked for it so far.',
           'It looks at us at supper, if {thing} can look. {Assistant} says that there must be a {family} somewhere who misses it.',
         ],
@@ -585,7 +584,6 @@ const STORIES = [
         12,
         [
           'The owner has been found. It is {first} {family}, of {port}, who lost {thing} [over the side of a ferry|in the great storm|by lending it to a cousin]. {He} came {himself} and held it [in both hands|against {his} coat|up to the light] and did not say anything for a while.',
-          '{first} {family} came in Silas\'s boat for what we found {where}. "{Thing}," {he} said, "belonged to my father, and he [never could use it|took it everywhere|said that it would come back]." {Assistant} carried it down to the landing.',
           'A letter from {port}. {first} {family} lost {thing} {number} years ago and had given up hope. {He} does not want it sent. {He} only wants to know that it is [dry|safe|on a shelf with a view]. I wrote back that it is.',
         ],
       ],
@@ -601,7 +599,6 @@ const STORIES = [
         [
           '{Repair} broke [in the night|at the worst possible moment|while I was looking straight at it]. I have mended it with {makeshift}, and asked the Office for a new part.',
           'Trouble with {repair}. {Assistant} blames the wind, I blame {Assistant}, and between us we have put it right with {makeshift} for the present.',
-          'The gale found {repair} and had its way with it. It holds now by {makeshift}. I would not call it a repair. I would call it an agreement.',
         ],
       ],
       [
@@ -609,7 +606,6 @@ const STORIES = [
         9,
         [
           'The Office writes about {repair}. They would like to know, in three copies, why {makeshift} should be [entered under stores|mentioned at all|trusted for a night].',
-          '{Repair} still holds. I look at {makeshift} every evening, and every evening it looks back as if to say that it was meant for better things.',
           'No part for {repair} in the boat. Silas says there is a smith in {port}, {first} {family}, who could make one, and that {he} owes him {stake}.',
         ],
       ],
@@ -619,7 +615,6 @@ const STORIES = [
         [
           'The part has come. {first} {family}, the smith at {port}, made it from a [drawing|description|guess] of mine, and it fits. I took {makeshift} away from {repair} with real regret.',
           '{first} {family} came out from {port} to see to {repair} {himself}. {He} looked for a long time at what I had done with {makeshift}. "I would leave it," {he} said. So we have left it.',
-          'New part for {repair}, with the compliments of {first} {family}. It does not fit. {Makeshift} stays where it is, and so does our good opinion of it.',
         ],
       ],
     ],
@@ -634,7 +629,6 @@ const STORIES = [
         [
           '{Assistant} came in with {creature} under one arm. It was {where}, [half drowned|quite calm|in a very bad temper]. It would take nothing but {food}, so we have named it {creatureName}.',
           'We have {creature} in the house, found {where} after the gale. "{creatureName}," said {Assistant}, and that was that. It has eaten [all of the|some of the|my share of the] {food-plain}.',
-          'Something was crying {where}. It turned out to be {creature}. I wrapped it in [a towel|the third best flag|my other stocking], offered it {food}, and was bitten. {Assistant} calls it {creatureName}.',
         ],
       ],
       [
@@ -642,7 +636,6 @@ const STORIES = [
         5,
         [
           '{creatureName} is [better|no worse|stronger], and has moved into {room}. It knows the word for {food} already.',
-          '{creatureName} [followed me up the stair|slept in the coal|watched the lamp with me until two]. I had not thought that {creature} could be such good company, but I have known inspectors who were worse.',
           '{Assistant} has taught {creatureName} to [wait for its supper|sit still while the weather is read|come when the bell is rung]. It does it for {food}, as most of us would.',
         ],
       ],
@@ -651,7 +644,6 @@ const STORIES = [
         9,
         [
           '{creatureName} has gone. The door was open, the wind was right, and there was no more {food-plain} on the plate. {Assistant} says that {creature} owes nobody a goodbye.',
-          'Today we let {creatureName} go. It stood for a moment as though it had forgotten something. Then it was only {creature} like any other, and then it was too far to see.',
           'Silas knows a house in {port} that would be glad of {creature}. So {creatureName} left by boat, in a basket, with a parcel of {food-plain}. {Assistant} polished the brass all afternoon and did not talk.',
         ],
       ],
@@ -660,7 +652,6 @@ const STORIES = [
         30,
         [
           'I could swear that I saw {creatureName} this morning, {where}. {Assistant} put out some {food-plain}. By noon it had been eaten.',
-          'There are two of them now. {creatureName} came back, and not alone. We are out of {food-plain}.',
           '{Assistant} still puts {food-plain} out every night, in case {creatureName} should be passing.',
         ],
       ],
@@ -676,7 +667,6 @@ const STORIES = [
         [
           '{Assistant} has made up {own} mind {skill} before the month is out. I have written it here so that it cannot be denied.',
           '"I wish I knew how {skill}," said {Assistant} at supper. I said that I would teach {object} for {stake-plain}.',
-          'My assistant has never learned {skill}. In {number} years I have not needed it either, but {Assistant} says that this is no reason.',
         ],
       ],
       [
@@ -684,7 +674,6 @@ const STORIES = [
         6,
         [
           '{Assistant} tried [again|all morning|twice, with the door shut] {skill}. I could hear it from {room}. I put [cotton in my ears|the kettle on|it down to the weather].',
-          'It is harder than one thinks {skill}. {Assistant} has [bruised a thumb|broken a cup|given up for today], and the gulls have moved to the other side of the rock.',
           'A little better. "Tomorrow," said {Assistant}, who means {skill} or burst.',
         ],
       ],
@@ -693,7 +682,6 @@ const STORIES = [
         9,
         [
           'Entered with satisfaction: {Assistant} has learned {skill}. I saw it {myself}, and {first} {family}, who had come with the boat, saw it too.',
-          '{Assistant} can do it. I was called out of {room} to be a witness. I had not thought it possible {skill} so well in so short a time, and I said so.',
           'We have decided that nobody needs {skill} on a rock. {Assistant} agrees. We shook hands on it and ate {meal}.',
         ],
       ],
@@ -723,7 +711,7 @@ const STORIES = [
         9,
         [
           'The wager is settled, and Silas has [won|lost]. He said {wager}, and there [is no more to be said|was a witness, {first} {family} from {port}]. {Stake} changed hands on the landing, with much ceremony.',
-          'Nobody has won. It was {wager}, and the whole thing [came out exactly in the middle|has been forgotten by everyone but the loser|turned on the meaning of a word]. We shared {stake} as well as it could be shared.',
+          'Nobody has won. The bet was {wager}, and it all [came out exactly in the middle|has been forgotten by everyone but the loser|turned on the meaning of a word]. We shared {stake} as well as it could be shared.',
         ],
       ],
     ],
@@ -771,51 +759,28 @@ const STORIES = [
 
 /** What belongs to no story. */
 const SMALL = [
-  'The sea was {sea}.',
-  '{Assistant} did {task} and I did {task}, and we met at {meal}.',
-  'We ate {meal}. {Assistant} says that I salt everything as if it had to be kept until spring.',
+  '{Assistant} did {task} and I did {task2}, and we met at {meal}.',
+  'We ate {meal}. {Assistant} says that {meal2} would have been better, and I say that {meal2} needs {stores}.',
   'Counted {number} ships between noon and dark, of which {few} answered the flags.',
-  'Wrote to my father. I told him about {task} and about {meal}, and left out the wind.',
+  'Wrote to my father about {task} and about {meal}. I left out {task2}.',
   '{saying}',
-  'The {ninth} step has begun to ring a little [lower|higher|longer]. It may be the [damp|frost|dry air].',
-  'A quiet watch. Between ten and two I heard nothing but {task-sound}.',
-  'A letter from the Office about {task}. They ask for {number} copies of it. I do not know of what.',
-  '{Assistant} dropped {task-one} down the stair. It rang on every step but the thirtieth.',
-  'There was {gift} in the boat for us, from my mother, and {number} letters from my brothers and sisters, all of them about {meal}.',
-  'I oiled {repair} and it thanked me by squeaking in another key.',
-  'Rain all night on the lantern, like {few} people whispering.',
-  '{Few} seals lay {where} and looked at us as one looks at neighbours.',
-  'We played draughts with buttons. {Assistant} won, and will not let me forget it before {weekday}.',
-  'I read the old log again, the pages about {task}. Arkle wrote small when he was happy.',
-  'A gull has taken {task-one}. I saw it go, and I could do nothing.',
-  '{Assistant} sang while doing {task}. It was better than the fog bell, and about as loud.',
-  'The tide was so low this morning that one could walk to {rock}. I walked to {rock} and back, to be able to say it.',
-  'Found a note of my own in {room}: remember {task}. I had forgotten it.',
-  'Silas has a new {garment}. He stood in the boat until we had both admired it.',
-  'The wind got up at {hour} and lay down again at {hour}, and in between nobody slept.',
-  '{Assistant} wants to know how deep it is off the toe of the rock. We let down all our rope and {few} bootlaces. It is deeper.',
-  'Cold hands. I wrote the weather with my gloves on, and it looks as if the barometer had written it.',
-  'I told {Assistant} how the woodcock came through the pane, and how Tobias Arkle did not see it.',
-  'A moth as large as a spoon came to the lamp. We put it out by the kitchen door, with an apology.',
-  'The kettle has a hole. We have agreed to have smaller tea.',
-  'A bottle came ashore {where}. There was no letter in it, only a cork that somebody had pushed too far.',
-  'Quiet. I heard the clockwork, and then I heard {Assistant} listening to it.',
-  'On {weekday} it will be {number} weeks since the last inspector. {Assistant} has started to polish things that are not brass.',
-  'We are low on {stores}. Silas has been told, and has tied a knot in his handkerchief.',
-  'I measured the shadow of the tower at noon. It reached {rock}, and a little way into the sea.',
-  '{Assistant} has grown out of {own} boots. The next boat must bring larger ones, and {stores}.',
-  'The stars were out before the lamp tonight. I felt that we were late.',
-  'A whale went by, in no hurry, {number} waves from the landing.',
-  'Mended {number} flags. The letter Q has never been used, and it is as good as new.',
-  'I have put {gift} aside for the first person who comes up the stair without complaining.',
-  'The Office has sent a circular about {task}. It is to be read aloud, signed and kept dry. We have done [all three|two of the three|what we could].',
-  '{Assistant} asked me why people put {task} off until the evening. I said that in the evening it is nearly tomorrow.',
-  'In {room} there is a smell of {food-plain} that has no explanation.',
-  'Took the boat around the rock. From the west the tower looks [very thin|like a candle|as if somebody had leaned it there|like {thing}].',
-  'Slept badly. I dreamed that {task} had [voices|been moved to {port}|all to be done again].',
-  'Silas brought news. In Sallow they have [a new pump|a two-headed calf|had words about the church clock], and {first} {family} is to marry {other} {family2}.',
-  'I found {number} of my old marks on the stair, from the year when I learned it.',
-  'There is {gift} on the shelf, and I do not remember from whom.',
+  'A quiet watch. Between {hour} and {hour2} I heard nothing but {sound}.',
+  'The Office has sent a circular about {task}. They want {number} copies by {weekday}.',
+  'Silas brought {stores}, {number} letters and news: {first} {family} is to marry {other} {family2} on {weekday}.',
+  'Slept badly. I dreamed that {task} had been moved to {port} and {task2} to {port2}.',
+  'There is {gift} in {room}, and I do not remember from whom.',
+  'Took the boat around the rock to {rock}. From there the tower looks like {thing}.',
+  'A gull has taken {trifle} to {rock}. {Assistant} went after it and came back with {trifle2}.',
+  '{Few} seals lay {where} and looked at {Assistant} as one looks at {thing}.',
+  'Found a note of mine in {room}: remember {task} before {weekday}. It was {weekday2} already.',
+  'We are low on {stores} and on {stores2}. Silas has tied {few} knots in his handkerchief.',
+  '{Assistant} has grown out of {own} {garment}. The next boat must bring another, and {stores}.',
+  'A bottle came ashore {where}. In it was a page about {task}, signed by {first} {family} of {port}.',
+  'The {ninth} step has begun to ring a little [lower|higher|longer]. {Assistant} blames {task}.',
+  'I have put {gift} aside for {first} {family}, who is coming from {port} on {weekday}.',
+  'I read the old log again, the pages about {task}. Arkle wrote small when {task2} went well.',
+  '{Assistant} dropped {trifle} down the stair. It rang on every step but the {ninth}.',
+  'The sea was {sea}.',
 ]
 
 /** The light that Tobias Arkle shows on fine nights, from the hill above Sallow. */
@@ -824,7 +789,7 @@ const ARKLE = [
   "Tobias Arkle's lamp at [nine|ten past nine|half past nine], [very steady|a little yellow|low in the window|as clear as a star]. I gave him the eleven seconds back.",
   'Clear enough for the hill. One small light, covered and shown. "He is counting," said {Assistant}. "So are we," I said.',
   'No light on the hill at nine. It came at half past. He will have [fallen asleep over his tea|been at the wicks|had visitors|mislaid the matches].',
-  'The light on the hill was brighter tonight. He must have {task-clean}.',
+  'The light on the hill was brighter tonight. He must have {cleaning}.',
 ]
 
 const ENDINGS = ['All in order.', 'All in order, as far as I can see.', 'Nothing further.', 'Good night.', '']
@@ -837,6 +802,8 @@ const ASSISTANTS = [
   { Assistant: 'Effie', own: 'her', object: 'her' },
 ]
 
+/** Words that a small paragraph has two of. */
+const DRAWN_TWICE = ['task', 'meal', 'hour', 'port', 'stores', 'weekday', 'trifle']
 const SOUNDS = ['the clockwork', 'the kettle', 'my own pen', 'the sea in the boat shed', 'the rain on the lantern']
 const CLEANING = ['washed the glass', 'trimmed the wick', 'bought a new chimney', 'opened the curtain all the way']
 
@@ -846,7 +813,7 @@ const withoutArticle = (text) => text.replace(/^(an?|the) /, '')
 /** @returns about `characters` characters of entries, from 2 April of the year after Arkle's last entry */
 export function writeLog(seed, characters) {
   const random = createRandom(seed)
-  const { draw, write } = createGrammar(random, { ...WORDS, 'task-sound': SOUNDS, 'task-clean': CLEANING })
+  const { draw, write } = createGrammar(random, { ...WORDS, sound: SOUNDS, cleaning: CLEANING })
   const happens = (share) => random() < share
   let assistant = ASSISTANTS[0]
   let running = []
@@ -898,7 +865,7 @@ export function writeLog(seed, characters) {
       other: woman,
       family: draw('family'),
       family2: draw('family'),
-      'food-plain': withoutArticle(draw('food')),
+      ...Object.fromEntries(DRAWN_TWICE.map((name) => [`${name}2`, draw(name)])),
     }
   }
 

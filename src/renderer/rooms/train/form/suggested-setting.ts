@@ -52,10 +52,10 @@ const LONG: Partial<SuggestedSetting> = {
   schedule: 'cosine',
   warmUp: 100,
 }
-const LONG_STEPS = 2500
+const LONG_STEPS = 2000
 /** Texts of more tokens than this have more to learn. */
 const VERY_LONG_TEXT = 600_000
-const VERY_LONG_STEPS = 5000
+const VERY_LONG_STEPS = 4000
 
 /** Steps and batches for a short text, as many as it has batches at least, and the most passes over it. */
 const SHORT_STEPS = 4000
