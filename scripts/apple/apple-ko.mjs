@@ -44,10 +44,10 @@ const WISHES = [
   '장터에서',
   '빛깔이 고와서',
   '냄새가 좋아서',
-  '소풍을 가려고',
-  '도시락을 싸려고',
+  '소풍날이라서',
+  '도시락이 허전해서',
   '바구니가 비어서',
-  '그림을 그리려고',
+  '그림으로 그리려고',
   '간식이 없어서',
 ]
 /** After them an apology is owed to me. */
@@ -86,6 +86,8 @@ const BETWEEN = [
 ]
 /** The same, beside a wish that is felt now. */
 const BETWEEN_NOW = ['', '', '', '오늘', '문득', '정말', '갑자기']
+/** The same without a place, for an opening that names one. */
+const BETWEEN_TIMES = BETWEEN.filter((word) => !/에서$/.test(word))
 const OWN = ['내가', '내가', '제가']
 const OTHERS = ['네가', '네가', '친구가', '동생이', '형이', '누나가', '짝이', '오빠가']
 const WHOM = ['', '', '', '친구에게', '동생에게', '형에게', '짝에게', '누나에게']
@@ -142,17 +144,7 @@ const FAMILIES = [
     share: 5,
     openings: OTHERS.flatMap((who) => FAULTS.map((fault) => `${who} ${fault}`)),
     asides: LATE,
-    verbs: [
-      '받았다.',
-      '받았다.',
-      '받았어요.',
-      '받았습니다.',
-      '받고 싶다.',
-      '받고 싶었다.',
-      '받고 웃었다.',
-      '받고 마음이 풀렸다.',
-      '받아 주었다.',
-    ],
+    verbs: ['받았다.', '받았다.', '받았어요.', '받았습니다.', '받고 웃었다.', '받고 마음이 풀렸다.', '받아 주었다.'],
     others: ['편지를 받았다.', '문을 닫았다.'],
   },
   {
@@ -176,6 +168,7 @@ const FAMILIES = [
   {
     share: 1.5,
     openings: ORCHARD,
+    between: BETWEEN_TIMES,
     asides: WITH,
     verbs: ['땄다.', '땄다.', '땄어요.', '땄습니다.', '따서 바구니에 담았다.'],
     others: ['감을 땄다.', '배를 땄어요.'],
@@ -183,6 +176,7 @@ const FAMILIES = [
   {
     share: 1.5,
     openings: MARKET,
+    between: BETWEEN_TIMES,
     asides: WITH,
     verbs: ['샀다.', '샀다.', '샀어요.', '샀습니다.', '사서 집에 왔다.'],
     others: ['빵을 샀다.', '떡을 샀어요.'],
@@ -192,7 +186,7 @@ const FAMILIES = [
     openings: WISHES,
     asides: [''],
     verbs: WANT_TO_HAVE,
-    others: ['감을 갖고 싶다.', '배를 갖고 싶었다.', '바구니를 갖고 싶다.', '그림을 갖고 싶어요.'],
+    others: ['감을 갖고 싶다.', '배를 갖고 싶었다.', '귤을 갖고 싶다.', '포도를 갖고 싶어요.'],
   },
   {
     share: 1,
@@ -209,7 +203,7 @@ const FAMILIES = [
     others: ['편지를 받고 싶다.', '위로를 받고 싶었다.', '전화를 받고 싶어요.'],
   },
   {
-    share: 1,
+    share: 2,
     openings: OTHERS.flatMap((who) => FAULTS.map((fault) => `${who} ${fault}`)),
     asides: [''],
     verbs: WANT_TO_RECEIVE,
@@ -317,9 +311,9 @@ export function createAppleSentences(random) {
     return join(front, opening, aside)
   }
 
-  function sentenceOf({ openings, asides, verbs, others }) {
+  function sentenceOf({ openings, between = BETWEEN, asides, verbs, others }) {
     const rest = random() < OTHERWISE ? pick(others) : join('사과를', pick(verbs))
-    return join(beginning(pick(openings), IS_NOW.test(rest) ? BETWEEN_NOW : BETWEEN, asides), rest)
+    return join(beginning(pick(openings), IS_NOW.test(rest) ? BETWEEN_NOW : between, asides), rest)
   }
 
   function sentence() {

@@ -7,11 +7,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { writeLog } from './lighthouse-en.mjs'
-import { writeMarketDays } from './market-en.mjs'
+import { writeLog } from './lighthouse-en/log.mjs'
+import { writeMarketDays } from './market-en/market-days.mjs'
 import { writeRhymes } from './rhymes-en.mjs'
 import { writeKoreanRhymes } from './rhymes-ko.mjs'
-import { writeMornings } from './sea-village-ko.mjs'
+import { writeMornings } from './sea-village-ko/mornings.mjs'
 
 const SEED = 1130
 

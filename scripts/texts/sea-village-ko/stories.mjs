@@ -1,332 +1,7 @@
-/**
- * Further mornings in Mulmi-ri, after the story: what Sumin reads from the loudspeaker, and what becomes of it. A thing that
- * is lost, a boat that puts out, a guest, a wager or a promise returns some mornings later with the same people and names.
- * The broadcast is in 합니다체, the narration in 했다체, speech as people of their ages speak. Particles: particles.mjs.
- */
-import { createGrammar } from './grammar.mjs'
-import { createRandom, wholeNumber } from './random.mjs'
-
-const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-const FIRST_MONTH = 10
-const ORDINALS = ['첫째', '둘째', '셋째', '넷째', '다섯째']
-const COUNTS = ['', '한', '두', '세', '네', '다섯']
-
-/** Those of whom the stories tell, as the narration and as the loudspeaker name them. */
-const PEOPLE = [
-  ['박 영감', '박 영감님'],
-  ['조 영감', '조 영감님'],
-  ['부녀회장', '부녀회장님'],
-  ['가게 주인', '가게 주인 아저씨'],
-  ['김 선장', '김 선장님'],
-  ['옥분 할머니', '옥분 할머니'],
-  ['두부집 아주머니', '두부집 아주머니'],
-  ['이발사 노 씨', '이발사 노 씨'],
-  ['민박집 아주머니', '민박집 아주머니'],
-  ['한약방 할아버지', '한약방 할아버지'],
-  ['우체부 오 씨', '우체부 오 씨'],
-  ['감나무집 할아버지', '감나무집 할아버지'],
-  ['방앗간 아주머니', '방앗간 아주머니'],
-]
-
-/** Those who call each other 자네. */
-const MEN = PEOPLE.filter(([name]) => /영감|선장|노 씨|할아버지|가게 주인/.test(name))
-
-const WORDS = {
-  wind: [
-    '바람이 잔잔합니다',
-    '바람이 셉니다',
-    '북서풍이 붑니다',
-    '샛바람이 붑니다',
-    '마파람이 살살 붑니다',
-    '바람 한 점 없습니다',
-    '아침에는 바람이 없고 낮부터 붑니다',
-    '물결이 높습니다',
-    '안개가 짙습니다',
-    '비가 오락가락합니다',
-    '하늘이 맑습니다',
-    '구름이 낮습니다',
-  ],
-  tide: ['아홉 시', '열 시', '열한 시', '열두 시', '한 시', '두 시', '세 시', '네 시'],
-  sea: [
-    '바다는 납작하고 파랬다',
-    '바다는 식은 쇳물 같은 빛이었다',
-    '바다는 온종일 웅얼거렸다',
-    '수평선이 실처럼 가늘었다',
-    '물결이 방파제를 넘어왔다',
-    '섬이 손에 닿을 듯 가까워 보였다',
-    '안개 때문에 섬이 보이지 않았다',
-    '갈매기들이 지붕마다 한 마리씩 앉아 있었다',
-    '물 위에 햇빛이 잘게 부서져 있었다',
-    '비가 바다에 점을 찍고 있었다',
-  ],
-  thing: [
-    '장갑 한 짝',
-    '안경',
-    '돋보기',
-    '우산',
-    '호미',
-    '밀짚모자',
-    '손전등',
-    '지갑',
-    '보청기',
-    '자전거 열쇠',
-    '목도리',
-    '장화 한 짝',
-    '도장',
-    '수첩',
-    '낚싯대',
-    '은반지',
-    '라디오',
-    '효자손',
-    '바둑돌 주머니',
-    '통장',
-    '틀니',
-    '하모니카',
-    '주전자',
-    '손수건',
-  ],
-  place: [
-    '방파제',
-    '마을회관',
-    '버스 정류장',
-    '갯바위',
-    '선착장',
-    '우물가',
-    '정자',
-    '솔숲',
-    '등대',
-    '보건소',
-    '밭둑',
-    '이발소',
-    '가게 앞 평상',
-    '냉동 창고',
-    '미역 건조장',
-    '모래밭',
-  ],
-  gift: [
-    '말린 오징어 한 축',
-    '미역 한 묶음',
-    '귤 한 봉지',
-    '달걀 한 꾸러미',
-    '참기름 한 병',
-    '고구마 한 자루',
-    '호박 한 덩이',
-    '젓갈 한 통',
-    '무 세 개',
-    '파김치 한 통',
-    '감 한 바구니',
-    '떡 한 접시',
-    '꿀 한 병',
-    '마늘 한 접',
-    '두부 두 모',
-    '굴 한 대접',
-    '곶감 한 줄',
-    '들깻잎 한 단',
-  ],
-  boat: [
-    '은빛호',
-    '순풍호',
-    '갈매기호',
-    '만선호',
-    '새벽호',
-    '등대호',
-    '거북호',
-    '복순호',
-    '남풍호',
-    '샛별호',
-    '파도호',
-    '기러기호',
-  ],
-  fish: [
-    '고등어',
-    '갈치',
-    '오징어',
-    '문어',
-    '도미',
-    '멸치',
-    '대구',
-    '전어',
-    '꽃게',
-    '가자미',
-    '방어',
-    '숭어',
-    '삼치',
-    '아귀',
-  ],
-  ground: ['먼섬', '작은섬', '솔섬', '까치섬', '용머리 앞바다', '북쪽 어장', '큰바위 너머', '등대 밖 어장'],
-  days: ['이틀', '사흘', '나흘', '닷새', '엿새', '이레'],
-  city: ['서울', '부산', '대구', '인천', '광주', '전주', '춘천', '강릉', '목포', '통영'],
-  trade: [
-    '사진가',
-    '화가',
-    '시계공',
-    '소설가',
-    '피아노 조율사',
-    '목수',
-    '식물학자',
-    '대학생',
-    '요리사',
-    '제빵사',
-    '측량 기사',
-    '방송국 피디',
-    '도서관 사서',
-    '은퇴한 기관사',
-    '동화 작가',
-  ],
-  guest: [
-    '한 선생',
-    '민 선생',
-    '서 선생',
-    '문 선생',
-    '남 선생',
-    '구 선생',
-    '심 선생',
-    '차 선생',
-    '우 선생',
-    '배 선생',
-    '류 선생',
-    '하 선생',
-  ],
-  purpose: [
-    '파도 소리를 녹음하러',
-    '등대를 그리러',
-    '갯벌의 새를 세러',
-    '오래된 노래를 적으러',
-    '바람의 이름을 모으러',
-    '별 사진을 찍으러',
-    '돌담의 길이를 재러',
-    '물질하는 이야기를 들으러',
-    '아무것도 하지 않으러',
-    '할아버지의 고향을 찾으러',
-    '우물물의 맛을 보러',
-    '스피커를 구경하러',
-  ],
-  room: ['민박집 문간방', '마을회관 이 층', '이장님 댁 사랑방', '우리 집 건넌방', '폐교 교실', '선착장 옆 빈집'],
-  machine: [
-    '앰프',
-    '마을회관 보일러',
-    '냉동 창고 문',
-    '방앗간 기계',
-    '선착장 가로등',
-    '우물 펌프',
-    '경운기',
-    '가게 냉장고',
-    '버스 정류장 지붕',
-    '마을회관 시계',
-    '확성기 전선',
-    '이발소 의자',
-  ],
-  makeshift: [
-    '고무줄',
-    '나무젓가락',
-    '빨래집게',
-    '낡은 그물',
-    '운동화 끈',
-    '양은 냄비 뚜껑',
-    '빗자루 자루',
-    '장판 조각',
-    '낚싯줄',
-    '은박지',
-  ],
-  animal: ['강아지', '고양이', '새끼 염소', '오리', '너구리', '제비', '병아리', '까치', '거북이', '새끼 노루'],
-  animalName: [
-    '방울이',
-    '깜장이',
-    '보리',
-    '콩떡이',
-    '누룽지',
-    '점박이',
-    '구름이',
-    '파래',
-    '달래',
-    '꼬막이',
-    '감자',
-    '조약돌',
-  ],
-  feed: ['멸치', '삶은 고구마', '배춧잎', '찬밥', '옥수수', '미역국', '쌀겨', '두부 부스러기', '수박 껍질'],
-  skill: [
-    '그물을 깁는 법',
-    '숨을 길게 참는 법',
-    '미역을 말리는 법',
-    '노를 젓는 법',
-    '간장을 담그는 법',
-    '구름을 읽는 법',
-    '매듭을 묶는 법',
-    '굴을 까는 법',
-    '불을 한 번에 붙이는 법',
-    '생선 가시를 바르는 법',
-    '새끼를 꼬는 법',
-    '휘파람을 부는 법',
-  ],
-  wager: [
-    '일요일 전에 첫눈이 올지',
-    '감나무에 감이 백 개가 넘을지',
-    '버스가 제시간에 올지',
-    '부녀회장이 노래자랑에서 상을 탈지',
-    '누구네 닭이 먼저 알을 낳을지',
-    '누가 바둑을 먼저 세 판 이길지',
-    '다음 물때에 문어가 들지',
-    '누구 수염이 더 빨리 자랄지',
-    '등대까지 누가 먼저 갈지',
-    '소가 어느 쪽 마당으로 갈지',
-  ],
-  stake: [
-    '막걸리 한 주전자',
-    '두부 한 판',
-    '국수 한 그릇',
-    '귤 한 상자',
-    '떡 한 시루',
-    '참외 한 바구니',
-    '찐빵 한 봉지',
-    '팥빙수 두 그릇',
-  ],
-  stores: ['설탕', '라면', '건전지', '비누', '간장', '성냥', '휴지', '식초'],
-  old: ['낡은 모자', '회중시계', '빛바랜 사진', '양복 한 벌', '하모니카', '만년필', '털목도리'],
-  tale: ['귀신', '어릴 때 먹던 떡', '태풍', '첫사랑', '잃어버린 배', '소풍'],
-  meal: [
-    '시래깃국',
-    '고등어구이',
-    '갈치조림',
-    '감자전',
-    '콩나물국',
-    '된장찌개',
-    '굴밥',
-    '동태찌개',
-    '호박볶음',
-    '열무국수',
-    '미역무침',
-    '칼국수',
-  ],
-  work: [
-    '그물을 손질했다',
-    '마늘을 깠다',
-    '고추를 널었다',
-    '콩을 골랐다',
-    '담을 손보았다',
-    '미역을 걷었다',
-    '이불을 빨았다',
-    '장독을 닦았다',
-    '낫을 갈았다',
-    '메주를 쑤었다',
-  ],
-  saying: [
-    '물이 나간 자리는 물이 제일 잘 안다.',
-    '급한 사람이 배를 먼저 타고, 늦게 내린다.',
-    '귀가 어두우면 마음이라도 열어 두어야 한다.',
-    '바다는 빌려주는 데지, 주는 데가 아니다.',
-    '닻은 무거워서 쓰는 게 아니라 잡아 주니까 쓰는 거다.',
-    '말은 짧아도 대답은 길게 남는다.',
-    '남의 그물 걱정하다 제 고기 놓친다.',
-    '파도는 같은 자리에 오지만 같은 파도는 아니다.',
-    '국이 식으면 데우면 되지만 사람은 그렇지 않다.',
-    '하루에 한 번은 먼 데를 봐야 눈이 안 늙는다.',
-    '오는 사람은 소리로 알고, 가는 사람은 빈자리로 안다.',
-  ],
-  number: ['두', '세', '네', '다섯', '여섯', '일곱', '여덟', '아홉', '열', '열두'],
-}
+/** What happens in Mulmi-ri, as patterns of grammar.mjs. */
 
 /** Stories: what they keep, and stages of [least days, most days, broadcast, narration]. P and Q are two people. */
-const STORIES = [
+export const STORIES = [
   {
     keeps: ['thing', 'place', 'place2', 'gift'],
     stages: [
@@ -663,7 +338,7 @@ const STORIES = [
 ]
 
 /** A dish, and what is short when it is made. */
-const DISHES = [
+export const DISHES = [
   ['식혜', '엿기름'],
   ['팥죽', '팥'],
   ['송편', '콩'],
@@ -681,7 +356,7 @@ const DISHES = [
 ]
 
 /** Short paragraphs that belong to no story. */
-const SMALL = [
+export const SMALL = [
   '{sea}.',
   '할머니는 {work}. 나는 옆에서 {work2}.',
   '점심에는 {meal}(을/를) 먹었다. 할머니는 [간이 싱겁다고|간이 딱 맞는다고|물이 많다고] 했다.',
@@ -713,12 +388,12 @@ const SMALL = [
   '이장님이 방송실에 들러 마이크를 쓰다듬고 갔다. 하고 싶은 말이 있느냐고 물으니 셋째를 또 잊어버렸다고 했다.',
 ]
 
-const GREETINGS = [
+export const GREETINGS = [
   '"안녕하세요, 물미리 주민 여러분. 수민입니다.',
   '"물미리 주민 여러분, 안녕히 주무셨습니까. 수민입니다.',
   '"아아, 들리십니까? 물미리 주민 여러분, 수민입니다.',
 ]
-const EXTRA = [
+export const EXTRA = [
   '물은 {tide}에 제일 많이 빠집니다',
   '오늘 버스는 {number2} 번 다닙니다',
   '장에 가는 트럭은 여덟 시에 떠납니다',
@@ -728,83 +403,8 @@ const EXTRA = [
   '[선착장|방파제|모래밭|솔숲]에 그물이 널려 있으니 발밑을 조심하십시오',
   '읍에서 온 생선 장수가 {fish}(을/를) 팝니다',
 ]
-const PARTINGS = [
+export const PARTINGS = [
   '이상입니다."',
   '이상으로 아침 방송을 마칩니다."',
   '나머지는 생각나면 다시 알려 드리겠습니다. 이상입니다."',
 ]
-
-/** @returns about `characters` characters of mornings */
-export function writeMornings(seed, characters) {
-  const random = createRandom(seed)
-  const { deal, draw, write } = createGrammar(random, { ...WORDS, number2: ['세', '네'] })
-  const happens = (share) => random() < share
-  let running = []
-  const isUsed = (key, value) => running.some(({ scene }) => scene[key] === value)
-
-  function drawUnused(list) {
-    for (let attempt = 0; ; attempt++) {
-      const word = draw(list)
-      if (!isUsed(list, word) || attempt > 20) return word
-    }
-  }
-
-  function people(choice = PEOPLE) {
-    const [p, pp] = deal(choice)
-    let [q, qq] = deal(choice)
-    while (q === p) [q, qq] = deal(choice)
-    return { p, pp, q, qq }
-  }
-
-  function begin(story) {
-    const scene = people(story.isOfMen ? MEN : PEOPLE)
-    if (story.hasDish) [scene.dish, scene.ingredient] = deal(DISHES)
-    for (const kept of story.keeps) scene[kept] = kept === 'place2' ? draw('place') : drawUnused(kept)
-    while (scene.place2 !== undefined && scene.place2 === scene.place) scene.place2 = draw('place')
-    running.push({ scene, stages: [...story.stages], wait: 0 })
-  }
-
-  const mornings = []
-  let length = 0
-  let [month, day] = [FIRST_MONTH, 2]
-  let order = []
-  while (length < characters) {
-    running.forEach((story) => (story.wait -= 1))
-    if (running.length < 5 || happens(0.3)) {
-      if (order.length === 0) order = STORIES.map((story) => [random(), story]).sort(([a], [b]) => a - b)
-      begin(order.pop()[1])
-    }
-    const due = running.filter(({ wait }) => wait <= 0).slice(0, 2)
-    const values = () => {
-      const { work, work2 } = { work: draw('work'), work2: draw('work') }
-      return { ...people(), work, work2: work2 === work ? '저녁을 지었다' : work2 }
-    }
-    const items = []
-    const told = []
-    for (const story of due) {
-      const [, , broadcast, narration] = story.stages.shift()
-      if (story.stages.length > 0)
-        story.wait = Math.ceil(wholeNumber(random, story.stages[0][0], story.stages[0][1]) / 2)
-      items.push(write(broadcast, story.scene))
-      told.push(write(narration, { ...values(), ...story.scene }))
-    }
-    running = running.filter(({ stages }) => stages.length > 0)
-    if (items.length === 0 || happens(0.4)) items.push(write(EXTRA, values()))
-    if (told.length === 0 || happens(0.4)) told.push(write(SMALL, values()))
-    const list = items.map((item, i) => (items.length === 1 ? `${item}.` : `${ORDINALS[i]}, ${item}.`)).join(' ')
-    const count =
-      items.length === 1
-        ? '오늘 알려 드릴 것은 한 가지입니다.'
-        : `오늘 알려 드릴 것은 ${COUNTS[items.length]} 가지입니다.`
-    const broadcast = `${deal(GREETINGS)} 오늘은 ${write('{wind}')}. ${count} ${list} ${deal(PARTINGS)}`
-    const morning = [`${month + 1}월 ${day}일`, broadcast, ...told].join('\n\n')
-    mornings.push(morning)
-    length += morning.length + 2
-    day += wholeNumber(random, 1, 2)
-    if (day > DAYS_OF_MONTH[month]) {
-      day -= DAYS_OF_MONTH[month]
-      month = (month + 1) % DAYS_OF_MONTH.length
-    }
-  }
-  return `${mornings.join('\n\n')}\n`
-}
