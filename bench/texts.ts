@@ -52,7 +52,7 @@ let isAlwaysBelow = true
 for (const file of files) {
   const { tokens, vocabularySize } = await lab.corpora.inspect(file, 'auto', 'character')
   const { validation } = DEFAULT_CONFIGURATION
-  const suggested = { ...DEFAULT_CONFIGURATION, ...suggestSetting({ tokens, validation }) }
+  const suggested = { ...DEFAULT_CONFIGURATION, ...suggestSetting({ tokens, vocabularySize, validation }) }
   const counted = {
     files: [file],
     encoding: 'auto',

@@ -122,7 +122,11 @@ export const usePrepareStore = defineStore('prepare', () => {
     corpora.value = [...earlier, ...chosen].slice(0, MOST_TEXTS)
     if (configuration.tokens !== 'character' || encoding.value !== 'auto') await readAll(encoding.value)
     if (preset.value !== null) usePreset(preset.value)
-    const next = suggestSetting({ tokens: tokens.value, validation: configuration.validation })
+    const next = suggestSetting({
+      tokens: tokens.value,
+      vocabularySize: vocabularySize.value,
+      validation: configuration.validation,
+    })
     // What a person has set stays.
     if (preset.value === null) Object.assign(configuration, untouchedSuggestion(next, suggested, configuration))
     suggested = next

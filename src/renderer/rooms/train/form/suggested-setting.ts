@@ -2,9 +2,10 @@
  * The setting that the room suggests for a text. On a long text it reaches a lower validation loss than the best counter of
  * short contexts in well under a minute on two cores (docs/decisions/0012-texts-that-need-memory.md has the table).
  */
-import { streamLength } from '../../../../engine'
+import { stepNanoseconds, streamLength } from '../../../../engine'
 import { DEFAULT_CONFIGURATION } from '../../../../shared'
 import type { RunConfiguration } from '../../../../shared'
+import { shapeOf } from './model-shape'
 
 const NAMES = [
   'cell',
@@ -22,6 +23,7 @@ export type SuggestedSetting = Pick<RunConfiguration, (typeof NAMES)[number]>
 
 export interface SuggestedFor {
   readonly tokens: number
+  readonly vocabularySize: number
   /** The share that is held out. */
   readonly validation: number
 }
@@ -52,10 +54,12 @@ const LONG: Partial<SuggestedSetting> = {
   schedule: 'cosine',
   warmUp: 100,
 }
-const LONG_STEPS = 2000
-/** Texts of more tokens than this have more to learn. */
-const VERY_LONG_TEXT = 600_000
-const VERY_LONG_STEPS = 4000
+/**
+ * Seconds of one core of the machine that `stepNanoseconds` was fitted to. A large alphabet makes a step dearer, so it gets
+ * fewer of them; two cores take little more than half as long.
+ */
+const LONG_SECONDS = 40
+const LONG_INTERVAL = 250
 
 /** Steps and batches for a short text, as many as it has batches at least, and the most passes over it. */
 const SHORT_STEPS = 4000
@@ -65,7 +69,7 @@ const MOST_EPOCHS = 200
 const stepsPerEpoch = (trained: number, { batch, sequence }: Pick<SuggestedSetting, 'batch' | 'sequence'>): number =>
   Math.max(1, Math.floor(streamLength(trained, batch) / sequence))
 
-export function suggestSetting({ tokens, validation }: SuggestedFor): SuggestedSetting {
+export function suggestSetting({ tokens, vocabularySize, validation }: SuggestedFor): SuggestedSetting {
   const trained = tokens - Math.floor(tokens * validation)
   if (tokens < LONG_TEXT) {
     const { sequence } = FIRST_SETTING
@@ -74,8 +78,9 @@ export function suggestSetting({ tokens, validation }: SuggestedFor): SuggestedS
     const epochs = Math.min(MOST_EPOCHS, Math.ceil(SHORT_STEPS / stepsPerEpoch(trained, { batch, sequence })))
     return { ...FIRST_SETTING, batch, epochs }
   }
-  const setting: SuggestedSetting = { ...FIRST_SETTING, ...LONG }
-  const steps = tokens < VERY_LONG_TEXT ? LONG_STEPS : VERY_LONG_STEPS
+  const setting: SuggestedSetting = { ...FIRST_SETTING, ...LONG, validateEvery: LONG_INTERVAL }
+  const shape = shapeOf({ ...DEFAULT_CONFIGURATION, ...setting }, vocabularySize)
+  const steps = Math.round((LONG_SECONDS * 1e9) / stepNanoseconds(shape, setting.batch, setting.sequence))
   const epochs = Math.round(steps / stepsPerEpoch(trained, setting))
   return epochs >= 1 ? { ...setting, epochs } : { ...setting, steps }
 }
