@@ -39,6 +39,8 @@ function pointsOf(run: number, count: number): PackedPoints {
   return {
     step: column((i) => i + 1),
     trainLoss: column(loss),
+    minTrainLoss: column((i) => loss(i) - 0.04),
+    maxTrainLoss: column((i) => loss(i) + 0.04),
     validationLoss: column((i) => ((i + 1) % (count / 20) === 0 ? loss(i) + 0.1 : Number.NaN)),
     gradientNorm: column((i) => 1 + (i % 7) / 10),
     learningRate: column(() => 0.002),
@@ -70,6 +72,7 @@ function detailOf(run: number, count: number): Omit<RunDetail, 'pid' | 'here' | 
     trainLoss: best - 0.1,
     validationLoss: best + 0.02,
     bestValidationLoss: best,
+    bestStep: count,
     charactersPerSecond: 200_000,
     seconds: 60 + (run % 600),
     kernel: 'simd',

@@ -38,6 +38,7 @@ export function addLongRun(directory: string): { readonly directory: string; rea
         trainLoss: 1.2,
         validationLoss: 1.3,
         bestValidationLoss: 1.3,
+        bestStep: POINTS,
         charactersPerSecond: 200_000,
         seconds: 4000,
         kernel: 'simd',
@@ -65,6 +66,8 @@ export function addLongRun(directory: string): { readonly directory: string; rea
     {
       step: column((i) => i + 1),
       trainLoss: column(loss),
+      minTrainLoss: column((i) => loss(i) - 0.04),
+      maxTrainLoss: column((i) => loss(i) + 0.04),
       validationLoss: column((i) => ((i + 1) % 500 === 0 ? loss(i) + 0.1 : Number.NaN)),
       gradientNorm: column((i) => 1 + (i % 7) / 10),
       learningRate: column(() => 0.002),

@@ -43,6 +43,8 @@ describe('documents', () => {
       'vocabularySize',
       'trainLoss',
       'validationLoss',
+      'bestValidationLoss',
+      'bestStep',
       'bitsPerCharacter',
       'charactersPerSecond',
       'seconds',
@@ -83,6 +85,8 @@ describe('documents', () => {
     expect(shown.points[119]).toEqual({
       step: 120,
       trainLoss: expect.any(Number) as number,
+      minTrainLoss: shown.points[119].trainLoss,
+      maxTrainLoss: shown.points[119].trainLoss,
       validationLoss: trained.validationLoss,
       gradientNorm: expect.any(Number) as number,
       learningRate: 0.002,

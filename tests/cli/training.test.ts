@@ -114,6 +114,7 @@ describe('the end', () => {
     const at = validations.findIndex(({ loss }) => loss === smallest)
     expect(validations.slice(at)).toHaveLength(4)
     expect(trained.steps).toBe(validations[at].step + 60)
+    expect(trained).toMatchObject({ bestStep: validations[at].step, bestValidationLoss: smallest })
     const path = join(directory, 'models', trained.run, `${validations[at].step}.safetensors`)
     expect(readFileSync(best).equals(readFileSync(path))).toBe(true)
     const last = join(directory, 'models', trained.run, `${trained.steps}.safetensors`)

@@ -120,7 +120,7 @@ test('the network unrolls over the text, and the room’s address brings it back
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
 
-  await page.getByRole('combobox', { name: 'Trained for' }).selectOption('0')
+  await page.getByRole('combobox', { name: 'Checkpoint' }).selectOption('0')
   await expect
     .poll(() => page.evaluate(() => location.hash))
     .toMatch(
@@ -133,7 +133,7 @@ test('the network unrolls over the text, and the room’s address brings it back
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath })
   }, file)
-  await page.getByRole('combobox', { name: 'Trained for' }).selectOption('newest')
+  await page.getByRole('combobox', { name: 'Checkpoint' }).selectOption('newest')
   const traced = (await lab(['trace', '--run', run, '--text', 'The tide comes', '--data-dir', dataDirectory])) as Traced
   const rows = async (): Promise<string[][]> => {
     await page.getByRole('region', { name: 'Unrolled over the text' }).getByRole('button', { name: /table/i }).click()

@@ -51,9 +51,9 @@ test('a run is changed and run again, and another goes on for more steps', async
 
   await goTo(lab, 'Runs')
   await rowsOf(lab).filter({ hasText: '12 ×' }).first().click()
-  await choose(lab, 'Go on for more steps…')
+  await choose(lab, 'Train further…')
   await page.getByRole('spinbutton', { name: 'Until step' }).fill('50')
-  await page.getByRole('dialog').getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Train further' }).click()
   await expect.poll(() => newest(lab)).toMatchObject({ ...forked, steps: 50 })
 })
 

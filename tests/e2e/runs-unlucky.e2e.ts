@@ -50,7 +50,7 @@ test('the focus is always on something that keys act on', async ({ open }) => {
   await expect(focused).toHaveAttribute('aria-current', 'true')
 
   await tabTo(lab, page.getByRole('button', { name: 'More' }))
-  await chooseByKeys(lab, 'Go on for more steps…')
+  await chooseByKeys(lab, 'Train further…')
   await expect(page.getByRole('dialog')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)

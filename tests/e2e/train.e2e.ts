@@ -50,7 +50,7 @@ test('a run is trained, watched, paused, gone on with and found again', async ({
 
   await page.getByRole('button', { name: 'Pause' }).click()
   const paused = await waitForRun(page, ({ status }) => status === 'paused')
-  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('button', { name: 'Resume', exact: true }).click()
   await waitForRun(page, ({ steps }) => steps > paused.steps)
   const finished = await waitForRun(page, ({ status }) => status === 'finished')
   expect(finished.steps).toBe(finished.totalSteps)
@@ -85,7 +85,7 @@ test('stopping and closing keep what was trained, and one click goes on', async 
   const saved = await newestRun(again.page)
   expect(saved).toMatchObject({ status: 'paused', here: false, pid: null })
   await goTo(again, 'Train')
-  await again.page.getByRole('button', { name: 'Go on' }).click()
+  await again.page.getByRole('button', { name: 'Resume', exact: true }).click()
   await waitForRun(again.page, ({ status, steps }) => status === 'running' && steps > saved.steps)
   await again.page.getByRole('button', { name: 'Stop' }).click()
   await waitForRun(again.page, ({ status }) => status === 'stopped')
@@ -175,7 +175,7 @@ test('a run that several workers share is closed, gone on with, and has the bits
   const again = await open({ dataDirectory })
   expect(await newestRun(again.page)).toMatchObject({ status: 'paused', workers })
   await goTo(again, 'Train')
-  await again.page.getByRole('button', { name: 'Go on' }).click()
+  await again.page.getByRole('button', { name: 'Resume', exact: true }).click()
   const { steps, digest } = await waitForRun(again.page, ({ status }) => status === 'finished')
   const options = ['--hidden', '128', '--sequence', '64', '--batch', '16', '--epochs', '60', '--validate-every', '100']
   const other = await trainByCommandLine(join(folder, 'other'), file, options)

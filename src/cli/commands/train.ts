@@ -23,6 +23,8 @@ interface TrainDocument {
   readonly vocabularySize: number | null
   readonly trainLoss: number | null
   readonly validationLoss: number | null
+  readonly bestValidationLoss: number | null
+  readonly bestStep: number | null
   readonly bitsPerCharacter: number | null
   readonly charactersPerSecond: number | null
   readonly seconds: number
@@ -69,10 +71,17 @@ export const train = defineCommand({
       `run ${document.run}: ${document.status} at step ${document.steps}`,
       `loss ${figure(document.trainLoss)} nats, held out ${figure(document.validationLoss)} nats, ` +
         `${figure(document.bitsPerCharacter)} bits per character`,
+      ...bestLine(document),
       `${figure(document.charactersPerSecond)} characters a second, ${figure(document.seconds)} s`,
       `model ${document.model ?? '—'}`,
     ].join('\n'),
 })
+
+/** Where the last parameters are not the best. */
+function bestLine({ steps, bestStep, bestValidationLoss }: TrainDocument): readonly string[] {
+  if (bestStep === null || bestStep === steps) return []
+  return [`best at step ${bestStep}: held out ${figure(bestValidationLoss)} nats (--best writes these parameters)`]
+}
 
 /** Starts or resumes, and waits for the end. */
 async function follow(context: Context, lab: Lab, configuration: ReturnType<typeof configurationOf>): Promise<RunRow> {
@@ -180,6 +189,8 @@ function documentOf(row: RunRow, model: string, { trained, heldOut }: TokensPerC
     vocabularySize: row.vocabularySize,
     trainLoss: row.trainLoss,
     validationLoss: row.validationLoss,
+    bestValidationLoss: row.bestValidationLoss,
+    bestStep: row.bestStep,
     bitsPerCharacter: loss === null ? null : (loss / Math.LN2) * perCharacter,
     charactersPerSecond: row.charactersPerSecond,
     seconds: row.seconds,

@@ -35,7 +35,7 @@ export function createCarryService(context: LabContext, corpora: CorpusReader): 
     const { pid, status } = await database.showRun(run)
     if (pid !== null) throw new LabError('E_RUN_STATE', { run, status, action: 'be exported' })
     const { detail, nonFinite, checkpoints, experiment } = await database.readCarriedRun(run)
-    const chosen = chooseCheckpoints(checkpoints)
+    const chosen = chooseCheckpoints(checkpoints, detail.bestStep)
     const files = chosen.flatMap(({ row, renamed }): [string, string][] => [
       [renamed.model, join(paths.models, run, row.model)],
       ...(renamed.state === null
@@ -124,12 +124,12 @@ interface ChosenCheckpoint {
 }
 
 /** The last, with what it needs to go on, and the parameters of the best where that is another. */
-function chooseCheckpoints(checkpoints: readonly CheckpointRow[]): readonly ChosenCheckpoint[] {
+function chooseCheckpoints(checkpoints: readonly CheckpointRow[], bestStep: number | null): readonly ChosenCheckpoint[] {
   const last = checkpoints[checkpoints.length - 1]
   if (last === undefined) return []
   const state = last.state === null ? null : 'state'
   const chosen = [{ row: last, renamed: { ...last, model: 'model.safetensors', state } }]
-  const best = bestOf(checkpoints)
+  const best = bestOf(checkpoints, bestStep)
   if (best === null || best.step === last.step) return chosen
   return [{ row: best, renamed: { ...best, model: 'best.safetensors', state: null } }, ...chosen]
 }

@@ -17,6 +17,8 @@ const NO_POINTS: PackedPoints = {
   learningRate: new Float64Array(),
   charactersPerSecond: new Float64Array(),
   nonFinite: new Uint8Array(),
+  minTrainLoss: new Float64Array(),
+  maxTrainLoss: new Float64Array(),
 }
 
 /** @throws LabError E_RUN_UNKNOWN of the parent, E_MODEL, E_MODEL_ALPHABET, and those of the file and the alphabet */
@@ -71,6 +73,7 @@ function nothingKnown(from: RunDetail | null, probe: string | null) {
     trainLoss: null,
     validationLoss: null,
     bestValidationLoss: null,
+    bestStep: null,
     charactersPerSecond: null,
     seconds: 0,
     kernel: null,

@@ -13,7 +13,11 @@ const NUMBERS = [
   'learningRate',
   'charactersPerSecond',
 ] as const satisfies readonly (keyof PackedPoints)[]
-const HEADER = [...NUMBERS, 'nonFinite'].join(',')
+/** Columns of the first format; files written by it end here. */
+const FIRST_COLUMNS = [...NUMBERS, 'nonFinite']
+const RANGE = ['minTrainLoss', 'maxTrainLoss'] as const satisfies readonly (keyof PackedPoints)[]
+const HEADER = [...FIRST_COLUMNS, ...RANGE].join(',')
+const FIRST_HEADER = FIRST_COLUMNS.join(',')
 const NUMBER = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 /** Longer than any line of numbers, and more points than the longest run has. */
 const MOST_CHARACTERS = 1000
@@ -25,12 +29,15 @@ const MOST_SHOWN = 40
 
 export function encodePoints(points: PackedPoints): Uint8Array[] {
   const encoder = new TextEncoder()
-  const parts = [encoder.encode(`${HEADER}\n`)]
+  // Without ranges it is the first format, which earlier versions read.
+  const hasRange = points.minTrainLoss.some(Number.isFinite)
+  const parts = [encoder.encode(`${hasRange ? HEADER : FIRST_HEADER}\n`)]
   for (let from = 0; from < points.step.length; from += LINES) {
     let lines = ''
     for (let i = from; i < Math.min(points.step.length, from + LINES); i++) {
       for (const name of NUMBERS) lines += `${format(points[name][i])},`
-      lines += `${points.nonFinite[i]}\n`
+      const range = hasRange ? RANGE.map((name) => `,${format(points[name][i])}`).join('') : ''
+      lines += `${points.nonFinite[i]}${range}\n`
     }
     parts.push(encoder.encode(lines))
   }
@@ -47,6 +54,8 @@ export class PointsReader {
   readonly #decoder = new TextDecoder('utf-8', { fatal: true })
   readonly #columns = NUMBERS.map((): number[] => [])
   readonly #nonFinite: number[] = []
+  readonly #range = RANGE.map((): number[] => [])
+  #hasRange = false
   #rest = ''
   #line = 0
 
@@ -67,7 +76,9 @@ export class PointsReader {
       (column) => Float64Array.from(column),
     )
     const nonFinite = Uint8Array.from(this.#nonFinite)
-    return { step, trainLoss, validationLoss, gradientNorm, learningRate, charactersPerSecond, nonFinite }
+    const [minTrainLoss, maxTrainLoss] = this.#range.map((column) => Float64Array.from(column))
+    const columns = { step, trainLoss, validationLoss, gradientNorm, learningRate, charactersPerSecond }
+    return { ...columns, nonFinite, minTrainLoss, maxTrainLoss }
   }
 
   #decode(bytes: Uint8Array, stream: boolean): string {
@@ -83,25 +94,24 @@ export class PointsReader {
     if (this.#line > MOST_POINTS + 1) throw new CarryFailure('E_BUNDLE_POINTS_MANY', { most: MOST_POINTS })
     const line = text.endsWith('\r') ? text.slice(0, -1) : text
     if (this.#line === 1) {
-      if (line !== HEADER) throw headerFailure()
+      this.#hasRange = line === HEADER
+      if (!this.#hasRange && line !== FIRST_HEADER) throw headerFailure()
       return
     }
     const cells = line.split(',')
-    if (cells.length !== NUMBERS.length + 1) {
-      throw new CarryFailure('E_BUNDLE_POINTS_LINE', {
-        line: this.#line,
-        found: cells.length,
-        needed: NUMBERS.length + 1,
-      })
+    const needed = FIRST_COLUMNS.length + (this.#hasRange ? RANGE.length : 0)
+    if (cells.length !== needed) {
+      throw new CarryFailure('E_BUNDLE_POINTS_LINE', { line: this.#line, found: cells.length, needed })
     }
     NUMBERS.forEach((name, i) => this.#columns[i].push(this.#number(name, cells[i])))
     const mark = cells[NUMBERS.length]
     if (mark !== '0' && mark !== '1') throw this.#failure('nonFinite', mark)
     this.#nonFinite.push(Number(mark))
+    RANGE.forEach((name, i) => this.#range[i].push(this.#number(name, cells[FIRST_COLUMNS.length + i] ?? '')))
     this.#assertOrder()
   }
 
-  #number(name: (typeof NUMBERS)[number], cell: string): number {
+  #number(name: (typeof NUMBERS)[number] | (typeof RANGE)[number], cell: string): number {
     const isNeeded = name === 'step' || name === 'learningRate'
     if (cell === '' && !isNeeded) return Number.NaN
     const value = NUMBER.test(cell) ? Number(cell) : Number.NaN

@@ -14,6 +14,7 @@ import {
 } from '../../shared'
 import type { CorpusSummary, RunStatus } from '../../shared'
 import type { CarriedRun } from '../database/database-api'
+import { bestOf } from '../models/thinning'
 import { CarryFailure } from './carry-failure'
 import { FindingsSchema } from './experiment-findings'
 
@@ -63,6 +64,8 @@ const RecordSchema = v.object({
   trainLoss: v.nullable(finite),
   validationLoss: v.nullable(finite),
   bestValidationLoss: v.nullable(finite),
+  /** Bundles of earlier versions don't tell it: then it is that of the best checkpoint. */
+  bestStep: v.optional(v.nullable(count)),
   charactersPerSecond: v.nullable(finite),
   seconds: v.pipe(finite, v.minValue(0)),
   kernel: v.nullable(v.picklist(KERNELS)),
@@ -151,7 +154,11 @@ export function decodeRecord(bytes: Uint8Array): CarriedRun {
   const kinds = [experiment?.settings.kind, experiment?.result?.kind].filter((kind) => kind !== undefined)
   if (kinds.some((kind) => kind !== detail.kind)) throw new CarryFailure('E_BUNDLE_FIELD', { field: 'experiment' })
   return {
-    detail: { ...detail, status: atRest(detail.status) },
+    detail: {
+      ...detail,
+      status: atRest(detail.status),
+      bestStep: detail.bestStep === undefined ? (bestOf(checkpoints)?.step ?? null) : detail.bestStep,
+    },
     nonFinite,
     checkpoints,
     experiment: experiment as CarriedRun['experiment'],

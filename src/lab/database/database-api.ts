@@ -112,6 +112,7 @@ export interface RunProgress {
   readonly trainLoss: number | null
   readonly validationLoss: number | null
   readonly bestValidationLoss: number | null
+  readonly bestStep: number | null
   readonly charactersPerSecond: number | null
   readonly seconds: number
   readonly sample: string | null

@@ -25,6 +25,21 @@ export async function readPersonFile(path: string, mostBytes: number): Promise<U
   }
 }
 
+/** The first so many bytes of a file of any size. @throws LabError E_FILE_… */
+export async function readPersonFileHead(path: string, bytes: number): Promise<Uint8Array> {
+  const file = basename(path)
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
+    throw openError(file, error)
+  })
+  try {
+    if (!(await handle.stat()).isFile()) throw new LabError('E_FILE_NOT_REGULAR', { file })
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(bytes), 0, bytes, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}
+
 /** In full or not at all. @throws LabError E_DISK_FULL, E_FILE_WRITE */
 export async function writePersonFile(path: string, bytes: Uint8Array): Promise<void> {
   const temporary = temporaryName(path)

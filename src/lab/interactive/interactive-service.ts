@@ -10,6 +10,7 @@ import type { AnalysisService, ModelChoice, RecallService } from '../lab'
 import type { ModelDescription } from '../training/first-parameters'
 import type { CheckpointFiles } from '../training/training-api'
 import { openBundledModels } from '../models/bundled-models'
+import { bestOf } from '../models/thinning'
 import { findModel, findModelAt } from '../models/find-model'
 import type { ChosenModel } from '../models/find-model'
 import { createOnDemandWorker } from '../workers/on-demand-worker'
@@ -69,8 +70,10 @@ export function createInteractiveServices(context: LabContext, corpora: CorpusRe
     analysis: {
       bundled: bundled.list,
       kept: async (run) => {
-        const checkpoints = await context.database.listCheckpoints(run)
-        return checkpoints.map(({ step, validationLoss }) => ({ step, validationLoss }))
+        const { database } = context
+        const [checkpoints, { bestStep }] = await Promise.all([database.listCheckpoints(run), database.showRun(run)])
+        const best = bestOf(checkpoints, bestStep)
+        return checkpoints.map(({ step, validationLoss }) => ({ step, validationLoss, isBest: step === best?.step }))
       },
       compare: async (model, request) => {
         const { path, step } = await choose(model)

@@ -15,7 +15,8 @@ export interface ChosenModel {
 /** The last parameters, or the best where a validation told which they are. @throws LabError E_RUN_NO_MODEL, E_RUN_UNKNOWN */
 export async function findModel({ database, paths }: LabContext, run: RunId, best: boolean): Promise<ChosenModel> {
   const checkpoints = await database.listCheckpoints(run)
-  const checkpoint = (best ? bestOf(checkpoints) : null) ?? checkpoints[checkpoints.length - 1]
+  const bestStep = best ? (await database.showRun(run)).bestStep : null
+  const checkpoint = (best ? bestOf(checkpoints, bestStep) : null) ?? checkpoints[checkpoints.length - 1]
   if (!checkpoint) throw new LabError('E_RUN_NO_MODEL', { run })
   return { path: join(paths.models, run, checkpoint.model), step: checkpoint.step }
 }

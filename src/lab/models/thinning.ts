@@ -4,11 +4,11 @@ import type { CheckpointRow, CheckpointThinning } from '../database/database-api
 const WHOLE = 2
 const SPACED = 32
 
-/** @param checkpoints in the order of their steps */
-export function planThinning(checkpoints: readonly CheckpointRow[]): CheckpointThinning {
+/** @param checkpoints in the order of their steps; @param bestStep of the best parameters, as the run has it */
+export function planThinning(checkpoints: readonly CheckpointRow[], bestStep: number | null = null): CheckpointThinning {
   const newest = new Set(checkpoints.slice(-WHOLE).map(({ step }) => step))
   const kept = new Set([...newest, ...spacedSteps(checkpoints.map(({ step }) => step))])
-  const best = bestOf(checkpoints)
+  const best = bestOf(checkpoints, bestStep)
   if (best) kept.add(best.step)
   return {
     forgotten: checkpoints.filter(({ step }) => !kept.has(step)).map(({ step }) => step),
@@ -18,9 +18,17 @@ export function planThinning(checkpoints: readonly CheckpointRow[]): CheckpointT
   }
 }
 
-/** The one with the smallest validation loss, the earlier of two equals. */
-export function bestOf(checkpoints: readonly CheckpointRow[]): CheckpointRow | null {
-  let best: CheckpointRow | null = null
+/**
+ * The checkpoint of the run's best step; where that isn't kept or isn't known, the one with the smallest validation loss,
+ * the earlier of two equals.
+ */
+export function bestOf<Checkpoint extends Pick<CheckpointRow, 'step' | 'validationLoss'>>(
+  checkpoints: readonly Checkpoint[],
+  bestStep: number | null = null,
+): Checkpoint | null {
+  const named = checkpoints.find(({ step }) => step === bestStep)
+  if (named !== undefined) return named
+  let best: Checkpoint | null = null
   for (const checkpoint of checkpoints) {
     if (checkpoint.validationLoss === null) continue
     if (best === null || checkpoint.validationLoss < (best.validationLoss ?? Infinity)) best = checkpoint

@@ -26,6 +26,8 @@ export function decimateCurve({ run, curve, buckets, smoothing, tokensPerStep, s
     run,
     step: stepsAt(curve, kept),
     trainLoss: Float64Array.from(kept, (i) => curve.trainLoss[i]),
+    minTrainLoss: Float64Array.from(kept, (i) => curve.range?.min[i] ?? NaN),
+    maxTrainLoss: Float64Array.from(kept, (i) => curve.range?.max[i] ?? NaN),
     smoothed: Float64Array.from(kept, (i) => smoothed[i]),
     validationLoss: validationsAt(curve, kept),
     seconds: secondsAt(curve, kept, seconds),
@@ -50,7 +52,11 @@ function smoothColumn(values: Float64Array, factor: number): Float64Array {
   return smoothed
 }
 
-function keptPoints({ trainLoss, validatedAt, validationLoss }: DrawnCurve, smoothed: Float64Array, buckets: number) {
+function keptPoints(
+  { trainLoss, validatedAt, validationLoss, range }: DrawnCurve,
+  smoothed: Float64Array,
+  buckets: number,
+): number[] {
   const { length } = trainLoss
   if (length <= buckets * 4) return Array.from({ length }, (_, i) => i)
   const kept: number[] = []
@@ -61,6 +67,10 @@ function keptPoints({ trainLoss, validatedAt, validationLoss }: DrawnCurve, smoo
     const chosen = new Set([from, to - 1])
     addExtremes(chosen, trainLoss, from, to)
     addExtremes(chosen, smoothed, from, to)
+    if (range !== null) {
+      addExtremes(chosen, range.min, from, to)
+      addExtremes(chosen, range.max, from, to)
+    }
     const first = validated
     while (validated < validatedAt.length && validatedAt[validated] < to) validated += 1
     addExtremes(chosen, validationLoss, first, validated, validatedAt)

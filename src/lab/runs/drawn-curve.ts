@@ -8,7 +8,8 @@ import type { RunCurve } from '../../shared'
 export const LEAST_PACKED = 20_000
 const BLOCK = 64
 
-export interface DrawnCurve {
+/** The columns that a curve without ranges is drawn from; migration 0006 packs exactly these. */
+export interface DrawnColumns {
   /** (N) nats per token; NaN where there is none. */
   readonly trainLoss: Float64Array
   /** (S · 3) of each stretch of points that cover equally many steps: its first point, that point's step, the width. */
@@ -20,12 +21,24 @@ export interface DrawnCurve {
   readonly elapsed: Float64Array
 }
 
+export interface DrawnCurve extends DrawnColumns {
+  /** (N) of each point the smallest and the largest loss of its steps, NaN where it has no range; null: no point has one. */
+  readonly range: { readonly min: Float64Array; readonly max: Float64Array } | null
+}
+
+export function rangeOf({
+  minTrainLoss: min,
+  maxTrainLoss: max,
+}: Pick<RunCurve, 'minTrainLoss' | 'maxTrainLoss'>): DrawnCurve['range'] {
+  return min.some(Number.isFinite) ? { min, max } : null
+}
+
 /** How many points a block of times covers. */
 const blockOf = (length: number): number => (length < LEAST_PACKED ? 1 : BLOCK)
 
 type Columns = Pick<RunCurve, 'step' | 'trainLoss' | 'validationLoss' | 'charactersPerSecond'>
 
-export function drawnCurveOf({ step, trainLoss, validationLoss, charactersPerSecond }: Columns): DrawnCurve {
+export function drawnCurveOf({ step, trainLoss, validationLoss, charactersPerSecond }: Columns): DrawnColumns {
   const validated: number[] = []
   for (let i = 0; i < validationLoss.length; i++) if (Number.isFinite(validationLoss[i])) validated.push(i)
   const validatedAt = Uint32Array.from(validated)
@@ -63,7 +76,7 @@ function elapsedOf(step: Float64Array, charactersPerSecond: Float64Array): Float
 }
 
 /** The steps of these points, which ascend. */
-export function stepsAt({ stretches }: DrawnCurve, points: readonly number[]): Float64Array {
+export function stepsAt({ stretches }: DrawnColumns, points: readonly number[]): Float64Array {
   let at = 0
   return Float64Array.from(points, (i) => {
     while (at + 3 < stretches.length && stretches[at + 3] <= i) at += 3
@@ -73,7 +86,7 @@ export function stepsAt({ stretches }: DrawnCurve, points: readonly number[]): F
 
 /** The time passed at these points, scaled so that the run took so many seconds in all. */
 export function secondsAt(
-  { elapsed, trainLoss }: DrawnCurve,
+  { elapsed, trainLoss }: DrawnColumns,
   points: readonly number[],
   seconds: number,
 ): Float64Array {
@@ -89,7 +102,7 @@ export function secondsAt(
 }
 
 /** The validations at these points, which ascend; NaN where there is none. */
-export function validationsAt({ validatedAt, validationLoss }: DrawnCurve, points: readonly number[]): Float64Array {
+export function validationsAt({ validatedAt, validationLoss }: DrawnColumns, points: readonly number[]): Float64Array {
   let at = 0
   return Float64Array.from(points, (i) => {
     while (at < validatedAt.length && validatedAt[at] < i) at += 1

@@ -19,8 +19,11 @@ const STATES = 2
 /** What a run knows of itself besides the trainer's own state. */
 export interface SessionState {
   readonly accumulator: AccumulatorState
+  /** Both on the part of the held-out text that every validation reads. */
   readonly validationLoss: number | null
   readonly bestValidationLoss: number | null
+  /** Files of earlier versions don't tell it. */
+  readonly bestStep?: number | null
   /** Validations since the best one. */
   readonly waited: number
   readonly seconds: number
@@ -43,9 +46,12 @@ const HeaderSchema = v.object({
     gradientNorm: figure,
     recent: v.array(figure),
     validationLoss: figure,
+    min: v.optional(figure, null),
+    max: v.optional(figure, null),
   }),
   validationLoss: figure,
   bestValidationLoss: figure,
+  bestStep: v.optional(v.nullable(count), null),
   waited: count,
   seconds: v.number(),
 })

@@ -17,12 +17,17 @@ export interface AccumulatorState {
   readonly gradientNorm: number
   readonly recent: readonly number[]
   readonly validationLoss: number | null
+  /** Of the losses so far; null before the first. States of earlier versions don't tell them. */
+  readonly min?: number | null
+  readonly max?: number | null
 }
 
 export class PointAccumulator {
   #steps = 0
   #loss = 0
   #gradientNorm = 0
+  #min: number | null = null
+  #max: number | null = null
   #last: StepReport | null = null
   #recent: number[] = []
   #validationLoss: number | null = null
@@ -41,6 +46,12 @@ export class PointAccumulator {
 
   /** @returns the point that this step completes, else null */
   addStep(report: StepReport, charactersPerSecond: number | null): RunPoint | null {
+    // Steps before a resume whose losses are not known leave the point without a range.
+    if (this.#steps === 0) [this.#min, this.#max] = [report.loss, report.loss]
+    else if (this.#min !== null && this.#max !== null) {
+      this.#min = Math.min(this.#min, report.loss)
+      this.#max = Math.max(this.#max, report.loss)
+    }
     this.#steps += 1
     this.#loss += report.loss
     this.#gradientNorm += report.gradientNorm
@@ -71,9 +82,11 @@ export class PointAccumulator {
     const finite = Number.isFinite(trainLoss) && Number.isFinite(gradientNorm)
     this.#previous = {
       step: last.step,
-      trainLoss: Number.isFinite(trainLoss) ? trainLoss : null,
+      trainLoss: finiteOrNull(trainLoss),
+      minTrainLoss: finiteOrNull(this.#min),
+      maxTrainLoss: finiteOrNull(this.#max),
       validationLoss,
-      gradientNorm: Number.isFinite(gradientNorm) ? gradientNorm : null,
+      gradientNorm: finiteOrNull(gradientNorm),
       learningRate: last.learningRate,
       charactersPerSecond,
       nonFinite: !finite,
@@ -81,6 +94,8 @@ export class PointAccumulator {
     this.#steps = 0
     this.#loss = 0
     this.#gradientNorm = 0
+    this.#min = null
+    this.#max = null
     return this.#previous
   }
 
@@ -91,6 +106,8 @@ export class PointAccumulator {
       gradientNorm: this.#gradientNorm,
       recent: [...this.#recent],
       validationLoss: this.#validationLoss,
+      min: this.#min,
+      max: this.#max,
     }
   }
 
@@ -100,8 +117,12 @@ export class PointAccumulator {
     this.#gradientNorm = state.gradientNorm
     this.#recent = [...state.recent]
     this.#validationLoss = state.validationLoss
+    this.#min = state.min ?? null
+    this.#max = state.max ?? null
   }
 }
+
+const finiteOrNull = (value: number | null): number | null => (Number.isFinite(value) ? value : null)
 
 export function isFiniteStep({ loss, gradientNorm }: Pick<StepReport, 'loss' | 'gradientNorm'>): boolean {
   return Number.isFinite(loss) && Number.isFinite(gradientNorm)

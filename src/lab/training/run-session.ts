@@ -173,7 +173,7 @@ export class RunSession {
   /** Rows first, then the files: one that is left over is swept another time. */
   async #thin(): Promise<void> {
     const { database, host } = this.#context
-    const thinning = planThinning(await database.listCheckpoints(this.#row.run))
+    const thinning = planThinning(await database.listCheckpoints(this.#row.run), this.#row.bestStep)
     if (thinning.forgotten.length + thinning.parametersOnly.length === 0) return
     await database.forgetCheckpoints(this.#row.run, this.#token, thinning)
     const files = [

@@ -30,6 +30,10 @@ export interface TrainingJob {
   readonly kernel: KernelCode
   /** Where to go on from; null: from the beginning. */
   readonly resumeFrom: CheckpointFiles | null
+  /** The step of its best parameters, where its state doesn't tell it; null: not known. */
+  readonly bestStep: number | null
+  /** Whether it had come to its end: then its patience begins anew. */
+  readonly isExtended: boolean
   /** A model whose parameters it begins with; null: they are drawn. */
   readonly beginWith: string | null
   /** How many compute a batch, the training worker among them. */

@@ -3,6 +3,7 @@
  * until they are written; checkpoints; validation in slices; what is shown to whoever looks on. A run that cannot write
  * waits, with everything it has, until the disk has room again.
  */
+import { join } from 'node:path'
 import { Tokeniser, Trainer } from '../../engine'
 import type { ModelShape, StepResult, TokenIds } from '../../engine'
 import { LabError, VALIDATION_TOKENS, withRateChange } from '../../shared'
@@ -37,6 +38,12 @@ const DISK_RETRY_MS = 2000
 
 type Wish = 'go' | 'pause' | 'stop'
 
+interface Best {
+  /** null: not known, of a run that an earlier version began. */
+  readonly step: number | null
+  readonly loss: number
+}
+
 export class TrainingSession implements TrainingWorkerApi {
   readonly #job: TrainingJob
   readonly #listener: TrainingListener
@@ -58,10 +65,15 @@ export class TrainingSession implements TrainingWorkerApi {
   /** What was asked for and waits for the end of a slice. */
   readonly #asked: (() => Promise<void>)[] = []
   #configuration: RunConfiguration
+  /** The last validation: on the part of the held-out text that every validation reads, at the end on all of it. */
   #validationLoss: number | null = null
-  #bestValidationLoss: number | null = null
-  /** On the part of the held-out text that every validation reads: by it the best parameters are known. */
+  /** The last one on that part: by it parameters are compared while the run trains. */
   #comparedLoss: number | null = null
+  #best: Best | null = null
+  /** The better of the best and the last parameters on all of the held-out text, once both were measured. */
+  #bestOnAll: Best | null = null
+  /** Whether the network holds other parameters for a moment: nobody is shown what it does with them. */
+  #isMeasuring = false
   #waited = 0
   #validatedStep = -1
   #savedStep = -1
@@ -106,8 +118,11 @@ export class TrainingSession implements TrainingWorkerApi {
     this.#trainer.restore(snapshot)
     this.#points.restore(session.accumulator)
     this.#validationLoss = session.validationLoss
-    this.#bestValidationLoss = session.bestValidationLoss
-    this.#waited = session.waited
+    this.#comparedLoss = session.validationLoss
+    if (session.bestValidationLoss !== null) {
+      this.#best = { step: session.bestStep ?? this.#job.bestStep, loss: session.bestValidationLoss }
+    }
+    this.#waited = this.#job.isExtended ? 0 : session.waited
     this.#speed.restore(session.seconds, snapshot.step)
     this.#savedStep = snapshot.step
     this.#show(true)
@@ -189,14 +204,10 @@ export class TrainingSession implements TrainingWorkerApi {
 
   async #turnOnce(): Promise<void> {
     try {
-      if (this.#trainer.steps >= this.#job.totalSteps) return await this.#finish()
+      if (this.#trainer.steps >= this.#job.totalSteps || this.#isOutOfPatience) return await this.#finish()
       const last = await this.#trainSlice()
       if (!isFiniteStep(last)) return await this.#diverge(last)
-      if (this.#isValidationDue()) {
-        await this.#validate()
-        const { patience } = this.#job.configuration
-        if (patience > 0 && this.#waited >= patience) return await this.#finish()
-      }
+      if (this.#isValidationDue()) await this.#validate()
       this.#show(false)
       await this.#write()
     } catch (error) {
@@ -227,14 +238,19 @@ export class TrainingSession implements TrainingWorkerApi {
     }
   }
 
+  get #isOutOfPatience(): boolean {
+    const { patience } = this.#job.configuration
+    return patience > 0 && this.#waited >= patience
+  }
+
   #isValidationDue(): boolean {
     const { steps } = this.#trainer
     const { validateEvery } = this.#job.configuration
     return this.#heldOut.length > 1 && steps % validateEvery === 0 && steps > 0 && steps !== this.#validatedStep
   }
 
-  /** Reads the held-out text in slices, null if it was stopped; a pause or stop comes after it, and at once when it is the last one's. */
-  async #lossOnHeldOut(most: number): Promise<number | null> {
+  /** Reads the held-out text in slices with the parameters as they are; null if it was stopped. */
+  async #readHeldOut(most: number): Promise<number | null> {
     const validation = this.#trainer.validate(this.#heldOut, most)
     let loss: number | null = null
     while (loss === null) {
@@ -243,6 +259,13 @@ export class TrainingSession implements TrainingWorkerApi {
       if (loss === null) await this.#around.turn()
       if (loss === null && this.#wish === 'stop') return null
     }
+    return loss
+  }
+
+  /** A pause comes after it, a stop at once. */
+  async #validateOn(most: number): Promise<number | null> {
+    const loss = await this.#readHeldOut(most)
+    if (loss === null) return null
     this.#validationLoss = loss
     this.#points.addValidation(loss)
     return loss
@@ -250,11 +273,11 @@ export class TrainingSession implements TrainingWorkerApi {
 
   async #validate(): Promise<void> {
     this.#validatedStep = this.#trainer.steps
-    const loss = await this.#lossOnHeldOut(VALIDATION_TOKENS)
-    this.#comparedLoss = loss
+    const loss = await this.#validateOn(VALIDATION_TOKENS)
     if (loss === null) return
-    if (this.#bestValidationLoss === null || loss < this.#bestValidationLoss) {
-      this.#bestValidationLoss = loss
+    this.#comparedLoss = loss
+    if (this.#best === null || loss < this.#best.loss) {
+      this.#best = { step: this.#trainer.steps, loss }
       this.#waited = 0
       await this.#checkpoint()
     } else {
@@ -268,11 +291,46 @@ export class TrainingSession implements TrainingWorkerApi {
     await this.#endFinished()
   }
 
-  /** What is told of the last parameters is their loss on all of the held-out text. */
+  /** The losses of the last and of the best parameters are reported on all of the held-out text: the better is the best. */
   async #endFinished(): Promise<void> {
-    if (this.#heldOut.length - 1 > VALIDATION_TOKENS) await this.#lossOnHeldOut(Infinity)
+    if (this.#heldOut.length - 1 > VALIDATION_TOKENS) {
+      const last = await this.#validateOn(Infinity)
+      const best = last === null ? null : await this.#measureBest()
+      if (last !== null && this.#wish !== 'stop') {
+        const { steps: step } = this.#trainer
+        this.#bestOnAll = best === null || last < best.loss ? { step, loss: last } : best
+      }
+    }
     if (this.#wish === 'stop') return
     await this.#end('finished', null)
+  }
+
+  /** On all of the held-out text; null where they are the last ones, were not kept, or it was stopped. */
+  async #measureBest(): Promise<Best | null> {
+    const step = this.#best?.step ?? null
+    if (step === null || step === this.#trainer.steps) return null
+    const best = this.#readParametersOf(step)
+    if (best === null) return null
+    const last = this.#trainer.readParameters()
+    this.#isMeasuring = true
+    this.#trainer.setParameters(best)
+    try {
+      const loss = await this.#readHeldOut(Infinity)
+      return loss === null ? null : { step, loss }
+    } finally {
+      this.#trainer.setParameters(last)
+      this.#isMeasuring = false
+    }
+  }
+
+  /** Null where the checkpoint's file is gone or damaged: then they are the best no longer. */
+  #readParametersOf(step: number): Model['parameters'] | null {
+    try {
+      return readModel(join(this.#job.folder, `${step}.safetensors`)).parameters
+    } catch (error) {
+      if (error instanceof LabError) return null
+      throw error
+    }
   }
 
   async #diverge(result: StepResult): Promise<void> {
@@ -337,8 +395,9 @@ export class TrainingSession implements TrainingWorkerApi {
     const validationLoss = snapshot.step === this.#validatedStep ? this.#comparedLoss : null
     const files = writeCheckpointFiles(this.#job.folder, this.#describe(), snapshot, {
       accumulator: this.#points.save(),
-      validationLoss: this.#validationLoss,
-      bestValidationLoss: this.#bestValidationLoss,
+      validationLoss: this.#comparedLoss,
+      bestValidationLoss: this.#best?.loss ?? null,
+      bestStep: this.#best?.step ?? null,
       waited: this.#waited,
       seconds: this.#speed.seconds,
     })
@@ -364,6 +423,7 @@ export class TrainingSession implements TrainingWorkerApi {
   }
 
   #show(now: boolean): void {
+    if (this.#isMeasuring) return
     if (now) this.#samples.hurry()
     if (!now && !(this.#job.isWatched && this.#snapshots.isDue)) return
     if (this.#samples.isDue || this.#sample === null) {
@@ -391,7 +451,8 @@ export class TrainingSession implements TrainingWorkerApi {
       steps: this.#trainer.steps,
       trainLoss: this.#points.recentLoss,
       validationLoss: this.#validationLoss,
-      bestValidationLoss: this.#bestValidationLoss,
+      bestValidationLoss: (this.#bestOnAll ?? this.#best)?.loss ?? null,
+      bestStep: (this.#bestOnAll ?? this.#best)?.step ?? null,
       charactersPerSecond: this.#speed.overall(this.#trainer.steps),
       seconds: this.#speed.seconds,
       sample: this.#sample,

@@ -79,13 +79,11 @@ export function carryHandlers(context: CarryContext, contentsId: number): LabHan
       await carry.exportRuns(runs, { file, overwrite: true, withCorpus })
       return { name: basename(file) }
     },
-    importRuns: async () => {
-      const files = await askToOpen({
-        properties: ['openFile', 'multiSelections'],
-        filters: filters(texts().bundleFile, 'engram'),
-      })
-      return files === null ? null : importBundles(await lab, files)
-    },
+    importRuns: async ({ tokens: chosen }) =>
+      importBundles(
+        await lab,
+        chosen.map((token) => tokens.resolve(token, contentsId)),
+      ),
     saveModel: async ({ run, best }) => {
       const { runs } = await lab
       const model = await runs.modelFile(run, best)
@@ -98,6 +96,7 @@ export function carryHandlers(context: CarryContext, contentsId: number): LabHan
       const files = await askToOpen(modelDialog())
       return files === null ? null : lookAtModel(context, contentsId, files[0])
     },
+    lookAtModel: ({ token }) => lookAtModel(context, contentsId, tokens.resolve(token, contentsId)),
     takeModel: async ({ token, alphabet, probe, parent }) => {
       const symbols = [...(alphabet?.symbols ?? '')]
       const choice = { parent, name: '', probe, alphabet: alphabet && { tokens: alphabet.tokens, symbols } }

@@ -2,10 +2,11 @@
 import { basename, join } from 'node:path'
 import { app, dialog } from 'electron'
 import type { BrowserWindow, FileFilter } from 'electron'
-import { readPersonFile, writePersonFile } from '../../lab'
-import { MOST_OPENED_BYTES } from '../../shared'
+import { readPersonFile, readPersonFileHead, writePersonFile } from '../../lab'
+import { HEAD_BYTES, kindOfFile, MOST_CHOSEN, MOST_OPENED_BYTES } from '../../shared'
 import type { LabHandlers, OpenKind, SaveKind } from '../../shared'
 import type { Texts } from '../texts'
+import type { FileTokens } from './file-tokens'
 
 export interface DialogContext {
   readonly windowOf: (contentsId: number) => BrowserWindow | null
@@ -36,8 +37,39 @@ function openFilters(kind: OpenKind, texts: Texts): FileFilter[] {
   return [own, { name: texts.allFiles, extensions: ['*'] }]
 }
 
-export function fileHandlers({ windowOf, texts }: DialogContext, contentsId: number): LabHandlers['files'] {
+/** Everything that Runs → Import takes in. */
+const IMPORTED = ['engram', 'safetensors', 'txt', 'md', 'json', 'png', 'jpg', 'jpeg']
+
+export function fileHandlers(
+  { windowOf, texts, tokens }: DialogContext & { readonly tokens: FileTokens },
+  contentsId: number,
+): LabHandlers['files'] {
   return {
+    choose: async () => {
+      const options: Electron.OpenDialogOptions = {
+        properties: ['openFile', 'multiSelections'],
+        filters: [
+          { name: texts().importFiles, extensions: IMPORTED },
+          { name: texts().allFiles, extensions: ['*'] },
+        ],
+      }
+      const window = windowOf(contentsId)
+      const { canceled, filePaths } = await (window
+        ? dialog.showOpenDialog(window, options)
+        : dialog.showOpenDialog(options))
+      if (canceled || filePaths.length === 0) return null
+      return Promise.all(
+        filePaths.slice(0, MOST_CHOSEN).map(async (path) => {
+          const name = basename(path)
+          const kind = kindOfFile(name, await readPersonFileHead(path, HEAD_BYTES))
+          return { kind, name, token: tokens.issue(path, contentsId) }
+        }),
+      )
+    },
+    read: async ({ token }) => {
+      const path = tokens.resolve(token, contentsId)
+      return { name: basename(path), bytes: await readPersonFile(path, MOST_OPENED_BYTES) }
+    },
     save: async ({ kind, name, bytes }) => {
       const options = {
         defaultPath: join(app.getPath('documents'), proposedName(name, kind)),

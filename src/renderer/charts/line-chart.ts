@@ -46,10 +46,12 @@ export interface Band {
   readonly colour: ColourName
 }
 
-/** A dotted line upwards, with its name at the top. */
+/** A dotted line upwards, with its name at the bottom, or, of a point of the curve, a ring there and its name at the top. */
 export interface Mark {
   readonly x: number
   readonly label: string
+  /** Where the ring is drawn, and in which colour. */
+  readonly point?: { readonly y: number; readonly colour: ColourName }
 }
 
 export interface LineChartData {
@@ -219,14 +221,38 @@ function marksPlugin(current: Shown): Plugin<'line'> {
       ctx.font = `${FONT.size}px ${FONT.family}`
       ctx.textBaseline = 'bottom'
       ctx.setLineDash([1, 3])
-      for (const { x, label } of shown.data.marks ?? []) {
+      for (const { x, label, point } of shown.data.marks ?? []) {
         const at = Math.round(scales.x.getPixelForValue(x)) + 0.5
         if (at < chartArea.left || at > chartArea.right) continue
         ctx.beginPath()
         ctx.moveTo(at, chartArea.top)
         ctx.lineTo(at, chartArea.bottom)
         ctx.stroke()
-        ctx.fillText(label, at + 6, chartArea.bottom - 6)
+        // At the left of its line where there is no room at the right.
+        const isLeft = at + 6 + ctx.measureText(label).width > chartArea.right
+        ctx.textAlign = isLeft ? 'right' : 'left'
+        ctx.textBaseline = point ? 'top' : 'bottom'
+        ctx.fillText(label, at + (isLeft ? -6 : 6), point ? chartArea.top + 2 : chartArea.bottom - 6)
+      }
+      ctx.restore()
+    },
+    afterDatasetsDraw(chart) {
+      const shown = current()
+      if (!shown) return
+      const { ctx, chartArea, scales } = chart
+      ctx.save()
+      ctx.lineWidth = 2
+      ctx.fillStyle = shown.colours.colour('surface')
+      for (const { x, point } of shown.data.marks ?? []) {
+        const [left, top] = [scales.x.getPixelForValue(x), point ? scales.y.getPixelForValue(point.y) : NaN]
+        const isIn =
+          left >= chartArea.left && left <= chartArea.right && top >= chartArea.top && top <= chartArea.bottom
+        if (!point || !isIn) continue
+        ctx.strokeStyle = shown.colours.colour(point.colour)
+        ctx.beginPath()
+        ctx.arc(left, top, DOT_RADIUS, 0, 2 * Math.PI)
+        ctx.fill()
+        ctx.stroke()
       }
       ctx.restore()
     },

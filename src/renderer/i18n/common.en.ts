@@ -21,6 +21,14 @@ export const en = {
     kernelAutomatic: 'Kernel chosen automatically',
     speed: '{speed} characters/s',
   },
+  waiting: {
+    one: '1 run is waiting: {name}, step {step} of {total}',
+    many: '{count} runs are waiting, the newest: {name}, step {step} of {total}',
+    resume: 'Resume',
+    resumeLabel: 'Resume {name}',
+    hide: 'Hide until the next start',
+  },
+  further: { title: 'Train further', until: 'Until step', action: 'Train further' },
   duration: { seconds: '{count} s', minutes: '{count} min', hours: '{count} h' },
   run: {
     status: {
@@ -41,5 +49,11 @@ export const en = {
     settingsColumn: 'Settings of this room',
   },
   saving: { picture: 'Save as picture', table: 'Save as table (CSV)', saved: 'Saved as {name}' },
-  chart: { step: 'Step', signed: 'Signed values from {low} to {high}' },
+  files: { oneDrawing: 'Import patterns and pictures one file at a time.' },
+  chart: {
+    step: 'Step',
+    best: 'best, step {step}',
+    range: 'range of each point',
+    signed: 'Signed values from {low} to {high}',
+  },
 }

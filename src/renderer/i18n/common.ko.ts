@@ -23,6 +23,14 @@ export const ko: Translation<typeof en> = {
     kernelAutomatic: '커널 자동 선택',
     speed: '초당 {speed}자',
   },
+  waiting: {
+    one: '기다리는 학습 1개: {name}, {total}단계 중 {step}단계',
+    many: '기다리는 학습 {count}개, 가장 최근: {name}, {total}단계 중 {step}단계',
+    resume: '계속',
+    resumeLabel: '{name} 계속',
+    hide: '다음에 열 때까지 숨기기',
+  },
+  further: { title: '이어서 학습', until: '마지막 단계', action: '이어서 학습' },
   duration: { seconds: '{count}초', minutes: '{count}분', hours: '{count}시간' },
   run: {
     status: {
@@ -43,5 +51,11 @@ export const ko: Translation<typeof en> = {
     settingsColumn: '이 방의 설정',
   },
   saving: { picture: '그림으로 저장', table: '표로 저장(CSV)', saved: '저장함: {name}' },
-  chart: { step: '단계', signed: '{low}부터 {high}까지의 부호 있는 값' },
+  files: { oneDrawing: '패턴과 그림은 파일을 하나씩 가져오십시오.' },
+  chart: {
+    step: '단계',
+    best: '최저 손실 {step}단계',
+    range: '점마다 최소–최대',
+    signed: '{low}부터 {high}까지의 부호 있는 값',
+  },
 }

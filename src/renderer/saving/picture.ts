@@ -15,6 +15,8 @@ export interface LegendEntry {
   readonly label: string
   readonly colour: ColourName
   readonly dash?: readonly number[]
+  /** A filled stretch instead of a line: what lies between two lines. */
+  readonly band?: boolean
 }
 
 export interface PictureRequest {
@@ -31,6 +33,9 @@ const TITLE_HEIGHT = 28
 const NOTE_HEIGHT = 22
 const LEGEND_HEIGHT = 24
 const KEY_WIDTH = 22
+const BAND_HEIGHT = 10
+/** Two digits after a colour's #rrggbb: a quarter. */
+const BAND_ALPHA = '40'
 const FAMILY = 'Pretendard'
 
 function drawLegend(pen: Pen, legend: readonly LegendEntry[], colours: ThemeColours, width: number): void {
@@ -38,19 +43,24 @@ function drawLegend(pen: Pen, legend: readonly LegendEntry[], colours: ThemeColo
   let y = LEGEND_HEIGHT / 2
   pen.font = `12px ${FAMILY}`
   pen.textBaseline = 'middle'
-  for (const { label, colour, dash } of legend) {
+  for (const { label, colour, dash, band } of legend) {
     const needed = KEY_WIDTH + 8 + pen.measureText(label).width
     if (x > 0 && x + needed > width) {
       x = 0
       y += LEGEND_HEIGHT
     }
-    pen.strokeStyle = colours.colour(colour)
-    pen.lineWidth = 2
-    pen.setLineDash([...(dash ?? [])])
-    pen.beginPath()
-    pen.moveTo(x, y)
-    pen.lineTo(x + KEY_WIDTH, y)
-    pen.stroke()
+    if (band) {
+      pen.fillStyle = `${colours.colour(colour)}${BAND_ALPHA}`
+      pen.fillRect(x, y - BAND_HEIGHT / 2, KEY_WIDTH, BAND_HEIGHT)
+    } else {
+      pen.strokeStyle = colours.colour(colour)
+      pen.lineWidth = 2
+      pen.setLineDash([...(dash ?? [])])
+      pen.beginPath()
+      pen.moveTo(x, y)
+      pen.lineTo(x + KEY_WIDTH, y)
+      pen.stroke()
+    }
     pen.fillStyle = colours.colour('ink')
     pen.fillText(label, x + KEY_WIDTH + 8, y)
     x += needed + 20

@@ -30,8 +30,8 @@ const STATE_HEADER = 4096
 const MOST_MODELS = 34
 /** Beside them in full: the newest two, and the one that is written. */
 const WHOLE = 3
-/** A row of the database with what its tree adds; the same in its log; and four columns beside the rows of a long run. */
-const POINT = 2 * 96 + 32
+/** A row of the database with what its tree adds; the same in its log; and six columns beside the rows of a long run. */
+const POINT = 2 * 114 + 48
 /** The run's other rows, and what the database grows by at once. */
 const ROWS = 128 * 1024
 

@@ -7,6 +7,9 @@ export type SaveKind = (typeof SAVE_KINDS)[number]
 export const OPEN_KINDS = ['patterns', 'picture'] as const
 export type OpenKind = (typeof OPEN_KINDS)[number]
 
+/** Files of one dialog. */
+export const MOST_CHOSEN = 64
+
 /** Pictures and tables are made in the page's memory: what is larger isn't one of them. */
 export const MOST_SAVED_BYTES = 128 * 1024 ** 2
 export const MOST_OPENED_BYTES = 64 * 1024 ** 2

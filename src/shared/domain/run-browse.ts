@@ -164,8 +164,6 @@ export interface BrowsedList {
 
 /** A row in sight, with what a list of everything would cost too much. */
 export interface BrowsedRow extends RunRow {
-  /** The step of the best validation loss. */
-  readonly bestStep: number | null
   /** The training loss at the step that was asked for, or the last before it. */
   readonly atStep: number | null
   /** Runs that differ from it in their seed alone. */
@@ -186,6 +184,9 @@ export interface ComparedCurve {
   readonly run: RunId
   readonly step: Float64Array
   readonly trainLoss: Float64Array
+  /** The smallest and the largest loss of the steps of each point; NaN where the point has no range. */
+  readonly minTrainLoss: Float64Array
+  readonly maxTrainLoss: Float64Array
   /** Exponentially smoothed over all points, before any was left out. */
   readonly smoothed: Float64Array
   readonly validationLoss: Float64Array

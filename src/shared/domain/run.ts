@@ -45,7 +45,10 @@ export interface RunRow {
   /** Mean over the last 100 steps, nats per token. */
   readonly trainLoss: number | null
   readonly validationLoss: number | null
+  /** Of the best parameters; once the run has finished, on all of the held-out text, as `validationLoss` is then. */
   readonly bestValidationLoss: number | null
+  /** The step of the best parameters; null before the first validation. */
+  readonly bestStep: number | null
   readonly charactersPerSecond: number | null
   /** Seconds spent training, without pauses. */
   readonly seconds: number
@@ -131,7 +134,11 @@ export const BIN_DAYS = 30
 /** One point of the curves. A value that wasn't finite is null and `nonFinite` is true. */
 export interface RunPoint {
   readonly step: number
+  /** Mean over the steps that the point covers. */
   readonly trainLoss: number | null
+  /** The smallest and the largest of them; null in points of earlier versions. */
+  readonly minTrainLoss: number | null
+  readonly maxTrainLoss: number | null
   readonly validationLoss: number | null
   readonly gradientNorm: number | null
   readonly learningRate: number
@@ -143,6 +150,8 @@ export interface RunPoint {
 export interface RunCurve {
   readonly step: Float64Array
   readonly trainLoss: Float64Array
+  readonly minTrainLoss: Float64Array
+  readonly maxTrainLoss: Float64Array
   readonly validationLoss: Float64Array
   readonly gradientNorm: Float64Array
   readonly learningRate: Float64Array

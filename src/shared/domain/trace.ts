@@ -20,6 +20,8 @@ export interface KeptModel {
   readonly step: number
   /** Nats per token; null: not measured there. */
   readonly validationLoss: number | null
+  /** Whether they are the run's best parameters. */
+  readonly isBest: boolean
 }
 
 /** A trained model that comes with the lab. */

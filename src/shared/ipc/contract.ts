@@ -5,8 +5,9 @@
 import * as v from 'valibot'
 import type { ChosenCorpus, SampleCorpus } from '../domain/corpus'
 import { EncodingChoiceSchema } from '../domain/corpus'
+import type { ChosenFile } from '../domain/file-kind'
 import type { OpenedFile, SavedFile } from '../domain/files'
-import { OPEN_KINDS, SaveRequestSchema } from '../domain/files'
+import { MOST_CHOSEN, OPEN_KINDS, SaveRequestSchema } from '../domain/files'
 import type { ExperimentProgress, KeptExperiment } from '../domain/experiment'
 import { ExperimentRequestSchema } from '../domain/experiment'
 import type { PatternSet, PatternSetInfo } from '../domain/pattern'
@@ -269,14 +270,21 @@ export const CALLS = {
     save: call<SavedFile | null>()(SaveRequestSchema),
     /** Asks for a file, and answers what it holds; null when the dialog was cancelled. */
     open: call<OpenedFile | null>()(v.strictObject({ kind: v.picklist(OPEN_KINDS) })),
+    /** Asks for files of any kind the lab takes in, and tells what each is; null when the dialog was cancelled. */
+    choose: call<readonly ChosenFile[] | null>()(nothing),
+    /** What a chosen one holds. */
+    read: call<OpenedFile>()(ofToken),
   },
   /** Runs carried away and brought in. Main asks where; null when its dialog was cancelled. */
   carry: {
     exportRuns: call<SavedFile | null>()(v.strictObject({ runs: several(1, MOST_EXPORTED), withCorpus: v.boolean() })),
-    importRuns: call<readonly CarriedIn[] | null>()(nothing),
+    /** Bundles that were chosen. */
+    importRuns: call<readonly CarriedIn[]>()(v.strictObject({ tokens: several(1, MOST_CHOSEN) })),
     saveModel: call<SavedFile | null>()(v.strictObject({ run: identifier, best: v.boolean() })),
     /** A model's file, not yet taken in. */
     chooseModel: call<ChosenModel | null>()(nothing),
+    /** The same of a file that was chosen by `files.choose`. */
+    lookAtModel: call<ChosenModel>()(ofToken),
     /** Takes a chosen one in as a run of its own, with the symbols it reads where the file doesn't say them (of bytes: none given). */
     takeModel: call<RunRow>()(
       v.strictObject({

@@ -6,7 +6,8 @@ import type { PackedPoints } from '../../../src/lab/database/database-api'
 import type { ErrorCode, ErrorDetails } from '../../../src/shared'
 import { errorOf } from '../support/errors'
 
-const HEADER = 'step,trainLoss,validationLoss,gradientNorm,learningRate,charactersPerSecond,nonFinite'
+const FIRST_HEADER = 'step,trainLoss,validationLoss,gradientNorm,learningRate,charactersPerSecond,nonFinite'
+const HEADER = `${FIRST_HEADER},minTrainLoss,maxTrainLoss`
 
 function read(bytes: Uint8Array, piece = bytes.length || 1): PackedPoints {
   const reader = new PointsReader()
@@ -17,7 +18,7 @@ function read(bytes: Uint8Array, piece = bytes.length || 1): PackedPoints {
 describe('points', () => {
   it('come back bit by bit, however the text is cut', () => {
     const value = fc.oneof(fc.double({ noDefaultInfinity: true, noNaN: true }), fc.constant(Number.NaN))
-    const row = fc.tuple(value, value, value, fc.double({ noDefaultInfinity: true, noNaN: true }), value, fc.nat(1))
+    const row = fc.tuple(value, value, value, fc.double({ noDefaultInfinity: true, noNaN: true }), value, fc.nat(1), value, value)
     fc.assert(
       fc.property(fc.array(row, { maxLength: 50 }), fc.integer({ min: 1, max: 40 }), (rows, piece) => {
         const column = (at: number): Float64Array => Float64Array.from(rows, (cells) => cells[at])
@@ -29,24 +30,38 @@ describe('points', () => {
           learningRate: column(3),
           charactersPerSecond: column(4),
           nonFinite: Uint8Array.from(rows, (cells) => cells[5]),
+          minTrainLoss: column(6),
+          maxTrainLoss: column(7),
         }
+        fc.pre(points.minTrainLoss.some(Number.isFinite))
         expect(read(Buffer.concat(encodePoints(points)), piece)).toEqual(points)
       }),
       { numRuns: 300, seed: 20273 },
     )
   })
 
+  it('of an earlier version have no ranges, and points without ranges are written as it wrote them', () => {
+    const first = `${FIRST_HEADER}\n1,2.5,,1,0.1,,0\n2,2.25,2.4,1,0.1,9,0\n`
+    const points = read(Buffer.from(first))
+    expect(points.trainLoss).toEqual(Float64Array.of(2.5, 2.25))
+    expect(points.minTrainLoss).toEqual(Float64Array.of(NaN, NaN))
+    expect(points.maxTrainLoss).toEqual(Float64Array.of(NaN, NaN))
+    expect(Buffer.concat(encodePoints(points)).toString()).toBe(first)
+  })
+
   const wrongValue = (line: string, column: string, value: string): [string, ErrorCode, ErrorDetails] => [
-    `${HEADER}\n${line}\n`,
+    `${FIRST_HEADER}\n${line}\n`,
     'E_BUNDLE_POINTS_VALUE',
     { line: 2, column, value },
   ]
   it.each<[string, ErrorCode, ErrorDetails]>([
     ['', 'E_BUNDLE_POINTS_HEADER', { header: HEADER }],
     ['step,loss\n', 'E_BUNDLE_POINTS_HEADER', { header: HEADER }],
-    [`${HEADER}\n1,2,3\n`, 'E_BUNDLE_POINTS_LINE', { line: 2, found: 3, needed: 7 }],
-    [`${HEADER}\n1,,,,0.1,,0\n1,,,,0.1,,0\n`, 'E_BUNDLE_POINTS_ORDER', { line: 3, step: 1, before: 1 }],
-    [`${HEADER}\n1.5,,,,0.1,,0\n`, 'E_BUNDLE_POINTS_ORDER', { line: 2, step: 1.5 }],
+    [`${FIRST_HEADER}\n1,2,3\n`, 'E_BUNDLE_POINTS_LINE', { line: 2, found: 3, needed: 7 }],
+    [`${HEADER}\n1,2,3\n`, 'E_BUNDLE_POINTS_LINE', { line: 2, found: 3, needed: 9 }],
+    [`${HEADER}\n1,,,,0.1,,0,x,\n`, 'E_BUNDLE_POINTS_VALUE', { line: 2, column: 'minTrainLoss', value: '"x"' }],
+    [`${FIRST_HEADER}\n1,,,,0.1,,0\n1,,,,0.1,,0\n`, 'E_BUNDLE_POINTS_ORDER', { line: 3, step: 1, before: 1 }],
+    [`${FIRST_HEADER}\n1.5,,,,0.1,,0\n`, 'E_BUNDLE_POINTS_ORDER', { line: 2, step: 1.5 }],
     wrongValue('1,NaN,,,0.1,,0', 'trainLoss', '"NaN"'),
     wrongValue('1,=1+1,,,0.1,,0', 'trainLoss', '"=1+1"'),
     wrongValue('1,1e999,,,0.1,,0', 'trainLoss', '"1e999"'),

@@ -105,7 +105,8 @@ describe('a database that knew no experiments', () => {
     const api = createDatabaseApi({ db, directory: file, now: () => 0 })
     expect(userVersion(db)).toBe(newestVersion())
     expect(api.listRuns()).toMatchObject([{ run: 'r', name: 'n', status: 'finished', steps: 2, tags: ['kept'] }])
-    expect(api.readPoints('r')).toEqual([point(1), point(2)])
+    const noRange = { minTrainLoss: null, maxTrainLoss: null }
+    expect(api.readPoints('r')).toEqual([point(1, noRange), point(2, noRange)])
     api.createExperiment(newExperiment('e'), newLease())
     expect(api.showExperiment('e')?.seed).toBe(7)
     expect(api.check(true)).toEqual([])

@@ -68,6 +68,30 @@ describe('migrations', () => {
     expect(schemaOf(db)).toEqual(schemaOf(fresh.db))
   })
 
+  it('find the best step of earlier runs in their checkpoints, else in their points, and give no point a range', () => {
+    const file = join(temporaryDirectory(), 'lab.sqlite')
+    const db = open(file)
+    onTestFinished(() => void db.close())
+    migrate(db, file, MIGRATIONS.slice(0, 7))
+    const digest = 'd'.repeat(64)
+    db.exec(`
+      INSERT INTO runs (id, run, kind, status, name, best_validation_loss, created_at) VALUES
+        (1, 'kept', 'training', 'finished', 'a', 1.25, 3), (2, 'thinned', 'training', 'finished', 'b', 1.5, 4),
+        (3, 'untested', 'training', 'finished', 'c', NULL, 5);
+      INSERT INTO run_details (run_id, machine, versions) VALUES (1, '{}', '{}'), (2, '{}', '{}'), (3, '{}', '{}');
+      INSERT INTO points (run_id, step, train_loss, validation_loss, learning_rate, non_finite) VALUES
+        (1, 1510, 1, 1.25, 0.1, 0), (1, 2010, 1, 1.5, 0.1, 0), (2, 1010, 1, 2, 0.1, 0), (2, 1210, 1, 1.5, 0.1, 0);
+      INSERT INTO checkpoints (run_id, step, model, validation_loss, digest) VALUES
+        (1, 1500, 'm', 1.25, '${digest}'), (1, 2000, 'm', 1.5, '${digest}'), (3, 40, 'm', NULL, '${digest}');`)
+    migrate(db, file)
+    const api = createDatabaseApi({ db, directory: file, now: () => 0 })
+    expect(['kept', 'thinned', 'untested'].map((run) => api.showRun(run).bestStep)).toEqual([1500, 1210, null])
+    expect(api.readPoints('kept')[0]).toMatchObject({ minTrainLoss: null, maxTrainLoss: null })
+    const { minTrainLoss, smoothed } = api.readComparedCurve('kept', 100, 0)
+    expect([...minTrainLoss]).toEqual([NaN, NaN])
+    expect([...smoothed]).toEqual([1, 1])
+  })
+
   it('change nothing when they run a second time', () => {
     const { db, file } = openTestDatabase()
     const before = schemaOf(db)

@@ -8,6 +8,7 @@ import { migrate } from '../../../src/lab/database/migrate'
 import { MIGRATIONS } from '../../../src/lab/database/migrations'
 import { drawnCurveOf, LEAST_PACKED, secondsAt, stepsAt, validationsAt } from '../../../src/lab/runs/drawn-curve'
 import { pointEnd } from '../../../src/lab/runs/point-grid'
+import { newLease, newRun, openTestDatabase, point, progress } from '../support/database'
 import { temporaryDirectory } from '../support/temporary'
 
 /** A run's points on their grid, a validation now and then, and a speed that changes. */
@@ -99,5 +100,28 @@ describe('a database of format 4', () => {
     expect(curve.trainLoss[0]).toBe(1)
     expect(curve.seconds.at(-1)).toBeCloseTo(50, 9)
     expect(Math.max(...curve.validationLoss.filter(Number.isFinite))).toBe(2 + LEAST_PACKED - 1)
+  })
+})
+
+describe('the ranges of points', () => {
+  it('keep their extremes when a long curve is thinned, packed or not', () => {
+    const length = LEAST_PACKED + 5000
+    const { api } = openTestDatabase()
+    const lease = newLease()
+    api.createRun(newRun('long'), 'running', lease)
+    const points = Array.from({ length }, (_, i) =>
+      point(i + 1, { trainLoss: 2, minTrainLoss: i === 7777 ? 0.5 : 1.9, maxTrainLoss: i === 15_001 ? 9 : 2.1 }),
+    )
+    api.appendPoints('long', lease.token, points, progress(length))
+    const read = () => api.readComparedCurve('long', 100, 0.5)
+    const live = read()
+    api.setRunStatus('long', lease.token, 'finished', null)
+    const packed = read()
+    for (const { step, minTrainLoss, maxTrainLoss } of [live, packed]) {
+      expect(minTrainLoss[step.indexOf(7778)]).toBe(0.5)
+      expect(maxTrainLoss[step.indexOf(15_002)]).toBe(9)
+      expect(step.length).toBeLessThan(1500)
+    }
+    expect(packed).toEqual(live)
   })
 })

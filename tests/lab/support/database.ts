@@ -75,6 +75,8 @@ export function point(step: number, changes: Partial<RunPoint> = {}): RunPoint {
   return {
     step,
     trainLoss: 1 / step,
+    minTrainLoss: 1 / step,
+    maxTrainLoss: 1 / step,
     validationLoss: null,
     gradientNorm: 2,
     learningRate: 0.002,
@@ -90,6 +92,7 @@ export function progress(steps: number, changes: Partial<RunProgress> = {}): Run
     trainLoss: 1.5,
     validationLoss: null,
     bestValidationLoss: null,
+    bestStep: null,
     charactersPerSecond: 100,
     seconds: 1,
     sample: null,

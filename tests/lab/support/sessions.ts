@@ -61,6 +61,8 @@ export function jobOf(
     probe: 'abc',
     folder,
     resumeFrom: null,
+    bestStep: null,
+    isExtended: false,
     kernel: { name: 'scalar' },
     beginWith: null,
     workers: plan.workers,

@@ -37,16 +37,18 @@ describe('a run', () => {
   })
 
   it('judges which parameters are best by the same part of the held-out text from its beginning to its end', async () => {
-    // Trained on one symbol, tried on all of them first and then, at the end alone, on much of that one.
+    // Trained on one symbol, tried on some others first and then, at the end alone, on much of that one.
     const trainTokens = 10_000
     const ids = Uint8Array.from({ length: 100_000 }, (_, i) =>
-      i >= trainTokens && i < trainTokens + 20_001 ? IDS[(i * 7) % IDS.length] : 2,
+      i >= trainTokens && i < trainTokens + 20_001 && i % 4 === 0 ? IDS[(i * 7) % IDS.length] : 2,
     )
     const { told } = await runToEnd({ steps: 40, validateEvery: 10, learningRate: 0.05 }, { ids, trainTokens })
     const judged = told.checkpoints.filter(({ validationLoss }) => validationLoss !== null)
     expect(bestOf(told.checkpoints)?.step).toBe(10)
     expect(judged.at(-1)?.step).toBe(40)
-    expect(told.progress?.validationLoss).toBeLessThan(told.progress?.bestValidationLoss ?? 0)
+    // Measured on all of it at the end, the last parameters are the better ones, and the run says so.
+    expect(told.progress?.validationLoss).toBeLessThan(judged[0].validationLoss ?? 0)
+    expect(told.progress).toMatchObject({ bestStep: 40, bestValidationLoss: told.progress?.validationLoss })
     expect(kept(told.points).get(40)?.validationLoss).toBe(told.progress?.validationLoss)
   })
 

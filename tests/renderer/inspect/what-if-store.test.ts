@@ -46,7 +46,7 @@ async function open(answers: Partial<NonNullable<Answers['inspect']>> = {}) {
     },
     inspect: {
       models: async () => MODELS,
-      kept: async () => [{ step: 3, validationLoss: null }],
+      kept: async () => [{ step: 3, validationLoss: null, isBest: false }],
       trace: async ({ text }) => read(text),
       compare: async ({ text, changed }) => compared(text, changed),
       ...answers,

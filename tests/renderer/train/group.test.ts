@@ -7,6 +7,8 @@ const curve = (step: number[], validation: number[], secondsAStep: number): Comp
   run: 'r',
   step: Float64Array.from(step),
   trainLoss: new Float64Array(step.length),
+  minTrainLoss: new Float64Array(step.length).fill(NaN),
+  maxTrainLoss: new Float64Array(step.length).fill(NaN),
   smoothed: Float64Array.from(step, (at) => 10 - at / 100),
   validationLoss: Float64Array.from(validation),
   seconds: Float64Array.from(step, (at) => at * secondsAStep),

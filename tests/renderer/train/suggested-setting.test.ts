@@ -1,4 +1,4 @@
-/** The setting that is suggested for a text, and what of it a person's own choices leave. */
+/** The setting that is suggested for a text. */
 import { describe, expect, it } from 'vitest'
 import {
   FIRST_SETTING,
@@ -37,13 +37,5 @@ describe('a suggested setting', () => {
       expect(suggested.batch).toBeGreaterThanOrEqual(1)
       expect(suggested.batch).toBeLessThanOrEqual(16)
     }
-  })
-
-  it('changes nothing that a person has set', () => {
-    const next = suggestSetting({ tokens: 300_000, vocabularySize: 60, validation: 0.1 })
-    const current = { ...FIRST_SETTING, cell: 'lstm', learningRate: 0.001 } as const
-    const { cell: _, learningRate: __, ...rest } = next
-    expect(untouchedSuggestion(next, FIRST_SETTING, current)).toEqual(rest)
-    expect(untouchedSuggestion(next, FIRST_SETTING, FIRST_SETTING)).toEqual(next)
   })
 })

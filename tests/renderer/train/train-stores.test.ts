@@ -25,6 +25,8 @@ const EMPTY = new Float64Array(0)
 const CURVE: RunCurve = {
   step: EMPTY,
   trainLoss: EMPTY,
+  minTrainLoss: EMPTY,
+  maxTrainLoss: EMPTY,
   validationLoss: EMPTY,
   gradientNorm: EMPTY,
   learningRate: EMPTY,
@@ -143,6 +145,55 @@ describe('a run before it begins', () => {
     expect([prepare.preset, prepare.configuration.schedule]).toEqual(['coffee', 'cosine'])
     prepare.set({ hidden: 33 })
     expect([prepare.preset, prepare.configuration.hidden, prepare.configuration.schedule]).toEqual([null, 33, 'cosine'])
+  })
+
+  it('tells what was suggested for a text from what a person changed, and takes it back with the text', async () => {
+    const first = 30
+    const short = { ...answers, corpora: { ...answers.corpora, openSample: async () => text('short', 10_000) } }
+    useLab(short)
+    const prepare = usePrepareStore()
+    const changed = () => (Object.keys(prepare.configuration) as (keyof RunConfiguration)[]).filter(prepare.isChanged)
+    // Before any choice nothing is changed, whatever the lab begins with.
+    expect(changed()).toEqual([])
+    await prepare.openSample('short')
+    const { epochs, patience } = prepare.configuration
+    expect(epochs).toBeGreaterThan(100)
+    // A text that is read so often is learnt by heart: the run is to end by itself.
+    expect(patience).toBe(10)
+    expect([prepare.source, prepare.base.epochs, changed()]).toEqual(['text', epochs, []])
+    prepare.set({ hidden: 64 })
+    expect(changed()).toEqual(['hidden'])
+    prepare.remove('short')
+    expect(prepare.configuration).toMatchObject({ epochs: first, patience: 0, hidden: 64 })
+    expect([prepare.source, changed()]).toEqual(['first', ['hidden']])
+  })
+
+  it('suggests no patience for a long text, nor for one made for a memory task', async () => {
+    const texts = { openSample: async () => text('long', 1_000_000), generate: async () => text('task', 10_000) }
+    useLab({ ...answers, corpora: { ...answers.corpora, ...texts } })
+    const prepare = usePrepareStore()
+    await prepare.openSample('long')
+    expect(prepare.configuration.patience).toBe(0)
+    prepare.remove('long')
+    await prepare.generate({ task: 'delay', distance: 10, length: 1000, seed: 1 })
+    expect(prepare.configuration.patience).toBe(0)
+    expect(DEFAULT_CONFIGURATION.patience).toBe(0)
+  })
+
+  it('keeps the setting of a preset when another text is added, and of a run whose text is replaced', async () => {
+    useLab(answers)
+    const prepare = usePrepareStore()
+    await prepare.choose()
+    await prepare.meetMachine()
+    prepare.usePreset('coffee')
+    prepare.set({ hidden: 33 })
+    await prepare.openSample('c')
+    expect(prepare.configuration).toMatchObject({ schedule: 'cosine', hidden: 33 })
+    const made = { ...DEFAULT_CONFIGURATION, cell: 'lstm' as const, epochs: 77 }
+    prepare.change({ run: 'r', corpora: [text('kept')], configuration: made } as unknown as RunDetail)
+    expect([prepare.source, prepare.isChanged('epochs')]).toEqual(['run', false])
+    await prepare.openSample('d')
+    expect(prepare.configuration).toMatchObject({ cell: 'lstm', epochs: 77 })
   })
 
   it('starts without what means nothing for its cell', async () => {

@@ -53,6 +53,7 @@ describe('the lines of a loss', () => {
   const look = { unit: 'nats', smoothing: 0.5, charactersPerToken: 1 } as const
   const curve = (...losses: number[]) => ({
     trainLoss: Float64Array.from(losses),
+    minTrainLoss: Float64Array.from(losses, () => NaN),
     validationLoss: Float64Array.from(losses, () => NaN),
   })
 

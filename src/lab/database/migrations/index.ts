@@ -7,6 +7,7 @@ import { keeping } from './0003-keeping'
 import { repeats } from './0005-repeats'
 import { drawnCurves } from './0006-drawn-curves'
 import { baselines } from './0007-baselines'
+import { pointRanges } from './0008-point-ranges'
 
 export type { Migration } from './migration'
 export const MIGRATIONS: readonly Migration[] = [
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly Migration[] = [
   repeats,
   drawnCurves,
   baselines,
+  pointRanges,
 ]

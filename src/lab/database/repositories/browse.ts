@@ -12,9 +12,6 @@ import { readSpark } from './points'
 import { findStoredRun, readRunRow } from './run-rows'
 import type { OwnTokens } from './run-rows'
 
-/** Of a run's points, the best validation's step: found in its index. */
-export const BEST_STEP = `SELECT step FROM points WHERE run_id = runs.id AND validation_loss IS NOT NULL
-  ORDER BY validation_loss, step LIMIT 1`
 /** The loss at a step, or at the last before it. */
 export const LOSS_AT = `SELECT train_loss FROM points WHERE run_id = runs.id AND step <= ? ORDER BY step DESC LIMIT 1`
 const TEXTS_OF = (run: string): string => `(SELECT group_concat(sha256) FROM run_corpora WHERE run_id = ${run})`
@@ -29,7 +26,7 @@ export const SIBLINGS = `SELECT runs.run FROM run_details AS mine
   ORDER BY json_extract(other.configuration, '$.seed'), runs.id`
 
 function sortColumn(key: RunSort): string {
-  if (key === 'bestStep') return `(${BEST_STEP})`
+  if (key === 'bestStep') return 'runs.best_step'
   if (key === 'atStep') return `(${LOSS_AT})`
   return columnOf(key)
 }
@@ -103,10 +100,10 @@ export function listSiblings(db: Connection, run: RunId): readonly RunId[] {
     .map((sibling) => sibling.run)
 }
 
-const EXTRAS = `SELECT (${BEST_STEP}) AS bestStep, (${LOSS_AT}) AS atStep,
+const EXTRAS = `SELECT (${LOSS_AT}) AS atStep,
   json_extract(configuration, '$.seed') AS seed, json_extract(configuration, '$.learningRate') AS learningRate
   FROM runs LEFT JOIN run_details ON run_details.run_id = runs.id WHERE runs.id = ?`
-type Extras = Pick<BrowsedRow, 'bestStep' | 'atStep' | 'seed' | 'learningRate'>
+type Extras = Pick<BrowsedRow, 'atStep' | 'seed' | 'learningRate'>
 
 /** In the order asked for; a run that is gone is left out. */
 export function readBrowsedRows(
@@ -124,7 +121,6 @@ export function readBrowsedRows(
     const found = extras.get(atStep ?? Number.MAX_SAFE_INTEGER, id)
     return {
       ...row,
-      bestStep: found?.bestStep ?? null,
       atStep: atStep === null ? null : (found?.atStep ?? null),
       seed: found?.seed ?? null,
       learningRate: found?.learningRate ?? null,

@@ -22,7 +22,8 @@ export function readCarriedRun(db: Connection, run: RunId): CarriedRun {
 }
 
 const POINTS = `
-SELECT step, train_loss, validation_loss, gradient_norm, learning_rate, characters_per_second, non_finite
+SELECT step, train_loss, validation_loss, gradient_norm, learning_rate, characters_per_second, non_finite,
+  train_loss_min, train_loss_max
 FROM points WHERE run_id = ? ORDER BY step`
 
 /** Column by column, in the order of POINTS. */
@@ -37,6 +38,8 @@ export function readPackedPoints(db: Connection, id: number): PackedPoints {
     learningRate: column(4),
     charactersPerSecond: column(5),
     nonFinite: Uint8Array.from(stored, (point) => point[6] ?? 0),
+    minTrainLoss: column(7),
+    maxTrainLoss: column(8),
   }
 }
 
@@ -47,10 +50,10 @@ export function buffersOf(points: PackedPoints): ArrayBuffer[] {
 
 const INSERT_RUN = `
 INSERT INTO runs (run, kind, status, reason, name, corpus, cell, hidden, layers, parameters, vocabulary_size, steps,
-  total_steps, train_loss, validation_loss, best_validation_loss, non_finite, characters_per_second, seconds, kernel,
+  total_steps, train_loss, validation_loss, best_validation_loss, best_step, non_finite, characters_per_second, seconds, kernel,
   workers, created_at, starred, archived, parent, verdict)
 VALUES (@run, @kind, @status, @reason, @name, @corpus, @cell, @hidden, @layers, @parameters, @vocabularySize, @steps,
-  @totalSteps, @trainLoss, @validationLoss, @bestValidationLoss, @nonFinite, @charactersPerSecond, @seconds, @kernel,
+  @totalSteps, @trainLoss, @validationLoss, @bestValidationLoss, @bestStep, @nonFinite, @charactersPerSecond, @seconds, @kernel,
   @workers, @createdAt, @starred, @archived, @parent, @verdict)`
 
 const INSERT_DETAILS = `
@@ -58,7 +61,7 @@ INSERT INTO run_details (run_id, configuration, probe, sample, note, machine, ve
 
 const INSERT_POINT = `
 INSERT INTO points (run_id, step, train_loss, validation_loss, gradient_norm, learning_rate, characters_per_second,
-  non_finite) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+  non_finite, train_loss_min, train_loss_max) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 /** Stands inside a transaction. */
 export function insertCarriedRun(db: Connection, carried: CarriedRun, points: PackedPoints): void {
@@ -95,6 +98,8 @@ function insertPoints(db: Connection, id: number, points: PackedPoints): void {
       points.learningRate[i],
       finiteOrNull(points.charactersPerSecond[i]),
       points.nonFinite[i],
+      finiteOrNull(points.minTrainLoss[i]),
+      finiteOrNull(points.maxTrainLoss[i]),
     )
   }
 }

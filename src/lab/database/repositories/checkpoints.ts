@@ -60,9 +60,10 @@ export function listFiles(db: Connection): readonly string[] {
 /** Of a run that has come to an end and isn't in the bin; one that was cut off keeps what it may have to fall back on. */
 const ENDED = "lease_token IS NULL AND deleted_at IS NULL AND status IN ('finished', 'stopped', 'diverged')"
 /** Neither the last, the best (the earlier of two equals) nor the first. */
-const BETWEEN = `step <> 0 AND step <> model_step AND step IS NOT (
-  SELECT best.step FROM checkpoints AS best WHERE best.run_id = checkpoints.run_id AND best.validation_loss IS NOT NULL
-  ORDER BY best.validation_loss, best.step LIMIT 1)`
+const BETWEEN = `step <> 0 AND step <> model_step AND step IS NOT coalesce(
+  (SELECT best.step FROM checkpoints AS best WHERE best.run_id = checkpoints.run_id AND best.step = best_step),
+  (SELECT best.step FROM checkpoints AS best WHERE best.run_id = checkpoints.run_id AND best.validation_loss IS NOT NULL
+    ORDER BY best.validation_loss, best.step LIMIT 1))`
 
 interface EndedCheckpoint {
   readonly id: number

@@ -1,6 +1,6 @@
 /** The points of a run's curves: one a step that is there, the later one staying. */
 import type { RunCurve, RunPoint } from '../../../shared'
-import { drawnCurveOf, LEAST_PACKED } from '../../runs/drawn-curve'
+import { drawnCurveOf, LEAST_PACKED, rangeOf } from '../../runs/drawn-curve'
 import type { DrawnCurve } from '../../runs/drawn-curve'
 import { isWholePoint } from '../../runs/point-grid'
 import { statement } from '../connection'
@@ -9,16 +9,28 @@ import { finiteOrNull, isNonFinite } from './finite'
 
 const REPLACE = `
 INSERT INTO points (run_id, step, train_loss, validation_loss, gradient_norm, learning_rate, characters_per_second,
-  non_finite) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  non_finite, train_loss_min, train_loss_max) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (run_id, step) DO UPDATE SET train_loss = excluded.train_loss, validation_loss = excluded.validation_loss,
   gradient_norm = excluded.gradient_norm, learning_rate = excluded.learning_rate,
-  characters_per_second = excluded.characters_per_second, non_finite = excluded.non_finite`
+  characters_per_second = excluded.characters_per_second, non_finite = excluded.non_finite,
+  train_loss_min = excluded.train_loss_min, train_loss_max = excluded.train_loss_max`
 
 const SELECT = `
-SELECT step, train_loss, validation_loss, gradient_norm, learning_rate, characters_per_second, non_finite
+SELECT step, train_loss, validation_loss, gradient_norm, learning_rate, characters_per_second, non_finite,
+  train_loss_min, train_loss_max
 FROM points WHERE run_id = ? ORDER BY step`
 
-type StoredPoint = [number, number | null, number | null, number | null, number, number | null, 0 | 1]
+type StoredPoint = [
+  number,
+  number | null,
+  number | null,
+  number | null,
+  number,
+  number | null,
+  0 | 1,
+  number | null,
+  number | null,
+]
 
 /** Of the bytes SQLite gave; a copy where they don't lie on the border of a number. */
 function numbersOf<Numbers>(
@@ -35,27 +47,36 @@ interface PackedCurve {
   readonly validatedAt: Buffer
   readonly validationLoss: Buffer
   readonly elapsed: Buffer
+  /** null: no point has a range. */
+  readonly minTrainLoss: Buffer | null
+  readonly maxTrainLoss: Buffer | null
 }
 
 const PACKED = `SELECT train_loss AS trainLoss, stretches, validated_at AS validatedAt, validation_loss AS validationLoss,
-  elapsed FROM packed_curves WHERE run_id = ?`
-const PACK = `INSERT OR REPLACE INTO packed_curves (run_id, train_loss, stretches, validated_at, validation_loss, elapsed)
-  VALUES (?, ?, ?, ?, ?, ?)`
+  elapsed, train_loss_min AS minTrainLoss, train_loss_max AS maxTrainLoss FROM packed_curves WHERE run_id = ?`
+const PACK = `INSERT OR REPLACE INTO packed_curves (run_id, train_loss, stretches, validated_at, validation_loss, elapsed,
+  train_loss_min, train_loss_max) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float64Array | Float32Array | Uint32Array): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength)
 
 export function readDrawnCurve(db: Connection, id: number): DrawnCurve {
   const packed = statement<[number], PackedCurve>(db, PACKED).get(id)
-  if (!packed) return drawnCurveOf(readCurve(db, id))
+  if (!packed) return drawnOf(readCurve(db, id))
   return {
     trainLoss: numbersOf(packed.trainLoss, Float64Array),
     stretches: numbersOf(packed.stretches, Float64Array),
     validatedAt: numbersOf(packed.validatedAt, Uint32Array),
     validationLoss: numbersOf(packed.validationLoss, Float64Array),
     elapsed: numbersOf(packed.elapsed, Float64Array),
+    range:
+      packed.minTrainLoss === null || packed.maxTrainLoss === null
+        ? null
+        : { min: numbersOf(packed.minTrainLoss, Float64Array), max: numbersOf(packed.maxTrainLoss, Float64Array) },
   }
 }
+
+const drawnOf = (curve: RunCurve): DrawnCurve => ({ ...drawnCurveOf(curve), range: rangeOf(curve) })
 
 /** What was drawn before a point changed is drawn no more. */
 function forgetDrawn(db: Connection, id: number): void {
@@ -69,9 +90,9 @@ export function keepDrawn(db: Connection, id: number): void {
   statement(db, 'INSERT OR REPLACE INTO sparklines (run_id, data) VALUES (?, ?)').run(id, spark)
   const sql = 'SELECT COUNT(*) AS count FROM points WHERE run_id = ?'
   if ((statement<[number], { count: number }>(db, sql).get(id)?.count ?? 0) < LEAST_PACKED) return
-  const { trainLoss, stretches, validatedAt, validationLoss, elapsed } = drawnCurveOf(readCurve(db, id))
+  const { trainLoss, stretches, validatedAt, validationLoss, elapsed, range } = drawnOf(readCurve(db, id))
   const columns = [trainLoss, stretches, validatedAt, validationLoss, elapsed].map(bytesOf)
-  statement(db, PACK).run(id, ...columns)
+  statement(db, PACK).run(id, ...columns, range && bytesOf(range.min), range && bytesOf(range.max))
 }
 
 const SPARK_POINTS = 44
@@ -118,6 +139,8 @@ export function writePoints(db: Connection, id: number, points: readonly RunPoin
       point.learningRate,
       finiteOrNull(point.charactersPerSecond),
       nonFinite ? 1 : 0,
+      finiteOrNull(point.minTrainLoss),
+      finiteOrNull(point.maxTrainLoss),
     )
   }
 }
@@ -128,9 +151,11 @@ function readStored(db: Connection, id: number): StoredPoint[] {
 
 export function readPoints(db: Connection, id: number): readonly RunPoint[] {
   return readStored(db, id).map(
-    ([step, trainLoss, validationLoss, gradientNorm, learningRate, charactersPerSecond, nonFinite]) => ({
+    ([step, trainLoss, validationLoss, gradientNorm, learningRate, charactersPerSecond, nonFinite, min, max]) => ({
       step,
       trainLoss,
+      minTrainLoss: min,
+      maxTrainLoss: max,
       validationLoss,
       gradientNorm,
       learningRate,
@@ -151,6 +176,8 @@ export function readCurve(db: Connection, id: number): RunCurve {
     gradientNorm: column(3),
     learningRate: column(4),
     charactersPerSecond: column(5),
+    minTrainLoss: column(7),
+    maxTrainLoss: column(8),
   }
 }
 

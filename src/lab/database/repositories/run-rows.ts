@@ -21,7 +21,7 @@ export type OwnTokens = ReadonlySet<string>
 const COLUMNS = `
   id, run, kind, status, reason, name, corpus, cell, hidden, layers, parameters, vocabulary_size AS vocabularySize,
   steps, total_steps AS totalSteps, train_loss AS trainLoss, validation_loss AS validationLoss,
-  best_validation_loss AS bestValidationLoss, characters_per_second AS charactersPerSecond, seconds, kernel, workers,
+  best_validation_loss AS bestValidationLoss, best_step AS bestStep, characters_per_second AS charactersPerSecond, seconds, kernel, workers,
   digest, created_at AS createdAt, starred, archived, deleted_at AS deletedAt, parent, verdict,
   lease_pid AS pid, model_step AS modelStep, lease_token AS token`
 

@@ -94,7 +94,8 @@ export function beatLease(db: Connection, token: string, now: number): void {
 }
 
 export function updateProgress(db: Connection, id: number, progress: RunProgress): void {
-  const sql = `UPDATE runs SET steps = ?, train_loss = ?, validation_loss = ?, best_validation_loss = ?, non_finite = ?,
+  const sql = `UPDATE runs SET steps = ?, train_loss = ?, validation_loss = ?, best_validation_loss = ?,
+    best_step = ?, non_finite = ?,
     characters_per_second = ?, seconds = ? WHERE id = ?`
   const losses = [progress.trainLoss, progress.validationLoss]
   statement(db, sql).run(
@@ -102,6 +103,7 @@ export function updateProgress(db: Connection, id: number, progress: RunProgress
     finiteOrNull(progress.trainLoss),
     finiteOrNull(progress.validationLoss),
     finiteOrNull(progress.bestValidationLoss),
+    progress.bestStep,
     losses.some((loss) => loss !== null && !Number.isFinite(loss)) ? 1 : 0,
     finiteOrNull(progress.charactersPerSecond),
     progress.seconds,

@@ -5,7 +5,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { BundledModel, KeptModel, ModelReference, RunDetail, Trace } from '../../../shared'
-import { LabError, MOST_TEXT } from '../../../shared'
+import { LabError, LIVE_STATUSES, MOST_TEXT } from '../../../shared'
 import { lab } from '../../bridge/lab'
 import { useNoticesStore } from '../../stores/notices.store'
 import type { Quantity } from './hidden-states'
@@ -206,7 +206,16 @@ export const useInspectStore = defineStore('inspect', () => {
     detail.value = found
     ownWriting.value = writing
     kept.value = models
+    checkpoint.value = betterThanLast(found, models)
     return true
+  }
+
+  /** The step of the best parameters of a run that has ended, where the last ones are worse; else null. */
+  function betterThanLast(found: RunDetail, models: readonly KeptModel[]): number | null {
+    if (LIVE_STATUSES.includes(found.status) || found.bestValidationLoss === null) return null
+    const best = models.slice(0, -1).find(({ isBest }) => isBest)
+    const isBetter = found.validationLoss === null || found.bestValidationLoss < found.validationLoss
+    return best && isBetter ? best.step : null
   }
 
   async function beginningOf(of: string): Promise<string> {

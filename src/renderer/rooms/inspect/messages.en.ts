@@ -6,6 +6,9 @@ import { en as windowWords } from './window/messages.en'
 
 export const en = {
   note: '{name} · step {step}',
+  noteLast: '{name} · last parameters, step {step}',
+  noteBest: '{name} · best parameters, step {step}',
+  noteLastAndBest: '{name} · last and best parameters, step {step}',
   fileNote: '{name} · from a file',
   run: 'Network',
   views: {
@@ -19,10 +22,13 @@ export const en = {
   },
   model: {
     bundled: 'Example · {title}',
-    checkpoint: 'Trained for',
-    newest: '{step} steps (newest)',
-    step: '{step} steps',
-    stepLoss: '{step} steps · held out {loss} nats',
+    checkpoint: 'Checkpoint',
+    last: 'Last: step {step}',
+    lastAndBest: 'Last and best: step {step}',
+    best: 'Best: step {step}',
+    bestLoss: 'Best: step {step}; validation {loss} nats',
+    step: 'Step {step}',
+    stepLoss: 'Step {step}; validation {loss} nats',
   },
   text: 'Text',
   ownText: 'Back to the run’s own text',

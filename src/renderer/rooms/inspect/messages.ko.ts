@@ -7,6 +7,9 @@ import { ko as windowWords } from './window/messages.ko'
 
 export const ko: Translation<typeof en> = {
   note: '{name} · {step}단계까지 학습',
+  noteLast: '{name} · 마지막 매개변수, {step}단계',
+  noteBest: '{name} · 최저 손실 매개변수, {step}단계',
+  noteLastAndBest: '{name} · 마지막이자 최저 손실 매개변수, {step}단계',
   fileNote: '{name} · 파일에서 가져온 모델',
   run: '신경망',
   views: {
@@ -20,10 +23,13 @@ export const ko: Translation<typeof en> = {
   },
   model: {
     bundled: '예제 · {title}',
-    checkpoint: '학습 단계',
-    newest: '{step}단계 (최신)',
+    checkpoint: '체크포인트',
+    last: '마지막: {step}단계',
+    lastAndBest: '마지막이자 최저 손실: {step}단계',
+    best: '최저 손실: {step}단계',
+    bestLoss: '최저 손실: {step}단계, 검증 손실 {loss} nat',
     step: '{step}단계',
-    stepLoss: '{step}단계 · 검증 손실 {loss}나트',
+    stepLoss: '{step}단계, 검증 손실 {loss} nat',
   },
   text: '글',
   ownText: '이 기록의 원래 글로 되돌리기',

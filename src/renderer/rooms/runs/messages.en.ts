@@ -105,7 +105,7 @@ export const en = {
     tag: 'Add a tag',
     untag: 'Take off the tag {tag}',
   },
-  goOn: { title: 'Go on training', until: 'Until step', action: 'Go on' },
+  resume: 'Resume',
   bin: {
     title: 'Empty the bin?',
     text: '{count} runs and their models go for good. {bytes} of models are freed.',
@@ -120,7 +120,7 @@ export const en = {
     restore: 'Restore',
     otherSeed: 'Repeat with another seed',
     change: 'Change and run again…',
-    goOn: 'Go on for more steps…',
+    further: 'Train further…',
     seeds: 'Compare with other seeds',
     export: 'Export…',
     exportWithText: 'Export with its text…',

@@ -107,7 +107,7 @@ export const ko: Translation<typeof en> = {
     tag: '태그 추가',
     untag: '태그 {tag} 떼기',
   },
-  goOn: { title: '이어서 학습', until: '마지막 단계', action: '이어서 학습' },
+  resume: '계속',
   bin: {
     title: '휴지통을 비울까요?',
     text: '기록 {count}개와 그 모델이 완전히 삭제됩니다. 비워지는 모델 용량: {bytes}.',
@@ -122,7 +122,7 @@ export const ko: Translation<typeof en> = {
     restore: '복원',
     otherSeed: '다른 시드로 반복',
     change: '설정을 바꿔 다시 학습…',
-    goOn: '더 학습…',
+    further: '이어서 학습…',
     seeds: '다른 시드와 비교',
     export: '내보내기…',
     exportWithText: '텍스트와 함께 내보내기…',

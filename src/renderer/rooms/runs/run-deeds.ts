@@ -141,7 +141,15 @@ export function useRunDeeds() {
   }
   onScopeDispose(onEvent('run', ({ row }) => judge(row)))
 
-  const goOn = (row: RunRow, steps: number) =>
+  const resume = (row: RunRow) =>
+    once(`resume ${row.run}`, () =>
+      notices.attempt(async () => {
+        await lab.training.resume({ run: row.run })
+        await app.change({ run: row.run, room: 'train' })
+      }),
+    )
+
+  const trainFurther = (row: RunRow, steps: number) =>
     notices.attempt(async () => {
       known.put(await lab.training.goOn({ run: row.run, steps }))
       await app.change({ run: row.run, room: 'train' })
@@ -163,13 +171,13 @@ export function useRunDeeds() {
   const handOff = (run: RunId) => notices.attempt(async () => saved(await lab.carry.handOff({ run })))
   const backUp = () => notices.attempt(async () => saved(await lab.carry.backUp({})))
 
-  async function brought(carried: readonly { readonly isNew: boolean }[] | null): Promise<void> {
-    if (carried === null) return
+  async function brought(carried: readonly { readonly isNew: boolean }[]): Promise<void> {
     await browse.refresh()
     const fresh = carried.filter(({ isNew }) => isNew).length
     tell(t('runs.imported', { fresh: format.value.whole(fresh), known: format.value.whole(carried.length - fresh) }))
   }
-  const importRuns = () => once('import', () => notices.attempt(async () => brought(await lab.carry.importRuns({}))))
+  const importBundles = (tokens: readonly string[]) =>
+    once('import', () => notices.attempt(async () => brought(await lab.carry.importRuns({ tokens: [...tokens] }))))
   const dropRuns = (files: readonly File[]) =>
     notices.attempt(async () => brought(open(await currentBridge().dropRuns(files))))
 
@@ -182,12 +190,13 @@ export function useRunDeeds() {
     undo,
     emptyBin,
     repeat,
-    goOn,
+    resume,
+    trainFurther,
     exportRuns,
     saveModel,
     handOff,
     backUp,
-    importRuns,
+    importBundles,
     dropRuns,
   }
 }

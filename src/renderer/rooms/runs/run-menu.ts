@@ -12,6 +12,7 @@ import {
   HardDriveDownload,
   Layers,
   Pencil,
+  Play,
   RotateCcw,
   Star,
   Trash2,
@@ -19,6 +20,7 @@ import {
 import { LIVE_STATUSES } from '../../../shared'
 import type { RunDetail, RunId } from '../../../shared'
 import type { MenuItem } from '../../components/UiMenu.vue'
+import { canResume, canTrainFurther, wasTrained } from '../../stores/run-state'
 import type { RunDeeds } from './run-deeds'
 
 export interface MenuContext {
@@ -32,7 +34,7 @@ export interface MenuContext {
   readonly rename: () => void
   readonly otherSeed: (detail: RunDetail) => void
   readonly changeSetting: (detail: RunDetail) => void
-  readonly goOn: () => void
+  readonly trainFurther: () => void
   readonly watch: () => void
   readonly compareSeeds: (run: RunId) => void
   readonly importModel: (parent: RunId) => void
@@ -41,11 +43,16 @@ export interface MenuContext {
 export function runMenu(context: MenuContext): readonly (readonly MenuItem[])[] {
   const { t, deeds, runs, detail } = context
   if (context.isBin) return [[{ label: t('runs.menu.restore'), icon: RotateCcw, run: () => void deeds.restore(runs) }]]
-  return [markItems(context), againItems(context), carryItems(context)]
+  return [resumeItems(context), markItems(context), againItems(context), carryItems(context)]
     .filter((group) => group.length > 0)
     .map((group) =>
       group.map((item) => ({ ...item, disabled: item.disabled ?? (runs.length === 0 && detail === null) })),
     )
+}
+
+function resumeItems({ t, deeds, detail }: MenuContext): MenuItem[] {
+  if (detail === null || !canResume(detail)) return []
+  return [{ label: t('runs.resume'), icon: Play, run: () => void deeds.resume(detail) }]
 }
 
 function markItems({ t, deeds, runs, detail, rename }: MenuContext): MenuItem[] {
@@ -81,12 +88,12 @@ function againItems({ t, deeds, detail, ...context }: MenuContext): MenuItem[] {
       run: () => context.changeSetting(detail),
     },
     {
-      label: t('runs.menu.goOn'),
+      label: t('runs.menu.further'),
       icon: FastForward,
-      disabled: cannot || detail.status === 'diverged',
-      run: context.goOn,
+      disabled: !canTrainFurther(detail),
+      run: context.trainFurther,
     },
-    { label: t('runs.watch'), icon: ChartSpline, run: context.watch },
+    ...(wasTrained(detail) ? [{ label: t('runs.watch'), icon: ChartSpline, run: context.watch }] : []),
     { label: t('runs.menu.seeds'), icon: Layers, run: () => context.compareSeeds(detail.run) },
   ]
 }

@@ -1,7 +1,16 @@
 /** A curve that grows while it is watched: columns with room to spare, handed out as views and never copied as a whole. */
 import type { RunCurve, RunPoint } from '../../../shared'
 
-const COLUMNS = ['step', 'trainLoss', 'validationLoss', 'gradientNorm', 'learningRate', 'charactersPerSecond'] as const
+const COLUMNS = [
+  'step',
+  'trainLoss',
+  'minTrainLoss',
+  'maxTrainLoss',
+  'validationLoss',
+  'gradientNorm',
+  'learningRate',
+  'charactersPerSecond',
+] as const
 
 type ColumnName = (typeof COLUMNS)[number]
 

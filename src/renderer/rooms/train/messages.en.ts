@@ -2,7 +2,8 @@
 export const en = {
   start: 'Train',
   pause: 'Pause',
-  resume: 'Go on',
+  resume: 'Resume',
+  further: 'Train further…',
   stop: 'Stop',
   save: 'Save now',
   saved: 'Saved at step {step}.',
@@ -130,6 +131,19 @@ export const en = {
     no: 'no',
     range: 'Safe: {low} to {high}.',
     default: 'Default: {value}.',
+    source: {
+      first: 'Suggested: {value}.',
+      text: 'Suggested for this text: {value}.',
+      preset: 'For the chosen time: {value}.',
+      run: 'In the run: {value}.',
+    },
+    outside: 'Outside the safe range of {low} to {high}: training may be slow, unstable or need much memory.',
+    costly: {
+      time: 'This run will take about {time}.',
+      disk: 'This run may write up to {disk} to the disk.',
+      both: 'This run will take about {time} and may write up to {disk} to the disk.',
+    },
+    suggestedCount: '{count} suggested | {count} suggested | {count} suggested',
     reset: '{name}: back to {value}',
     changed: '{count} changed | {count} changed | {count} changed',
     lowered: 'The text is short: batch {batch} × sequence {sequence} is used.',
@@ -220,6 +234,7 @@ export const en = {
   now: {
     loss: 'Training',
     validation: 'Validation',
+    best: 'Best validation',
     bits: 'Bits/character',
     speed: 'Characters/s',
     left: 'Time left',
@@ -287,17 +302,33 @@ export const en = {
   },
   queue: { title: 'Waiting', remove: 'Take {name} out of the queue' },
   floors: {
-    uniform: 'even guessing',
-    frequencies: 'frequencies',
-    after: 'after {count} symbol | after {count} symbol | after {count} symbols',
-    count: 'Count the floors',
-    beatsNothing: 'Even guessing would still do as well.',
-    beatsChance: 'It knows more than guessing evenly, and less than how frequent each symbol is.',
-    beatsFrequencies: 'It knows more than how frequent each symbol is.',
-    beatsContext:
-      'It knows more than {count} symbol of context tells by counting. | It knows more than {count} symbol of context tells by counting. | It knows more than {count} symbols of context tell by counting.',
-    next: 'Next: {floor}, at {value}.',
-    beatsAll: 'No counting up to six symbols of context does better.',
+    uniform: 'uniform guess',
+    frequencies: 'symbol frequencies',
+    after: '{count}-symbol context',
+    count: 'Compute baselines',
+  },
+  verdict: {
+    nothing: {
+      now: 'It is not yet better than a uniform guess.',
+      best: 'On held-out text it was never better than a uniform guess.',
+    },
+    chance: {
+      now: 'It knows more than a uniform guess, but less than symbol frequencies.',
+      best: 'At its best, at step {step}, it knew more than a uniform guess, but less than symbol frequencies.',
+    },
+    frequencies: {
+      now: 'It knows more than symbol frequencies.',
+      best: 'At its best, at step {step}, it knew more than symbol frequencies.',
+    },
+    context: {
+      now: 'It knows more than counting with {count} symbol of context. | It knows more than counting with {count} symbol of context. | It knows more than counting with {count} symbols of context.',
+      best: 'At its best, at step {step}, it knew more than counting with {count} symbol of context. | At its best, at step {step}, it knew more than counting with {count} symbol of context. | At its best, at step {step}, it knew more than counting with {count} symbols of context.',
+    },
+    next: 'Next baseline: {floor}, at {value}.',
+    missed: 'It did not reach the next baseline: {floor}, at {value}.',
+    all: 'No baseline with up to six symbols of context does better.',
+    overfitting:
+      'Overfitting since step {step}: the loss on its own text falls, the loss on held-out text rises. Stopping early, more text, dropout or a smaller network helps.',
   },
   norm: 'Gradient norm',
   setting: {

@@ -20,10 +20,12 @@ import { meaningfulSetting } from './form/fields'
 import type { SettingName } from './form/fields'
 import { presetSetting } from './form/presets'
 import type { PresetName } from './form/presets'
-import { FIRST_SETTING, suggestSetting, untouchedSuggestion } from './form/suggested-setting'
+import { FIRST_SETTING, suggestSetting } from './form/suggested-setting'
+import { suggestPatience, useSuggestions } from './form/use-suggestions'
 import { diskOutlookOf, outlookOf } from './form/training-outlook'
 import { fitTraining } from './training-fit'
 
+const FIRST: RunConfiguration = { ...DEFAULT_CONFIGURATION, ...FIRST_SETTING }
 /** As many as the contract takes. */
 const MOST_TEXTS = 64
 
@@ -37,7 +39,10 @@ export const usePrepareStore = defineStore('prepare', () => {
   const machine = shallowRef<TrainingMachine | null>(null)
   const preset = shallowRef<PresetName | null>(null)
   const chosenBeginning = shallowRef<RunId | null>(null)
-  const configuration = reactive<RunConfiguration>({ ...DEFAULT_CONFIGURATION, ...FIRST_SETTING })
+  const configuration = reactive<RunConfiguration>({ ...FIRST })
+  const suggestions = useSuggestions(configuration, FIRST)
+  /** Texts that were made for a memory task. */
+  const tasks = new Set<string>()
   /** Fields in which something is typed that can't be read. */
   const invalid = ref(new Set<SettingName>())
 
@@ -88,8 +93,6 @@ export const usePrepareStore = defineStore('prepare', () => {
     }
   }
 
-  let suggested = FIRST_SETTING
-
   /** A person's change: what was preset isn't any more. */
   function set(patch: Partial<RunConfiguration>): void {
     preset.value = null
@@ -106,7 +109,7 @@ export const usePrepareStore = defineStore('prepare', () => {
   function usePreset(name: PresetName): void {
     if (machine.value === null) return
     const text = { tokens: tokens.value, vocabularySize: vocabularySize.value }
-    Object.assign(configuration, presetSetting(name, { ...configuration }, text, machine.value))
+    suggestions.impose(presetSetting(name, { ...configuration }, text, machine.value), 'preset')
     preset.value = name
     invalid.value.clear()
   }
@@ -115,21 +118,41 @@ export const usePrepareStore = defineStore('prepare', () => {
     machine.value = await lab.training.machine({})
   }
 
+  let hasArrived = false
+  /** Whether a text was brought in that the room has not shown yet; answered once. */
+  function takeArrival(): boolean {
+    const taken = hasArrived
+    hasArrived = false
+    return taken
+  }
+
   async function take(chosen: readonly ChosenCorpus[] | null): Promise<void> {
     if (!chosen || chosen.length === 0) return
+    hasArrived = true
     const earlier = parent.value === null ? corpora.value : []
     parent.value = null
     corpora.value = [...earlier, ...chosen].slice(0, MOST_TEXTS)
     if (configuration.tokens !== 'character' || encoding.value !== 'auto') await readAll(encoding.value)
-    if (preset.value !== null) usePreset(preset.value)
-    const next = suggestSetting({
+    followTexts()
+  }
+
+  /** Suggestions come and go with their texts; a person's changes, and the setting of a preset or of a run, stay. */
+  function followTexts(): void {
+    if (corpora.value.length === 0) {
+      preset.value = null
+      suggestions.suggest(FIRST, 'first')
+    } else if (preset.value !== null) usePreset(preset.value)
+    else if (suggestions.source.value === 'first' || suggestions.source.value === 'text') suggestForTexts()
+  }
+
+  function suggestForTexts(): void {
+    const forText = suggestSetting({
       tokens: tokens.value,
       vocabularySize: vocabularySize.value,
       validation: configuration.validation,
     })
-    // What a person has set stays.
-    if (preset.value === null) Object.assign(configuration, untouchedSuggestion(next, suggested, configuration))
-    suggested = next
+    const isTask = corpora.value.every(({ token }) => tasks.has(token))
+    suggestions.suggest({ ...FIRST, patience: suggestPatience(forText.epochs, isTask), ...forText }, 'text')
   }
 
   /** A run's own text and setting, to be changed and trained as its child. */
@@ -139,7 +162,7 @@ export const usePrepareStore = defineStore('prepare', () => {
     // What was changed while that one trained isn't a part of the setting. Without dropout, where it acts was not chosen.
     const dropoutBeforeDecoder =
       made.dropout > 0 ? made.dropoutBeforeDecoder : DEFAULT_CONFIGURATION.dropoutBeforeDecoder
-    Object.assign(configuration, made, { rateChanges: undefined, dropoutBeforeDecoder })
+    suggestions.impose({ ...made, rateChanges: undefined, dropoutBeforeDecoder }, 'run')
     preset.value = null
     invalid.value.clear()
     parent.value = run
@@ -150,14 +173,27 @@ export const usePrepareStore = defineStore('prepare', () => {
   }
 
   const choose = () => whileBusy(async () => take(await lab.corpora.choose({})))
+  /** Texts that were chosen among other files. */
+  const takeChosen = (tokens: readonly string[]) =>
+    whileBusy(async () =>
+      take(
+        await Promise.all(tokens.map((token) => lab.corpora.inspect({ token, encoding: 'auto', tokens: 'character' }))),
+      ),
+    )
   const openSample = (id: string) => whileBusy(async () => take([await lab.corpora.openSample({ id })]))
-  const generate = (task: TaskRequest) => whileBusy(async () => take([await lab.corpora.generate(task)]))
+  const generate = (task: TaskRequest) =>
+    whileBusy(async () => {
+      const made = await lab.corpora.generate(task)
+      tasks.add(made.token)
+      await take([made])
+    })
   const drop = (files: readonly File[]) => whileBusy(async () => take(open(await currentBridge().dropFiles(files))))
 
   /** The texts of another run go together: without it they have no names. */
   function remove(token: string): void {
     corpora.value = parent.value === null ? corpora.value.filter((corpus) => corpus.token !== token) : []
     parent.value = null
+    followTexts()
   }
 
   /** Texts are joined in their order. */
@@ -214,6 +250,9 @@ export const usePrepareStore = defineStore('prepare', () => {
     machine,
     preset,
     configuration,
+    base: suggestions.base,
+    source: suggestions.source,
+    isChanged: suggestions.isChanged,
     invalid,
     parent,
     change,
@@ -232,6 +271,8 @@ export const usePrepareStore = defineStore('prepare', () => {
     meetMachine,
     loadSamples,
     choose,
+    takeArrival,
+    takeChosen,
     openSample,
     generate,
     drop,

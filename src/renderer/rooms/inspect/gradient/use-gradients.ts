@@ -31,25 +31,33 @@ export interface Gradients {
   readonly waiting: ShallowRef<number>
 }
 
-/** @param others runs beside the subject's own */
-export function useGradients(subject: () => ViewSubject, at: () => number, others: () => readonly string[]): Gradients {
+/**
+ * @param others runs beside the subject's own
+ * @param isTrained whether a run has trained since its first checkpoint: one that came as a file has only that
+ */
+export function useGradients(
+  subject: () => ViewSubject,
+  at: () => number,
+  others: () => readonly string[],
+  isTrained: (run: string) => boolean,
+): Gradients {
   const answers = shallowRef<ReadonlyMap<string, AskedGradient>>(new Map())
   const waiting = shallowRef(0)
   let asked = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const questions = computed<readonly Question[]>(() => {
-    const { model } = subject()
+    const { model, trace } = subject()
+    const beginning = (run: string, hasOne: boolean): readonly Question[] =>
+      hasOne ? [{ of: run, stage: 'initial', model: { run, step: 0 } }] : []
     const own: readonly Question[] =
       'run' in model
-        ? [
-            { of: model.run, stage: 'trained', model },
-            { of: model.run, stage: 'initial', model: { run: model.run, step: 0 } },
-          ]
+        ? // What read is at step 0 itself: it was not trained here, or its beginning was chosen.
+          [{ of: model.run, stage: 'trained', model }, ...beginning(model.run, trace.model.step !== 0)]
         : [{ of: model.model, stage: 'trained', model }]
-    const beside = others().flatMap((run): Question[] => [
+    const beside = others().flatMap((run): readonly Question[] => [
       { of: run, stage: 'trained', model: { run, step: null } },
-      { of: run, stage: 'initial', model: { run, step: 0 } },
+      ...beginning(run, isTrained(run)),
     ])
     return [...own, ...beside]
   })

@@ -49,6 +49,7 @@ export const useModelFileStore = defineStore('model-file', () => {
   }
 
   const choose = () => whileBusy(async () => consider(await lab.carry.chooseModel({})))
+  const takeChosen = (token: string) => whileBusy(async () => consider(await lab.carry.lookAtModel({ token })))
   const drop = (files: readonly File[]) =>
     whileBusy(async () => {
       if (files.length === 1) await consider(open(await currentBridge().dropModel(files[0])))
@@ -61,5 +62,5 @@ export const useModelFileStore = defineStore('model-file', () => {
     })
   const close = (): void => void (asked.value = null)
 
-  return { asked, busy, choose, drop, answer, close }
+  return { asked, busy, choose, takeChosen, drop, answer, close }
 })

@@ -29,6 +29,8 @@ export const useImportStore = defineStore('recall-import', () => {
   )
 
   async function read(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    // A file that was brought in from another room comes before this one has its table.
+    if (table.neurons === 0) await table.open()
     const next = await readImport(name, bytes)
     if (next.kind === 'cue') {
       takeRealCue(next.name, next.cue)
@@ -60,6 +62,12 @@ export const useImportStore = defineStore('recall-import', () => {
       notices.attempt(async () => {
         const opened = await lab.files.open({ kind })
         if (opened) await read(opened.name, new Uint8Array(opened.bytes))
+      }),
+    /** One that was chosen among others. */
+    takeChosen: (token: string) =>
+      notices.attempt(async () => {
+        const { name, bytes } = await lab.files.read({ token })
+        await read(name, new Uint8Array(bytes))
       }),
     /** A file that was dropped or pasted. */
     take: (file: File) =>

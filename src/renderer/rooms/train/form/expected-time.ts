@@ -72,7 +72,8 @@ export interface ExpectedLength extends Pick<RunConfiguration, 'validateEvery'> 
 export function expectedSeconds(run: ExpectedRun, length: ExpectedLength, machine: TrainingMachine): number {
   const { totalSteps, heldOut, validateEvery } = length
   const read = Math.min(Math.max(0, heldOut - 1), VALIDATION_TOKENS)
-  const validated = Math.ceil(totalSteps / validateEvery) * read + (heldOut - 1 > read ? heldOut - 1 : 0)
+  // At the end all of it is read twice: with the last parameters and with the best.
+  const validated = Math.ceil(totalSteps / validateEvery) * read + (heldOut - 1 > read ? 2 * (heldOut - 1) : 0)
   const { shape, batch, sequence, workers } = run
   const steps = totalSteps * stepNanoseconds(shape, batch, sequence, workers)
   return (steps + validationNanoseconds(shape, validated)) / (expectedPace(run, machine) * 1e9)

@@ -7,19 +7,19 @@ import { DEFAULT_CONFIGURATION } from '../../../../shared'
 import type { RunConfiguration } from '../../../../shared'
 import { shapeOf } from './model-shape'
 
-const NAMES = [
-  'cell',
-  'hidden',
-  'batch',
-  'sequence',
-  'learningRate',
-  'schedule',
-  'warmUp',
-  'epochs',
-  'steps',
-  'validateEvery',
-] as const
-export type SuggestedSetting = Pick<RunConfiguration, (typeof NAMES)[number]>
+export type SuggestedSetting = Pick<
+  RunConfiguration,
+  | 'cell'
+  | 'hidden'
+  | 'batch'
+  | 'sequence'
+  | 'learningRate'
+  | 'schedule'
+  | 'warmUp'
+  | 'epochs'
+  | 'steps'
+  | 'validateEvery'
+>
 
 export interface SuggestedFor {
   readonly tokens: number
@@ -83,14 +83,4 @@ export function suggestSetting({ tokens, vocabularySize, validation }: Suggested
   const steps = Math.round((LONG_SECONDS * 1e9) / stepNanoseconds(shape, setting.batch, setting.sequence))
   const epochs = Math.round(steps / stepsPerEpoch(trained, setting))
   return epochs >= 1 ? { ...setting, epochs } : { ...setting, steps }
-}
-
-/** The suggestion without what a person has changed since the last one. */
-export function untouchedSuggestion(
-  next: SuggestedSetting,
-  last: SuggestedSetting,
-  current: SuggestedSetting,
-): Partial<SuggestedSetting> {
-  const untouched = NAMES.filter((name) => current[name] === last[name])
-  return Object.fromEntries(untouched.map((name) => [name, next[name]]))
 }

@@ -2,6 +2,7 @@
 import type { RunCurve } from '../../../../shared'
 import { ExtremesIndex } from '../../../charts/extremes-index'
 import type { LineSeries } from '../../../charts/line-chart'
+import { RangeBands, withoutRange } from '../../../charts/range-band'
 import { VALIDATION_DASH } from '../../../charts/loss-series'
 import { smooth } from '../../../charts/smooth'
 import { columnInUnit } from './loss-scale'
@@ -21,7 +22,7 @@ export interface LossLook {
 export type LossLine = LineSeries & { readonly x: Float64Array; readonly y: Float64Array }
 
 export function lossLines(
-  { trainLoss, validationLoss }: Pick<RunCurve, 'trainLoss' | 'validationLoss'>,
+  { trainLoss, minTrainLoss, validationLoss }: Pick<RunCurve, 'trainLoss' | 'minTrainLoss' | 'validationLoss'>,
   x: Float64Array,
   { unit, smoothing, charactersPerToken }: LossLook,
   names: { readonly training: string; readonly validation: string },
@@ -36,8 +37,27 @@ export function lossLines(
     extremes: new ExtremesIndex(y),
   })
   return [
-    ...(isSmooth ? [{ label: '', colour: 'series-1', ...indexed(column(trainLoss)), raw: true } as const] : []),
+    ...(isSmooth
+      ? [
+          {
+            label: '',
+            colour: 'series-1',
+            ...indexed(column(withoutRange(trainLoss, minTrainLoss))),
+            raw: true,
+          } as const,
+        ]
+      : []),
     { label: names.training, colour: 'series-1', ...indexed(column(line)) },
     { label: names.validation, colour: 'series-2', dash: VALIDATION_DASH, ...indexed(column(validationLoss)) },
   ]
+}
+
+/** The band of the training loss, in the same unit. */
+export function lossBands(
+  { step, minTrainLoss, maxTrainLoss }: Pick<RunCurve, 'step' | 'minTrainLoss' | 'maxTrainLoss'>,
+  x: Float64Array,
+  { unit, charactersPerToken }: Pick<LossLook, 'unit' | 'charactersPerToken'>,
+): RangeBands {
+  const column = (nats: Float64Array): Float64Array => columnInUnit(nats, unit, charactersPerToken)
+  return new RangeBands({ step, x, min: column(minTrainLoss), max: column(maxTrainLoss) })
 }
