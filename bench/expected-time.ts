@@ -14,7 +14,7 @@ import { DEFAULT_CONFIGURATION } from '../src/shared'
 import type { RunConfiguration } from '../src/shared'
 import { startThreadClock } from './watching/thread-clock'
 
-const TEXT = resolve('resources/corpora/lighthouse.en.txt')
+const TEXT = resolve('scripts/texts/stories/lighthouse.en.txt')
 const SETTINGS: readonly Partial<RunConfiguration>[] = [
   { cell: 'vanilla', hidden: 128, batch: 32, sequence: 64, steps: 1500 },
   { cell: 'lstm', hidden: 128, batch: 16, sequence: 48, steps: 1200 },

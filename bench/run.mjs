@@ -23,6 +23,7 @@ const NAMES = [
   'expected-time',
   'fresh-starts',
   'dropout',
+  'texts',
 ]
 
 /** What was started ends with this process, by its listener of `exit`. */

@@ -19,7 +19,7 @@ import { addLongRun } from './watching/long-run'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const CLI = join(ROOT, 'out/main/cli.cjs')
-const TEXT = join(ROOT, 'resources/corpora/rhymes.en.txt')
+const TEXT = join(ROOT, 'scripts/texts/stories/rhymes.en.txt')
 const seconds = Number(process.argv[2]) || 15
 const rounds = Number(process.argv[3]) || 3
 const SETTING = {

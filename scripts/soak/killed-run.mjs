@@ -25,7 +25,7 @@ export const COMBINATIONS = Object.entries(SIZES).flatMap(([cell, size]) =>
     words: [
       'train',
       '--corpus',
-      inRoot('resources/corpora/rhymes.en.txt'),
+      inRoot('scripts/texts/stories/rhymes.en.txt'),
       '--cell',
       cell,
       ...size,

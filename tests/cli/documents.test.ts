@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { RunDetail, RunPoint, RunRow } from '../../src/shared'
 import { temporaryDirectory } from '../lab/support/temporary'
-import { openTestLab, RESOURCES } from '../lab/support/test-lab'
+import { openTestLab, RESOURCES, STORIES } from '../lab/support/test-lab'
 import { documentOf, runCommand, startCommand } from './support/command-line'
 
-const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
+const TEXT = join(STORIES, 'rhymes.en.txt')
 const LETTERS = join(RESOURCES, 'patterns', 'letters-16.txt')
 const SHAPE = ['--hidden', '8', '--batch', '4', '--sequence', '8', '--validate-every', '50']
 const train = (...words: string[]): string[] => ['train', '--corpus', TEXT, ...SHAPE, ...words]

@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { RunComparison, RunRow } from '../../src/shared'
 import { temporaryDirectory } from '../lab/support/temporary'
-import { RESOURCES } from '../lab/support/test-lab'
+import { STORIES } from '../lab/support/test-lab'
 import { documentOf, runCommand, startCommand } from './support/command-line'
 
-const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
+const TEXT = join(STORIES, 'rhymes.en.txt')
 const train = (...words: string[]): string[] => {
   return ['train', '--corpus', TEXT, '--hidden', '8', '--batch', '4', '--sequence', '8', '--kernel', 'scalar', ...words]
 }

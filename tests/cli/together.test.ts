@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { isWholePoint } from '../../src/lab/runs/point-grid'
 import { DEFAULT_CONFIGURATION } from '../../src/shared'
 import type { RunPoint } from '../../src/shared'
-import { openTestLab, RESOURCES, when } from '../lab/support/test-lab'
+import { openTestLab, STORIES, when } from '../lab/support/test-lab'
 import { startCommand } from './support/command-line'
 
-const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
+const TEXT = join(STORIES, 'rhymes.en.txt')
 const PROCESSES = 5
 /** 1,000 points of single steps, then 3,000 of ten: of five processes 20,000, and those of the app beside them. */
 const STEPS = 31_000

@@ -8,10 +8,10 @@ import { configurationOf, TRAIN_OPTIONS } from '../../src/cli/commands/train-opt
 import { parseArguments } from '../../src/cli/frame/parse-arguments'
 import type { RunDetail, RunPoint } from '../../src/shared'
 import { temporaryDirectory } from '../lab/support/temporary'
-import { openTestLab, RESOURCES } from '../lab/support/test-lab'
+import { openTestLab, STORIES } from '../lab/support/test-lab'
 import { documentOf, runCommand, runProcess } from './support/command-line'
 
-const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
+const TEXT = join(STORIES, 'rhymes.en.txt')
 const train = (...words: string[]): string[] => [
   ...['train', '--corpus', TEXT, '--hidden', '8', '--batch', '4', '--sequence', '8'],
   ...words,

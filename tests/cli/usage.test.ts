@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/cli/commands'
 import { temporaryDirectory } from '../lab/support/temporary'
-import { RESOURCES } from '../lab/support/test-lab'
+import { RESOURCES, STORIES } from '../lab/support/test-lab'
 import { runCommand, startCommand } from './support/command-line'
 
-const TEXT = join(RESOURCES, 'corpora', 'rhymes.en.txt')
+const TEXT = join(STORIES, 'rhymes.en.txt')
 const LETTERS = join(RESOURCES, 'patterns', 'letters-16.txt')
 const train = (...words: string[]): string[] => ['train', '--corpus', TEXT, ...words]
 

@@ -49,11 +49,12 @@ test('the ready example shows context, and what if, by the keyboard alone', asyn
   }
   const text = page.getByRole('listbox')
   await text.focus()
+  await page.keyboard.press('End')
 
   const traced = (await lab([
     'trace',
     '--model',
-    resolve('resources/models/apple.ko.safetensors'),
+    resolve('resources/models/date.en.safetensors'),
     '--text',
     await page.getByRole('textbox', { name: 'Text' }).inputValue(),
   ])) as Traced
@@ -71,7 +72,7 @@ test('the ready example shows context, and what if, by the keyboard alone', asyn
 
   await page.keyboard.press('Home')
   await page.keyboard.press('Enter')
-  await page.keyboard.insertText('내')
+  await page.keyboard.insertText('W')
   await expect(page.getByText(`${last} of ${last} expectations from here on moved, and 0 before it.`)).toBeVisible()
   await expect(page.getByText('the network reads one way')).toBeVisible()
   await page.keyboard.press('Escape')

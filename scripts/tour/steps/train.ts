@@ -21,7 +21,7 @@ export const trainStep: TourStep = {
     await page.getByRole('button', { name: /The Log of Carrow Light/ }).click()
     await page.getByText('lighthouse.en.txt').waitFor()
     await page.getByLabel('Hidden units', { exact: true }).fill('96')
-    await page.getByLabel('Epochs', { exact: true }).fill('100')
+    await page.getByLabel('Epochs', { exact: true }).fill('3')
     await tour.picture('train-preview')
     await page.getByRole('main').getByRole('button', { name: 'Train', exact: true }).click()
     await waitForRuns(tour, ([run]) => run !== undefined && run.steps > 250)

@@ -10,6 +10,7 @@ const ModelIndexSchema = v.array(
   v.object({
     id: v.string(),
     file: v.string(),
+    language: v.picklist(['en', 'ko']),
     title: titled,
     about: titled,
     text: v.string(),
@@ -32,8 +33,8 @@ export function openBundledModels(resources: string): BundledModels {
     v.parse(ModelIndexSchema, JSON.parse(await readFile(join(folder, 'index.json'), 'utf8')))
   return {
     list: async () =>
-      (await readIndex()).map(({ id, title, about, text, trained, otherSide }): BundledModel => {
-        return { id, title, about, text, sequence: trained.sequence, otherSide }
+      (await readIndex()).map(({ id, language, title, about, text, trained, otherSide }): BundledModel => {
+        return { id, language, title, about, text, sequence: trained.sequence, otherSide }
       }),
     pathOf: async (id) => {
       const found = (await readIndex()).find((model) => model.id === id)

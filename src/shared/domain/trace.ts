@@ -27,6 +27,8 @@ export interface KeptModel {
 /** A trained model that comes with the lab. */
 export interface BundledModel {
   readonly id: string
+  /** Of the text that it learnt; the page in that language opens with it. */
+  readonly language: 'en' | 'ko'
   readonly title: { readonly en: string; readonly ko: string }
   readonly about: { readonly en: string; readonly ko: string }
   /** What it reads first. */

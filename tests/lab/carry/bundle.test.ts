@@ -13,9 +13,9 @@ import type { ErrorCode, ErrorDetails, RunConfiguration, RunRow } from '../../..
 import { renamedInside, rewritten } from '../support/changed-zip'
 import { errorOf, isWholeSentence } from '../support/errors'
 import { temporaryDirectory } from '../support/temporary'
-import { openTestLab, RESOURCES } from '../support/test-lab'
+import { openTestLab, STORIES } from '../support/test-lab'
 
-const TEXT = join(RESOURCES, 'corpora', 'rhymes.ko.txt')
+const TEXT = join(STORIES, 'rhymes.ko.txt')
 const SMALL = { ...DEFAULT_CONFIGURATION, hidden: 6, batch: 3, sequence: 5, validateEvery: 10 }
 
 async function trained(lab: Lab, changes: Partial<RunConfiguration> = {}): Promise<RunRow> {

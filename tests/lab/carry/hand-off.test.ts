@@ -10,10 +10,10 @@ import { DEFAULT_CONFIGURATION } from '../../../src/shared'
 import type { RunConfiguration, RunRow } from '../../../src/shared'
 import { errorOf } from '../support/errors'
 import { temporaryDirectory } from '../support/temporary'
-import { openTestLab, RESOURCES } from '../support/test-lab'
+import { openTestLab, RESOURCES, STORIES } from '../support/test-lab'
 
-const KOREAN = join(RESOURCES, 'corpora', 'rhymes.ko.txt')
-const ENGLISH = join(RESOURCES, 'corpora', 'rhymes.en.txt')
+const KOREAN = join(STORIES, 'rhymes.ko.txt')
+const ENGLISH = join(STORIES, 'rhymes.en.txt')
 /** What a loss computed by two libraries in float32 may differ by. */
 const LOSS_TOLERANCE = 1e-5
 

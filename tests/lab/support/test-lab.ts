@@ -9,10 +9,10 @@ import { createNodeHost, openLab } from '../../../src/lab'
 import type { Lab, LabHost, LabListener, WorkerName } from '../../../src/lab'
 import type { ShardJob } from '../../../src/lab/training/shard-job'
 import { startThread } from '../../../src/lab/workers/start-thread'
-import { BUILT, KERNELS, RESOURCES, TEXT } from './places'
+import { BUILT, KERNELS, RESOURCES, STORIES, TEXT } from './places'
 import { temporaryDirectory } from './temporary'
 
-export { BUILT, RESOURCES, TEXT }
+export { BUILT, RESOURCES, STORIES, TEXT }
 
 /** A shard worker, for a session in the test's own thread. */
 export const startShard = (job: ShardJob): Worker =>

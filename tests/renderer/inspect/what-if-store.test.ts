@@ -24,8 +24,9 @@ const compared = (text: string, changed: string): TextComparison => ({
   originalStep: Int32Array.from(text, (_, t) => t),
 })
 const MODELS = [
-  { id: 'one', title: { en: 'One', ko: '하나' }, text: 'abca', sequence: 64, otherSide: 'other' },
-  { id: 'other', title: { en: 'Other', ko: '다른' }, text: 'acba', sequence: 64, otherSide: null },
+  { id: 'one', language: 'ko', title: { en: 'One', ko: '하나' }, text: 'abca', sequence: 64, otherSide: 'other' },
+  { id: 'other', language: 'ko', title: { en: 'Other', ko: '다른' }, text: 'acba', sequence: 64, otherSide: null },
+  { id: 'english', language: 'en', title: { en: 'E', ko: '영' }, text: 'ab', sequence: 64, otherSide: 'other' },
 ] as unknown as readonly BundledModel[]
 const detail = (run: string, reverse = false) =>
   ({
@@ -135,6 +136,16 @@ describe('the other side', () => {
 })
 
 describe('the room', () => {
+  it('begins with the example in the page’s language, at its most surprising character', async () => {
+    const { inspect, asked } = await open()
+    await inspect.loadBundled()
+    expect([inspect.exampleIn('ko')?.id, inspect.exampleIn('en')?.id]).toEqual(['one', 'english'])
+    await inspect.openExample('one')
+    expect(asked('inspect.trace').at(-1)).toMatchObject({ model: 'one', text: 'abca' })
+    // All are as surprising as each other: the first of them behind the beginning, not the end.
+    expect(inspect.step).toBe(1)
+  })
+
   it('opens where an address says, and says where it is', async () => {
     const { inspect, asked } = await open()
     const place = {

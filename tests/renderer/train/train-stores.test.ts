@@ -101,6 +101,21 @@ describe('a run before it begins', () => {
     expect(prepare.configuration).toMatchObject({ cell: 'lstm', hidden: 96, gateBias: before.gateBias, steps: null })
   })
 
+  it('is set as suggested for its text, but for what a person has set', async () => {
+    useLab({ ...answers, corpora: { ...answers.corpora, openSample: async ({ id }) => text(id, 300_000) } })
+    const prepare = usePrepareStore()
+    prepare.set({ hidden: 64 })
+    await prepare.openSample('long')
+    expect(prepare.configuration).toMatchObject({ cell: 'gru', hidden: 64, learningRate: 0.01, schedule: 'cosine' })
+    prepare.remove('long')
+    expect(prepare.configuration).toMatchObject({
+      cell: 'vanilla',
+      hidden: 64,
+      learningRate: 0.002,
+      schedule: 'constant',
+    })
+  })
+
   it('is read again when its tokens are others', async () => {
     const fake = useLab(answers)
     const prepare = usePrepareStore()
@@ -190,7 +205,7 @@ describe('a run before it begins', () => {
     await prepare.openSample('long')
     expect(prepare.configuration.patience).toBe(0)
     prepare.remove('long')
-    await prepare.generate({ task: 'delay', distance: 10, length: 1000, seed: 1 })
+    await prepare.generate({ task: 'delay', distances: { shortest: 10, longest: 10 }, length: 1000, seed: 1 })
     expect(prepare.configuration.patience).toBe(0)
     expect(DEFAULT_CONFIGURATION.patience).toBe(0)
   })

@@ -255,16 +255,21 @@ export const useInspectStore = defineStore('inspect', () => {
     await read('keep')
   }
 
-  /** Opens a model with its own text, at the end of it. */
-  async function openWithOwnText(model: { run: string | null; model: string | null }): Promise<void> {
+  /** The bundled model with which the page in that language begins: one that reads forwards. */
+  const exampleIn = (language: BundledModel['language']) =>
+    bundledModels.value.find((model) => model.otherSide !== null && model.language === language)
+
+  /** Opens a model with its own text. */
+  async function openWithOwnText(model: { run: string | null; model: string | null }, place: Place): Promise<void> {
     await notices.attempt(async () => {
       if (!(await turnTo(model))) return
       text.value = ownText.value
-      await read('end')
+      await read(place)
     })
   }
-  const openExample = (model: string) => openWithOwnText({ run: null, model })
-  const openRun = (of: string) => openWithOwnText({ run: of, model: null })
+  /** An example opens before its most surprising character: where the network learns which meaning was meant. */
+  const openExample = (model: string) => openWithOwnText({ run: null, model }, 'surprise')
+  const openRun = (of: string) => openWithOwnText({ run: of, model: null }, 'end')
 
   /** Stands where an address says. */
   async function open(to: InspectAddress): Promise<void> {
@@ -348,6 +353,7 @@ export const useInspectStore = defineStore('inspect', () => {
     chooseBundled,
     chooseCheckpoint,
     loadBundled,
+    exampleIn,
     openExample,
     openRun,
     open,

@@ -20,13 +20,12 @@ import { meaningfulSetting } from './form/fields'
 import type { SettingName } from './form/fields'
 import { presetSetting } from './form/presets'
 import type { PresetName } from './form/presets'
+import { FIRST_SETTING, suggestSetting } from './form/suggested-setting'
 import { suggestPatience, useSuggestions } from './form/use-suggestions'
 import { diskOutlookOf, outlookOf } from './form/training-outlook'
 import { taskSetting } from './memory/memory-setting'
-import { fitTraining, suggestSetting } from './training-fit'
+import { fitTraining } from './training-fit'
 
-/** A network that learns something one can see within a minute. */
-const FIRST_SETTING = { hidden: 128, batch: 16, sequence: 48, epochs: 30, validateEvery: 100 }
 const FIRST: RunConfiguration = { ...DEFAULT_CONFIGURATION, ...FIRST_SETTING }
 /** As many as the contract takes. */
 const MOST_TEXTS = 64
@@ -148,8 +147,18 @@ export const usePrepareStore = defineStore('prepare', () => {
   }
 
   function suggestForTexts(): void {
-    const forText = suggestSetting(tokens.value, configuration)
-    const isTask = corpora.value.every(({ token }) => tasks.has(token))
+    const made = corpora.value.map(({ token }) => tasks.get(token))
+    const [task] = made
+    if (task !== undefined && made.length === 1) {
+      suggestions.suggest(taskSetting(task, FIRST.seed), 'text')
+      return
+    }
+    const forText = suggestSetting({
+      tokens: tokens.value,
+      vocabularySize: vocabularySize.value,
+      validation: configuration.validation,
+    })
+    const isTask = made.every((one) => one !== undefined)
     suggestions.suggest({ ...FIRST, patience: suggestPatience(forText.epochs, isTask), ...forText }, 'text')
   }
 

@@ -35,19 +35,3 @@ export function fitTraining(configuration: RunConfiguration, tokens: number, voc
     parameters,
   }
 }
-
-/** Steps after which something can be seen, and how many batches a text should give at least. */
-const FIRST_STEPS = 4000
-const LEAST_BATCHES = 16
-const MOST_BATCH = 16
-
-/** A batch and a number of epochs with which a text of that length is learnt while one looks on. */
-export function suggestSetting(
-  tokens: number,
-  { validation, sequence }: Pick<RunConfiguration, 'validation' | 'sequence'>,
-): Pick<RunConfiguration, 'batch' | 'epochs'> {
-  const trained = tokens - Math.floor(tokens * validation)
-  const batch = Math.min(MOST_BATCH, Math.max(1, Math.floor(trained / (sequence * LEAST_BATCHES))))
-  const stepsPerEpoch = Math.max(1, Math.floor(streamLength(trained, batch) / sequence))
-  return { batch, epochs: Math.ceil(FIRST_STEPS / stepsPerEpoch) }
-}
