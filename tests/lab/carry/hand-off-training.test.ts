@@ -84,6 +84,21 @@ function run(python: string, words: readonly string[]): unknown {
   return JSON.parse(/\{.*\}/.exec(stdout)?.[0] ?? 'null')
 }
 
+/** A small run, to be handed off with other settings; null: the setting is not in the file at all. */
+async function handedOff(): Promise<(changes: Settings) => Promise<string>> {
+  const { lab } = await openTestLab()
+  const { run: id } = await runToEnd(lab, { cell: 'gru', batch: 5, steps: 40 })
+  return async (changes) => {
+    const folder = join(temporaryDirectory(), 'out')
+    await lab.carry.handOff(id, { folder, overwrite: false, best: false })
+    const file = join(folder, 'configuration.json')
+    const configuration = JSON.parse(readFileSync(file, 'utf8')) as { training: Record<string, unknown> }
+    const given = Object.entries({ ...configuration.training, ...changes }).filter(([, value]) => value !== null)
+    writeFileSync(file, JSON.stringify({ ...configuration, training: Object.fromEntries(given) }))
+    return folder
+  }
+}
+
 describe('the hand-off’s training', () => {
   it('drops before the decoder where the run did, and begins the drawn sequences anew', (test) => {
     const found = run(pythonOrSkip(test), ['-c', PROGRAM]) as Record<string, Record<string, boolean>>
@@ -93,37 +108,32 @@ describe('the hand-off’s training', () => {
     }
   })
 
-  it('depends on both settings, reads a configuration without them as before, and draws alike in two processes', async (test) => {
+  it('depends on both settings, and reads a configuration without them as before', async (test) => {
     const python = pythonOrSkip(test)
-    const { lab } = await openTestLab()
-    const { run: id } = await runToEnd(lab, { cell: 'gru', batch: 5, steps: 40 })
-    const folderWith = async (changes: Settings): Promise<string> => {
-      const folder = join(temporaryDirectory(), 'out')
-      await lab.carry.handOff(id, { folder, overwrite: false, best: false })
-      const file = join(folder, 'configuration.json')
-      const configuration = JSON.parse(readFileSync(file, 'utf8')) as { training: Record<string, unknown> }
-      const given = Object.entries({ ...configuration.training, ...changes }).filter(([, value]) => value !== null)
-      writeFileSync(file, JSON.stringify({ ...configuration, training: Object.fromEntries(given) }))
-      return folder
-    }
-    const fresh = await folderWith({ dropout: 0, freshStarts: 0.3 })
+    const folderWith = await handedOff()
     const folders = {
       plain: await folderWith({ dropout: 0, freshStarts: 0 }),
       earlier: await folderWith({ dropout: 0, freshStarts: null, dropoutBeforeDecoder: null }),
       // One layer: between layers there is nothing to drop.
       between: await folderWith({ dropout: 0.5, freshStarts: 0, dropoutBeforeDecoder: null }),
       everywhere: await folderWith({ dropout: 0.5, freshStarts: 0, dropoutBeforeDecoder: true }),
-      fresh,
+      fresh: await folderWith({ dropout: 0, freshStarts: 0.3 }),
     }
     const losses = run(python, ['-c', TRAINING, JSON.stringify(folders)]) as Record<keyof typeof folders, number>
     expect(losses.earlier).toBe(losses.plain)
     expect(losses.between).toBe(losses.plain)
     expect(losses.everywhere).not.toBe(losses.plain)
     expect(Math.abs(losses.fresh - losses.plain)).toBeGreaterThan(1e-5)
+  })
+
+  it('begins the same sequences anew over two processes', async (test) => {
+    const python = pythonOrSkip(test)
+    const folder = await (await handedOff())({ dropout: 0, freshStarts: 0.3 })
+    const { one } = run(python, ['-c', TRAINING, JSON.stringify({ one: folder })]) as { one: number }
     const launcher = ['-m', 'torch.distributed.run', '--nproc_per_node', '2', '--redirects', '1', '--tee', '1']
     const address = ['--master_addr', '127.0.0.1', '--master_port', String(41_000 + (process.pid % 20_000))]
-    const words = [...launcher, ...address, join(fresh, 'train.py'), '--steps', STEPS, '--force']
+    const words = [...launcher, ...address, join(folder, 'train.py'), '--steps', STEPS, '--force']
     const { loss } = run(python, words) as { loss: number }
-    expect(Math.abs(loss - losses.fresh)).toBeLessThan(1e-5)
+    expect(Math.abs(loss - one)).toBeLessThan(1e-5)
   })
 })
