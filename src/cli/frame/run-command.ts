@@ -54,9 +54,16 @@ export async function runCommandLine(
   } catch (error) {
     streams.endProgress()
     streams.tell(`error: ${oneLine(sentenceOf(error))}`)
-    if (env.ENGRAM_DEBUG === '1' && error instanceof Error) streams.tell(error.stack ?? '')
+    if (env.ENGRAM_DEBUG === '1') streams.tell(originOf(error))
     return error instanceof UsageError ? 2 : 1
   }
+}
+
+/** Stacks of an error and of its causes; what a worker threw arrives as a text. */
+function originOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const stack = error.stack ?? error.message
+  return error.cause === undefined ? stack : `${stack}\ncaused by: ${originOf(error.cause)}`
 }
 
 function sentenceOf(error: unknown): string {

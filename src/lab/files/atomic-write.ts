@@ -1,14 +1,18 @@
 /** Files that are there in full or not at all: written under a temporary name, synced, renamed, and the folder synced. */
 import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { threadId } from 'node:worker_threads'
 import { LabError } from '../../shared'
 
 let counter = 0
 
-/** The name of a file that is being written; whoever finds one of a dead process may remove it. */
+/**
+ * The name of a file that is being written. It names the process, so that the files of dead ones can be removed, and the
+ * thread, since each thread counts for itself.
+ */
 export function temporaryName(file: string): string {
   counter += 1
-  return `${file}.${process.pid}-${counter}.tmp`
+  return `${file}.${process.pid}-${threadId}-${counter}.tmp`
 }
 
 /** After a failure, which is what is told: where there can't be such a file, there is none. */

@@ -2,8 +2,8 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** As `temporaryName` makes them: the process is in the name. */
-const TEMPORARY = /\.(\d+)-\d+\.tmp$/
+/** As `temporaryName` makes them, now and before threads were named: the process is in the name. */
+const TEMPORARY = /\.(\d+)(?:-\d+){1,2}\.tmp$/
 
 /** @returns how many were removed */
 export async function sweepTemporary(folder: string, withFolders = true): Promise<number> {

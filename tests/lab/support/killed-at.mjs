@@ -1,6 +1,6 @@
 /**
  * Preloaded into a process (`--import`, and so into its threads): counts what it does to the files below certain folders,
- * a line in a log each, and at a chosen one ends the whole process as `kill -9` does: before it, or halfway through it.
+ * a line in a log each (the parts of a file that is written in parts share one), and at a chosen one ends the whole process as `kill -9` does: before it, or halfway through it.
  *
  * KILLED_UNDER folders, apart by the system's separator · KILLED_LOG the log · KILLED_AT counted from 0, or nothing ·
  * KILLED_HOW `before` or `within`
@@ -27,12 +27,15 @@ function end() {
 /** @param half does half of it */
 function meet(name, path, half = null) {
   if (depth > 0 || !isWatched(path)) return
-  const count = fs.existsSync(KILLED_LOG) ? readFileSync(KILLED_LOG, 'utf8').split('\n').length - 1 : 0
-  if (KILLED_AT === String(count)) {
+  const step = `${half === null ? 'at once' : 'by and by'} ${name} ${path}`
+  const steps = fs.existsSync(KILLED_LOG) ? readFileSync(KILLED_LOG, 'utf8').split('\n').slice(0, -1) : []
+  // A file is written in as many parts as its reader happened to give: together they are one step.
+  if (step === steps.at(-1)) return
+  if (KILLED_AT === String(steps.length)) {
     if (KILLED_HOW === 'within') half?.()
     end()
   }
-  appendFileSync(KILLED_LOG, `${half === null ? 'at once' : 'by and by'} ${name} ${path}\n`)
+  appendFileSync(KILLED_LOG, `${step}\n`)
 }
 
 /** As a removal of many may leave it. */

@@ -48,11 +48,10 @@ export async function runWatched(watched: WatchedProcess, kill: Kill | null): Pr
 
 /**
  * Every moment at which a process that does this may be killed: before each step, and within those that aren't done at
- * once. Steps of one name on one file after each other (a file written in parts) count once.
+ * once.
  */
 export function killsOf(steps: readonly string[]): readonly Kill[] {
   return steps.flatMap((step, at): Kill[] => {
-    if (step === steps[at - 1]) return []
     const before: Kill = { at, how: 'before' }
     return step.startsWith('by and by') ? [before, { at, how: 'within' }] : [before]
   })
