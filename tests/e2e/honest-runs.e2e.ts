@@ -29,7 +29,7 @@ const statusOf = (lab: LaunchedApp) =>
 
 test('a run that was running when the app was closed is paused, and is resumed by one click', async ({ open }) => {
   const lab = await open({ dataDirectory: data })
-  await startTraining(lab, await writeText(folder), { 'Hidden units': '8', Epochs: '50000', Patience: '0' })
+  await startTraining(lab, await writeText(folder), { 'Hidden units': '8', Epochs: '50000' })
   await expect.poll(() => statusOf(lab)).toBe('running')
   await lab.app.close()
 

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { FileTokens } from '../../src/main/ipc/file-tokens'
 import { TEXTS } from '../../src/main/texts'
 import { errorOf } from '../lab/support/errors'
 
@@ -18,7 +19,8 @@ vi.mock('electron', () => ({
   },
 }))
 const { fileHandlers, proposedName } = await import('../../src/main/ipc/person-dialogs')
-const files = fileHandlers({ windowOf: () => null, texts: () => TEXTS.en }, 1)
+const tokens = new FileTokens(() => 0)
+const files = fileHandlers({ windowOf: () => null, texts: () => TEXTS.en, tokens }, 1)
 
 let folder = ''
 beforeEach(async () => {
@@ -75,5 +77,23 @@ describe('opening', () => {
     await expect(files.open({ kind: 'picture' })).rejects.toEqual(errorOf('E_FILE_NOT_REGULAR'))
     asked.path = join(folder, 'none.png')
     await expect(files.open({ kind: 'picture' })).rejects.toEqual(errorOf('E_FILE_MISSING'))
+  })
+})
+
+describe('choosing', () => {
+  it('tells what each file is, and reads it by its token alone', async () => {
+    asked.path = join(folder, 'letters.txt')
+    await writeFile(asked.path, '101\n010\n101\n')
+    const [chosen] = (await files.choose({})) ?? []
+    expect(chosen).toMatchObject({ kind: 'patterns', name: 'letters.txt' })
+    expect(new TextDecoder().decode((await files.read({ token: chosen.token })).bytes)).toBe('101\n010\n101\n')
+    await expect(files.read({ token: 'another' })).rejects.toThrow(errorOf('E_TOKEN') as Error)
+    asked.path = null
+    expect(await files.choose({})).toBeNull()
+  })
+
+  it('refuses a folder', async () => {
+    asked.path = folder
+    await expect(files.choose({})).rejects.toMatchObject({ code: expect.stringMatching(/^E_FILE_/) as string })
   })
 })

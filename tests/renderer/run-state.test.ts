@@ -66,7 +66,13 @@ describe('a run that has ended', () => {
 
 describe('the menu of a run', () => {
   const menuOf = (detail: RunDetail) =>
-    runMenu({ t: (key) => key, runs: [detail.run], detail, isBin: false, deeds: {} } as unknown as MenuContext).flat()
+    runMenu({
+      t: (key: string) => key,
+      runs: [detail.run],
+      detail,
+      isBin: false,
+      deeds: {},
+    } as unknown as MenuContext).flat()
 
   it('begins with Resume where the run can be resumed', () => {
     expect(menuOf(row({}) as RunDetail)[0].label).toBe('runs.resume')

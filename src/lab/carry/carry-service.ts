@@ -124,7 +124,10 @@ interface ChosenCheckpoint {
 }
 
 /** The last, with what it needs to go on, and the parameters of the best where that is another. */
-function chooseCheckpoints(checkpoints: readonly CheckpointRow[], bestStep: number | null): readonly ChosenCheckpoint[] {
+function chooseCheckpoints(
+  checkpoints: readonly CheckpointRow[],
+  bestStep: number | null,
+): readonly ChosenCheckpoint[] {
   const last = checkpoints[checkpoints.length - 1]
   if (last === undefined) return []
   const state = last.state === null ? null : 'state'

@@ -5,7 +5,10 @@ const WHOLE = 2
 const SPACED = 32
 
 /** @param checkpoints in the order of their steps; @param bestStep of the best parameters, as the run has it */
-export function planThinning(checkpoints: readonly CheckpointRow[], bestStep: number | null = null): CheckpointThinning {
+export function planThinning(
+  checkpoints: readonly CheckpointRow[],
+  bestStep: number | null = null,
+): CheckpointThinning {
   const newest = new Set(checkpoints.slice(-WHOLE).map(({ step }) => step))
   const kept = new Set([...newest, ...spacedSteps(checkpoints.map(({ step }) => step))])
   const best = bestOf(checkpoints, bestStep)

@@ -18,7 +18,16 @@ function read(bytes: Uint8Array, piece = bytes.length || 1): PackedPoints {
 describe('points', () => {
   it('come back bit by bit, however the text is cut', () => {
     const value = fc.oneof(fc.double({ noDefaultInfinity: true, noNaN: true }), fc.constant(Number.NaN))
-    const row = fc.tuple(value, value, value, fc.double({ noDefaultInfinity: true, noNaN: true }), value, fc.nat(1), value, value)
+    const row = fc.tuple(
+      value,
+      value,
+      value,
+      fc.double({ noDefaultInfinity: true, noNaN: true }),
+      value,
+      fc.nat(1),
+      value,
+      value,
+    )
     fc.assert(
       fc.property(fc.array(row, { maxLength: 50 }), fc.integer({ min: 1, max: 40 }), (rows, piece) => {
         const column = (at: number): Float64Array => Float64Array.from(rows, (cells) => cells[at])

@@ -133,7 +133,7 @@ describe('gradients', () => {
     })
     const at = ref(2)
     const others = shallowRef<readonly string[]>(['other'])
-    const gradients = scope.run(() => useGradients(() => subject, () => at.value, () => others.value)) // prettier-ignore
+    const gradients = scope.run(() => useGradients(() => subject, () => at.value, () => others.value, () => true)) // prettier-ignore
     await settle()
     expect(lab.calls.map(({ input }) => input)).toEqual(
       [
@@ -165,6 +165,22 @@ describe('gradients', () => {
     ])
   })
 
+  it('of a model that came as a file are asked as it is alone: its beginning is not known', async () => {
+    const lab = open({ gradients: async (input) => report(0, input.at) })
+    const trace = createTrace()
+    const imported = {
+      ...subject,
+      model: { run: 'r', step: 0 },
+      trace: { ...trace, model: { ...trace.model, step: 0 } },
+    }
+    scope.run(() => useGradients(() => imported, () => 2, () => ['other'], () => false)) // prettier-ignore
+    await settle()
+    expect(lab.calls.map(({ input }) => input)).toMatchObject([
+      { run: 'r', step: 0 },
+      { run: 'other', step: null },
+    ])
+  })
+
   it('of a place that was left meanwhile are dropped', async () => {
     const waiting: (() => void)[] = []
     const lab = open({
@@ -172,7 +188,7 @@ describe('gradients', () => {
       stopGradients: async () => null,
     })
     const at = ref(1)
-    const gradients = scope.run(() => useGradients(() => subject, () => at.value, () => [])) // prettier-ignore
+    const gradients = scope.run(() => useGradients(() => subject, () => at.value, () => [], () => true)) // prettier-ignore
     await settle()
     at.value = 2
     await settle()
