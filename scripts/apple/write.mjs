@@ -12,16 +12,20 @@ import { createAppleSentences } from './apple-ko.mjs'
 import { createDateSentences } from './date-en.mjs'
 
 const SEED = 20_26
-/** The share of sentences that a line end follows; after the others the line goes on, as people type. */
-const LINE_ENDS = 0.7
+
+/** `lineEnds` is the share of sentences that a line end follows; after the others the line goes on, as people type. */
+const TEXTS = [
+  { file: 'apple.ko.txt', create: createAppleSentences, sentences: 5000, lineEnds: 0.7 },
+  { file: 'date.en.txt', create: createDateSentences, sentences: 6000, lineEnds: 1 },
+]
 
 const [, , folder = fileURLToPath(new URL('../../resources/corpora', import.meta.url))] = process.argv
-for (const [file, create, sentences] of [
-  ['apple.ko.txt', createAppleSentences, 5000],
-  ['date.en.txt', createDateSentences, 6000],
-]) {
+for (const { file, create, sentences, lineEnds } of TEXTS) {
   const random = createRandom(SEED)
   const { sentence } = create(random)
-  const text = Array.from({ length: sentences }, () => sentence() + (random() < LINE_ENDS ? '\n' : ' ')).join('')
+  const text = Array.from(
+    { length: sentences },
+    () => sentence() + (lineEnds === 1 || random() < lineEnds ? '\n' : ' '),
+  ).join('')
   writeFileSync(join(folder, file), `${text.trimEnd()}\n`)
 }

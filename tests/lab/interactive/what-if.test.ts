@@ -80,8 +80,8 @@ describe('models that come with the lab', () => {
 describe('a changed text', () => {
   it('moves what is expected from the change on, and nothing before it', async () => {
     const { lab } = await openTestLab()
-    const text = '배가 고파서. 내가 잘못했으니 사과를 '
-    const changed = '배가 고파서. 네가 잘못했으니 사과를 '
+    const text = '배가 고파서 사과를 먹었다. 내가 잘못했으니 사과를 '
+    const changed = '배가 고파서 사과를 먹었다. 네가 잘못했으니 사과를 '
     const answer = await lab.analysis.compare({ model: 'apple-ko' }, { text, changed, ...READ })
     const at = text.indexOf('내')
     expect(Array.from(answer.difference.subarray(0, at))).toEqual(new Array(at).fill(0))

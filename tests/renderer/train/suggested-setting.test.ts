@@ -1,10 +1,6 @@
 /** The setting that is suggested for a text. */
 import { describe, expect, it } from 'vitest'
-import {
-  FIRST_SETTING,
-  suggestSetting,
-  untouchedSuggestion,
-} from '../../../src/renderer/rooms/train/form/suggested-setting'
+import { suggestSetting } from '../../../src/renderer/rooms/train/form/suggested-setting'
 import { stepNanoseconds } from '../../../src/engine'
 import { shapeOf } from '../../../src/renderer/rooms/train/form/model-shape'
 import { fitTraining } from '../../../src/renderer/rooms/train/training-fit'
