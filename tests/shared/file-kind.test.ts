@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { HEAD_BYTES, kindOfFile } from '../../src/shared'
 
+const kindOf = (name: string, head: Uint8Array) => kindOfFile(name, head, new TextDecoder().decode(head))
+
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const safetensors = Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0, ...bytes('{}'))
 const resources = join(import.meta.dirname, '../../resources')
@@ -30,14 +32,14 @@ describe('the kind of a file', () => {
     ['empty.txt', bytes(''), 'text'],
     ['korean', bytes('나는 사과를 갖고 싶다.'), 'text'],
   ])('%s is told', (name, head, kind) => {
-    expect(kindOfFile(name, head)).toBe(kind)
+    expect(kindOf(name, head)).toBe(kind)
   })
 
   it('of everything that comes with the lab is its own', () => {
     const kindsIn = (folder: string, ending: string) =>
       readdirSync(join(resources, folder))
         .filter((name) => name.endsWith(ending) && name !== 'index.json')
-        .map((name) => kindOfFile(name, readFileSync(join(resources, folder, name)).subarray(0, HEAD_BYTES)))
+        .map((name) => kindOf(name, readFileSync(join(resources, folder, name)).subarray(0, HEAD_BYTES)))
     expect(new Set(kindsIn('corpora', '.txt'))).toEqual(new Set(['text']))
     expect(new Set(kindsIn('models', '.safetensors'))).toEqual(new Set(['model']))
   })
@@ -48,6 +50,6 @@ describe('the kind of a file', () => {
     const full = new Uint8Array(HEAD_BYTES)
     full.set(head)
     full[HEAD_BYTES - 1] = 'x'.charCodeAt(0)
-    expect(kindOfFile('long.txt', full)).toBe('patterns')
+    expect(kindOf('long.txt', full)).toBe('patterns')
   })
 })

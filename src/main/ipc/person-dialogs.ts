@@ -61,7 +61,8 @@ export function fileHandlers(
       return Promise.all(
         filePaths.slice(0, MOST_CHOSEN).map(async (path) => {
           const name = basename(path)
-          const kind = kindOfFile(name, await readPersonFileHead(path, HEAD_BYTES))
+          const head = await readPersonFileHead(path, HEAD_BYTES)
+          const kind = kindOfFile(name, head, new TextDecoder().decode(head))
           return { kind, name, token: tokens.issue(path, contentsId) }
         }),
       )

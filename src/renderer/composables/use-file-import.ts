@@ -90,5 +90,6 @@ export function useFileImport(deeds: RunDeeds) {
 }
 
 async function kindOf(file: File): Promise<FileKind> {
-  return kindOfFile(file.name, new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()))
+  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
+  return kindOfFile(file.name, head, new TextDecoder().decode(head))
 }

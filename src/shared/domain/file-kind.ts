@@ -34,8 +34,11 @@ const beginsWith = (head: Uint8Array, mark: readonly number[], at = 0): boolean 
 const endsWith = (name: string, ...endings: readonly string[]): boolean =>
   endings.some((ending) => name.toLowerCase().endsWith(`.${ending}`))
 
-/** @param head the first 64 KiB, or all of it */
-export function kindOfFile(name: string, head: Uint8Array): FileKind {
+/**
+ * @param head the first 64 KiB, or all of it
+ * @param text what it says as UTF-8
+ */
+export function kindOfFile(name: string, head: Uint8Array, text: string): FileKind {
   if (endsWith(name, 'safetensors', 'pt', 'pth', 'ckpt') || isSafetensors(head)) return 'model'
   // Other archives have names of their own, such as .docx.
   const isArchive = beginsWith(head, ZIP) && (endsWith(name, 'zip') || !name.includes('.'))
@@ -43,7 +46,7 @@ export function kindOfFile(name: string, head: Uint8Array): FileKind {
   const isWebP = beginsWith(head, ascii('RIFF')) && beginsWith(head, ascii('WEBP'), 8)
   const hasMark = PICTURES.some((mark) => beginsWith(head, mark)) && !endsWith(name, 'txt', 'md')
   if (hasMark || isWebP || endsWith(name, 'png', 'jpg', 'jpeg', 'svg')) return 'picture'
-  return isPatterns(name, head) ? 'patterns' : 'text'
+  return isPatterns(name, head.length, text) ? 'patterns' : 'text'
 }
 
 function isSafetensors(head: Uint8Array): boolean {
@@ -53,11 +56,11 @@ function isSafetensors(head: Uint8Array): boolean {
 }
 
 /** The last line of what was read may be cut: it is not looked at, unless there is no other. */
-function isPatterns(name: string, head: Uint8Array): boolean {
-  const text = new TextDecoder().decode(head).replace(/^\uFEFF/u, '')
+function isPatterns(name: string, headBytes: number, decoded: string): boolean {
+  const text = decoded.replace(/^\uFEFF/u, '')
   if (/^\s*[{[]/u.test(text)) return endsWith(name, 'json') && PATTERN_JSON.test(text)
   const lines = text.split(/\r?\n/u)
-  const whole = head.length < HEAD_BYTES ? lines : lines.slice(0, -1)
+  const whole = headBytes < HEAD_BYTES ? lines : lines.slice(0, -1)
   const filled = whole.filter((line) => line.trim() !== '')
   const rows = filled.filter((line) => PATTERN_ROW.test(line.trim()))
   return rows.length >= 3 && filled.every((line) => PATTERN_NAME.test(line) || PATTERN_ROW.test(line.trim()))

@@ -49,5 +49,5 @@ describe('the form', () => {
 })
 
 it('a memory task trains without fresh starts', () => {
-  expect(memorySetting([4, 8], 1000, 1).freshStarts).toBe(0)
+  expect(memorySetting(8, 1000, 1).freshStarts).toBe(0)
 })
