@@ -40,6 +40,7 @@ test('each step of a text is seen, and unknown symbols are named', async ({ open
 test('without a model the room says what it is for, and leads to training', async ({ openShared }) => {
   const lab = await openShared()
   await goTo(lab, 'Inspect')
-  await lab.page.getByRole('main').getByRole('button').first().click()
+  await expect(lab.page.getByRole('main').getByRole('button').first()).toHaveText(/^Open the example/)
+  await lab.page.getByRole('main').getByRole('button', { name: 'Train a network' }).click()
   await expect(lab.page.getByRole('heading', { level: 1 })).toHaveText('Train')
 })
