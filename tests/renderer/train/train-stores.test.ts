@@ -75,7 +75,7 @@ describe('a run before it begins', () => {
     const prepare = usePrepareStore()
     prepare.set({ hidden: 64 })
     await prepare.openSample('long')
-    expect(prepare.configuration).toMatchObject({ cell: 'gru', hidden: 64, learningRate: 0.01, schedule: 'cosine' })
+    expect(prepare.configuration).toMatchObject({ cell: 'gru', hidden: 64, learningRate: 0.006, schedule: 'cosine' })
     prepare.remove('long')
     await prepare.generate({ task: 'copy', distance: 3, length: 1000, seed: 1 })
     expect(prepare.configuration).toMatchObject({
