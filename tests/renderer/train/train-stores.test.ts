@@ -106,7 +106,7 @@ describe('a run before it begins', () => {
     const prepare = usePrepareStore()
     prepare.set({ hidden: 64 })
     await prepare.openSample('long')
-    expect(prepare.configuration).toMatchObject({ cell: 'gru', hidden: 64, learningRate: 0.01, schedule: 'cosine' })
+    expect(prepare.configuration).toMatchObject({ cell: 'gru', hidden: 64, learningRate: 0.006, schedule: 'cosine' })
     prepare.remove('long')
     expect(prepare.configuration).toMatchObject({
       cell: 'vanilla',

@@ -50,7 +50,7 @@ const LONG: Partial<SuggestedSetting> = {
   hidden: 128,
   batch: 16,
   sequence: 64,
-  learningRate: 0.01,
+  learningRate: 0.006,
   schedule: 'cosine',
   warmUp: 100,
 }
