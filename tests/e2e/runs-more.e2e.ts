@@ -114,7 +114,7 @@ test('a bundle that is dropped is brought in', async ({ openShared }) => {
     document.body.append(input)
   })
   await page.locator('#dropped').setInputFiles(bundle)
-  await page.locator('.drop').evaluate((target) => {
+  await page.getByRole('main').evaluate((target) => {
     const input = document.querySelector<HTMLInputElement>('#dropped')
     const dataTransfer = new DataTransfer()
     for (const file of input?.files ?? []) dataTransfer.items.add(file)
