@@ -24,6 +24,14 @@ describe('a suggested setting', () => {
     expect(Math.abs((totalSteps * nanoseconds) / 40e9 - 1)).toBeLessThan(0.1)
   })
 
+  it('has the higher rate where a large alphabet leaves few steps', () => {
+    const rateFor = (tokens: number, vocabularySize: number) =>
+      suggestSetting({ tokens, vocabularySize, validation: 0.1 }).learningRate
+    expect(rateFor(127_000, 764)).toBe(0.01)
+    expect(rateFor(127_000, 241)).toBe(0.006)
+    expect(rateFor(337_000, 71)).toBe(0.006)
+  })
+
   it('for a short text leaves the cell and rate, and passes over it at most 200 times', () => {
     const { cell, learningRate } = DEFAULT_CONFIGURATION
     for (const tokens of [1, 40, 2000, 10_476, 59_999]) {

@@ -60,6 +60,9 @@ const LONG: Partial<SuggestedSetting> = {
  */
 const LONG_SECONDS = 40
 const LONG_INTERVAL = 250
+/** With so few steps, which a large alphabet leaves, a network needs the higher rate to win (same document). */
+const FEW_STEPS = 2500
+const RATE_OF_FEW_STEPS = 0.01
 
 /** Steps and batches for a short text, as many as it has batches at least, and the most passes over it. */
 const SHORT_STEPS = 4000
@@ -82,5 +85,6 @@ export function suggestSetting({ tokens, vocabularySize, validation }: Suggested
   const shape = shapeOf({ ...DEFAULT_CONFIGURATION, ...setting }, vocabularySize)
   const steps = Math.round((LONG_SECONDS * 1e9) / stepNanoseconds(shape, setting.batch, setting.sequence))
   const epochs = Math.round(steps / stepsPerEpoch(trained, setting))
-  return epochs >= 1 ? { ...setting, epochs } : { ...setting, steps }
+  const learningRate = steps < FEW_STEPS ? RATE_OF_FEW_STEPS : setting.learningRate
+  return epochs >= 1 ? { ...setting, learningRate, epochs } : { ...setting, learningRate, steps }
 }
