@@ -13,8 +13,6 @@ const fs = require('fs')
 
 /** The first Node-API that the database's binary works with; Node has it since 22.14. */
 const LEAST_NODE_API = 10
-/** The oldest Node that the set-up scripts run on. */
-const LEAST_FOR_SET_UP = [20, 19]
 
 const ROOT = path.dirname(path.dirname(fs.realpathSync(__filename)))
 const READY_FILE = path.join(ROOT, 'out', '.ready')
@@ -71,16 +69,8 @@ function runHere() {
 
 /** Sets up what is missing. Resolves with what engram/ready.cjs knows afterwards. */
 async function setUp() {
-  const [major, minor] = process.versions.node.split('.').map(Number)
-  const [leastMajor, leastMinor] = LEAST_FOR_SET_UP
-  if (major < leastMajor || (major === leastMajor && minor < leastMinor)) {
-    const least = LEAST_FOR_SET_UP.join('.')
-    const error = new Error(
-      `Setting up the lab needs Node ${least} or newer, and this is Node ${process.versions.node}: install a newer one and try again.`,
-    )
-    error.name = 'Failure'
-    throw error
-  }
+  require('./setup/node-version.cjs').assertNode()
+  require('./setup/folder-name.cjs').assertFolder()
   const { setUpForCommandLine } = await require('./engram/import-module.cjs')('./set-up.mjs')
   return setUpForCommandLine(READY_FILE)
 }
