@@ -146,17 +146,19 @@ export interface RunPoint {
   readonly nonFinite: boolean
 }
 
+export const CURVE_COLUMNS = [
+  'step',
+  'trainLoss',
+  'minTrainLoss',
+  'maxTrainLoss',
+  'validationLoss',
+  'gradientNorm',
+  'learningRate',
+  'charactersPerSecond',
+] as const
+
 /** The same as columns, for the page: one array a column, NaN where there is nothing. */
-export interface RunCurve {
-  readonly step: Float64Array
-  readonly trainLoss: Float64Array
-  readonly minTrainLoss: Float64Array
-  readonly maxTrainLoss: Float64Array
-  readonly validationLoss: Float64Array
-  readonly gradientNorm: Float64Array
-  readonly learningRate: Float64Array
-  readonly charactersPerSecond: Float64Array
-}
+export type RunCurve = Readonly<Record<(typeof CURVE_COLUMNS)[number], Float64Array>>
 
 export interface RunDetail extends RunRow {
   readonly configuration: RunConfiguration | null
